@@ -1,0 +1,66 @@
+//! Samples → frames and files.
+//!
+//! Everything is 24 kHz mono, counted in frames of 576 samples: 24 ms, which one MPEG-2 Layer
+//! III frame holds (ISO 13818-3). A sentence becomes a [`Clip`] of whole frames that begins and
+//! ends in silence and is encoded by itself, so an article is the concatenation of its clips
+//! and pauses, and byte, time and sentence are a formula apart.
+
+mod clip;
+mod level;
+pub mod mp3;
+mod resample;
+pub mod wav;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+pub use clip::{Clip, clip, planned_frames};
+pub use level::Level;
+
+use crate::text::Pause;
+
+/// Samples a second of all we make.
+pub const SAMPLE_RATE: u32 = 24_000;
+/// Samples in a frame: 24 ms.
+pub const FRAME: usize = 576;
+/// Seconds in a frame.
+pub const FRAME_SECONDS: f64 = FRAME as f64 / SAMPLE_RATE as f64;
+
+/// How audio is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AudioConfig {
+    /// Bits a second of the MP3, in thousands: 32, 40, 48, 56, 64, 80, 96, 112, 128 or 160.
+    pub mp3_kbps: u32,
+}
+
+impl Default for AudioConfig {
+    fn default() -> Self {
+        Self { mp3_kbps: 64 }
+    }
+}
+
+/// What can go wrong with samples.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum AudioError {
+    /// No converter for the voice's rate.
+    #[error("can't bring {0} samples a second to {SAMPLE_RATE}")]
+    Rate(u32),
+    /// The encoder refused.
+    #[error("the encoder refused: {0}")]
+    Encoder(String),
+    /// A bitrate MPEG-2 Layer III has not.
+    #[error("{0} kbit/s is no bitrate of 24 kHz MP3; choose one of {list}", list = mp3::BITRATES.map(|b| b.to_string()).join(", "))]
+    Bitrate(u32),
+}
+
+/// Frames of silence to put between two clips, on top of the silence they end and begin with:
+/// about 300 ms between sentences, 600 between paragraphs and 900 before a heading.
+pub fn pause_frames(pause: Pause) -> usize {
+    let milliseconds = match pause {
+        Pause::Sentence => 300,
+        Pause::Paragraph => 600,
+        Pause::Heading => 900,
+    };
+    milliseconds / 24 - clip::LEAD - clip::TAIL
+}

@@ -1,0 +1,57 @@
+//! What a command tells when it fails: the cause, and what to do.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use thiserror::Error;
+
+use crate::article::ArticleError;
+use crate::config::ConfigError;
+use crate::library::{LibraryError, SpeakError};
+use crate::render::RenderError;
+use crate::speech::SpeechError;
+use crate::store::StoreError;
+
+#[derive(Debug, Error)]
+pub(super) enum CliError {
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    Failed(String),
+    #[error("can't read {}: {cause}", path.display())]
+    Read { path: PathBuf, cause: String },
+    #[error("can't write: {0}")]
+    Write(#[from] io::Error),
+    #[error(transparent)]
+    Article(#[from] ArticleError),
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    #[error(transparent)]
+    Speak(#[from] SpeakError),
+    #[error(transparent)]
+    Speech(#[from] SpeechError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl CliError {
+    pub(super) fn report(&self) -> ExitCode {
+        // A reader that closed the pipe has seen what it wanted (`lectern script … | head`).
+        if matches!(self, Self::Write(e) if e.kind() == io::ErrorKind::BrokenPipe) {
+            return ExitCode::SUCCESS;
+        }
+        // Nothing is left to tell if stderr is gone.
+        let _ = writeln!(io::stderr(), "lectern: {self}");
+        match self {
+            Self::Usage(_) | Self::Config(ConfigError::Value { .. } | ConfigError::Syntax { .. }) => {
+                ExitCode::from(2)
+            }
+            _ => ExitCode::FAILURE,
+        }
+    }
+}

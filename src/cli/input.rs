@@ -1,0 +1,74 @@
+//! Articles from files and standard input.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use super::error::CliError;
+use crate::article::{Article, Draft, Limits};
+
+/// What an input holds.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum As {
+    /// Plain text; every line is read
+    Text,
+    /// An article's markup
+    Html,
+    /// A whole web page
+    Page,
+    /// A whole page, pasted as plain text
+    Paste,
+}
+
+/// What the command line takes is the operator's own; this only keeps it from eating memory.
+pub(super) const LIMITS: Limits = Limits { max_bytes: 64 << 20 };
+
+/// Reads an article from a path or, for `-`, from standard input.
+pub(super) fn article(input: &Path, form: Option<As>) -> Result<Article, CliError> {
+    let text = text(input)?;
+    let form = form.unwrap_or_else(|| guess(input, &text));
+    let id = input.file_stem().unwrap_or_default().to_string_lossy();
+    let mut draft = Draft {
+        id: Some(if id == "-" { "stdin".into() } else { id.into_owned() }),
+        ..Draft::default()
+    };
+    let body = match form {
+        As::Text => &mut draft.text,
+        As::Html => &mut draft.html,
+        As::Page => &mut draft.page,
+        As::Paste => &mut draft.paste,
+    };
+    *body = Some(text);
+    Ok(draft.check(&LIMITS)?)
+}
+
+pub(super) fn text(input: &Path) -> Result<String, CliError> {
+    let error = |cause: String| CliError::Read {
+        path: input.into(),
+        cause,
+    };
+    let bytes = if input.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        fs::read(input)
+    };
+    let bytes = bytes.map_err(|e| error(e.to_string()))?;
+    let text = String::from_utf8(bytes);
+    let text = text.map_err(|e| error(format!("not UTF-8 from byte {} on", e.utf8_error().valid_up_to())))?;
+    Ok(text.strip_prefix('\u{FEFF}').map_or(text.clone(), str::to_owned))
+}
+
+fn guess(input: &Path, text: &str) -> As {
+    let html = input.extension().is_some_and(|e| e == "html" || e == "htm");
+    let head: String = text.trim_start().chars().take(200).collect::<String>().to_ascii_lowercase();
+    if head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<?xml") {
+        As::Page
+    } else if html || head.starts_with("<p") || head.starts_with("<h") || head.starts_with("<div") || head.starts_with("<article") {
+        As::Html
+    } else {
+        As::Text
+    }
+}

@@ -1,0 +1,106 @@
+//! The command line: a file a command.
+
+mod error;
+mod health;
+mod input;
+mod script;
+mod serve;
+mod speak;
+mod stages;
+mod voices;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, ConfigError};
+use error::CliError;
+
+/// Reads a site's articles aloud, in a neural voice on your own machine.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100, after_help = "\
+Examples:
+  lectern serve                                 the service, with a demo page at http://127.0.0.1:8080/
+  lectern speak article.txt -o article.mp3      one article to one file
+  lectern script article.txt                    what would be said, without speaking
+  lectern voices list                           the voices on this machine
+
+Settings come from the defaults, then --config FILE, then LECTERN_… variables, then flags.")]
+struct Cli {
+    #[command(flatten)]
+    settings: SettingsArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Settings every command takes.
+#[derive(Args, Debug)]
+struct SettingsArgs {
+    /// Settings in TOML
+    #[arg(long, global = true, value_name = "FILE", env = "LECTERN_CONFIG")]
+    config: Option<PathBuf>,
+    /// Folder of ONNX Runtime, espeak-ng's data and the voices [default: parts, here or near the program]
+    #[arg(long, global = true, value_name = "DIR", env = "LECTERN_PARTS", hide_env_values = true)]
+    parts: Option<PathBuf>,
+    /// ONNX Runtime's library [default: in the parts folder]
+    #[arg(long, global = true, value_name = "FILE", env = "LECTERN_ONNXRUNTIME")]
+    onnxruntime: Option<PathBuf>,
+    /// Folder of voices [default: voices in the parts folder]
+    #[arg(long, global = true, value_name = "DIR", env = "LECTERN_VOICES")]
+    voices: Option<PathBuf>,
+}
+
+impl SettingsArgs {
+    fn config(&self) -> Result<Config, ConfigError> {
+        let mut config = match &self.config {
+            Some(path) => Config::read(path)?,
+            None => Config::default(),
+        };
+        set(&mut config.parts, &self.parts);
+        set(&mut config.onnxruntime, &self.onnxruntime);
+        set(&mut config.voices, &self.voices);
+        Ok(config)
+    }
+}
+
+/// Overrides a setting where a flag or variable names one.
+fn set<T: Clone>(setting: &mut Option<T>, given: &Option<T>) {
+    if given.is_some() {
+        setting.clone_from(given);
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the service
+    Serve(serve::Serve),
+    /// Speak one article into one file
+    Speak(speak::Speak),
+    /// Show what would be said, without speaking
+    Script(script::ScriptArgs),
+    /// The voices on this machine
+    Voices(voices::Voices),
+    /// Ask a running service whether it is ready
+    Health(health::Health),
+}
+
+/// Runs the program: 0 done, 1 failed, 2 wrong usage.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => error.report(),
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), CliError> {
+    let config = cli.settings.config()?;
+    match &cli.command {
+        Command::Serve(args) => args.run(config),
+        Command::Speak(args) => args.run(config),
+        Command::Script(args) => args.run(&config),
+        Command::Voices(args) => args.run(&config),
+        Command::Health(args) => args.run(),
+    }
+}

@@ -1,0 +1,206 @@
+//! `lectern script`
+
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::error::CliError;
+use super::input::{self, As};
+use crate::article::{Article, Draft};
+use crate::config::Config;
+use crate::speech::{Phonemizer, Voice, Voices};
+use crate::text::{self, Note, Role, Script, Sentence, Span};
+
+/// Show what would be said, without speaking
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  lectern script article.txt
+  lectern script page.html --as page --json
+  lectern script articles.jsonl --jsonl > scripts.jsonl
+
+With --jsonl each input line is an article, {\"id\", \"language\"?, \"title\"?, \"url\"?, and one of \"text\",
+\"html\", \"page\" and \"paste\"}; each output line is its script or {\"id\", \"error\"}, in the same order.")]
+pub(super) struct ScriptArgs {
+    /// The article: a path, or - for standard input
+    input: PathBuf,
+    /// What the input holds [default: guessed]
+    #[arg(long = "as", value_name = "FORM")]
+    form: Option<As>,
+    /// Language of the article, as "en" or "de-AT" [default: the page's, else en]
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// The script as JSON
+    #[arg(long, conflicts_with = "jsonl")]
+    json: bool,
+    /// One article and one script a line
+    #[arg(long, conflicts_with = "form")]
+    jsonl: bool,
+}
+
+impl ScriptArgs {
+    pub(super) fn run(&self, config: &Config) -> Result<(), CliError> {
+        let speaker = Speaker::find(config);
+        let mut out = BufWriter::new(io::stdout().lock());
+        if self.jsonl {
+            return lines(&self.input, &speaker, &mut out);
+        }
+        let mut article = input::article(&self.input, self.form)?;
+        super::set(&mut article.language, &self.language);
+        let script = text::script(&article);
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, &speaker.output(&script)).map_err(io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            people(&script, &mut out)?;
+        }
+        Ok(out.flush()?)
+    }
+}
+
+/// For reading: a block a paragraph, a sentence a line.
+fn people(script: &Script, out: &mut impl Write) -> io::Result<()> {
+    for note in &script.notes {
+        writeln!(out, "({}: {})", note.code, note.detail)?;
+    }
+    for (i, block) in script.blocks.iter().enumerate() {
+        let gap = if i > 0 { "\n" } else { "" };
+        writeln!(out, "{gap}[{}]", role_name(block.role))?;
+        for sentence in &block.sentences {
+            writeln!(out, "{}", if sentence.spoken.is_empty() { &sentence.text } else { &sentence.spoken })?;
+            for note in &sentence.notes {
+                writeln!(out, "    ({}: {})", note.code, note.detail)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn role_name(role: Role) -> String {
+    format!("{role:?}").to_lowercase()
+}
+
+/// One bad line never ends the run.
+fn lines(input: &Path, speaker: &Speaker, out: &mut impl Write) -> Result<(), CliError> {
+    let reader: Box<dyn Read> = match input.as_os_str().to_str() {
+        Some("-") => Box::new(io::stdin().lock()),
+        _ => Box::new(std::fs::File::open(input).map_err(|e| CliError::Read {
+            path: input.into(),
+            cause: e.to_string(),
+        })?),
+    };
+    for line in BufReader::new(reader).split(b'\n') {
+        let line = line?;
+        if line.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match read_line(&line) {
+            Ok(article) => {
+                let script = text::script(&article);
+                serde_json::to_writer(&mut *out, &speaker.output(&script)).map_err(io::Error::from)?;
+            }
+            Err(failure) => serde_json::to_writer(&mut *out, &failure).map_err(io::Error::from)?,
+        }
+        writeln!(out)?;
+    }
+    Ok(out.flush()?)
+}
+
+#[derive(Serialize)]
+struct Failure {
+    id: Option<String>,
+    error: String,
+}
+
+fn read_line(line: &[u8]) -> Result<Article, Failure> {
+    let failure = |id: Option<String>, error: String| Failure { id, error };
+    let text = std::str::from_utf8(line).map_err(|e| failure(None, format!("not UTF-8: {e}")))?;
+    let draft: Draft = serde_json::from_str(text).map_err(|e| {
+        let id = serde_json::from_str::<serde_json::Value>(text).ok();
+        failure(id.and_then(|v| Some(v.get("id")?.as_str()?.to_owned())), e.to_string())
+    })?;
+    let id = draft.id.clone();
+    draft.check(&input::LIMITS).map_err(|e| failure(id, e.to_string()))
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    id: &'a str,
+    title: &'a Option<String>,
+    language: &'a str,
+    voice: Option<String>,
+    blocks: Vec<OutputBlock<'a>>,
+    notes: &'a [Note],
+}
+
+#[derive(Serialize)]
+struct OutputBlock<'a> {
+    role: Role,
+    sentences: Vec<OutputSentence<'a>>,
+}
+
+#[derive(Serialize)]
+struct OutputSentence<'a> {
+    text: &'a str,
+    spoken: &'a str,
+    span: Span,
+    phonemes: Option<String>,
+    notes: Vec<Note>,
+}
+
+/// Adds phonemes, where the parts for it are there; a script is worth having without.
+struct Speaker {
+    phonemizer: Option<Phonemizer>,
+    voices: Option<Voices>,
+}
+
+impl Speaker {
+    fn find(config: &Config) -> Self {
+        let folder = config.parts().ok();
+        Self {
+            phonemizer: folder.and_then(|folder| Phonemizer::start(&folder).ok()),
+            voices: config.voices().ok().and_then(|f| Voices::find(&f, config.voice.clone()).ok()),
+        }
+    }
+
+    fn output<'a>(&self, script: &'a Script) -> Output<'a> {
+        let voice = self.voices.as_ref().and_then(|v| v.for_language(&script.language).ok());
+        let sentence = |s: &'a Sentence| self.sentence(s, voice.as_ref(), &script.language);
+        let blocks = script.blocks.iter().map(|block| OutputBlock {
+            role: block.role,
+            sentences: block.sentences.iter().map(sentence).collect(),
+        });
+        Output {
+            id: &script.id,
+            title: &script.title,
+            language: &script.language,
+            voice: voice.as_ref().map(|v| v.id.clone()),
+            blocks: blocks.collect(),
+            notes: &script.notes,
+        }
+    }
+
+    fn sentence<'a>(&self, sentence: &'a Sentence, voice: Option<&Arc<Voice>>, language: &str) -> OutputSentence<'a> {
+        let mut notes = sentence.notes.clone();
+        let phonemes = self.phonemizer.filter(|_| !sentence.spoken.is_empty());
+        let phonemes = phonemes.and_then(|phonemizer| match voice {
+            Some(voice) => {
+                let found = phonemizer.utterance(&sentence.spoken, &voice.espeak, &voice.ids).ok()?;
+                let unknown = found.unknown.iter();
+                notes.extend(unknown.map(|c| Note::new("unknown-phoneme", format!("{c} (U+{:04X})", *c as u32))));
+                Some(found.phonemes)
+            }
+            None => phonemizer.phonemes(&sentence.spoken, language).ok(),
+        });
+        OutputSentence {
+            text: &sentence.text,
+            spoken: &sentence.spoken,
+            span: sentence.span,
+            phonemes,
+            notes,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! `lectern serve`
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use tokio::net::TcpListener;
+
+use super::error::CliError;
+use super::{set, stages};
+use crate::article::{Article, Body};
+use crate::config::Config;
+use crate::http::{App, DEMO_ARTICLE, DEMO_PAGE, Token, serve};
+use crate::library::Library;
+use crate::store::Store;
+use crate::telemetry::{Metrics, start_logging};
+
+/// Run the service
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  lectern serve
+  lectern serve --listen 0.0.0.0:8080 --token-file /run/secrets/token --data /srv/lectern
+
+Without --token-file anyone who can connect may save articles, so the service then listens on this
+machine only. Logs go to stderr; LECTERN_LOG=debug shows more.")]
+pub(super) struct Serve {
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR", env = "LECTERN_LISTEN")]
+    listen: Option<SocketAddr>,
+    /// Folder of articles and audio [default: data]
+    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
+    data: Option<PathBuf>,
+    /// File whose first line is the editors' token
+    #[arg(long, value_name = "FILE", env = "LECTERN_TOKEN_FILE")]
+    token_file: Option<PathBuf>,
+    /// Voice for articles that name none
+    #[arg(long, value_name = "ID", env = "LECTERN_VOICE")]
+    voice: Option<String>,
+    /// Threads that speak; 0 for one a core
+    #[arg(long, value_name = "N", env = "LECTERN_WORKERS")]
+    workers: Option<usize>,
+    /// Do not show the demo page at /
+    #[arg(long)]
+    no_demo: bool,
+    /// Log as JSON
+    #[arg(long, env = "LECTERN_LOG_JSON")]
+    log_json: bool,
+}
+
+impl Serve {
+    pub(super) fn run(&self, mut config: Config) -> Result<(), CliError> {
+        config.listen = self.listen.unwrap_or(config.listen);
+        config.data = self.data.clone().unwrap_or(config.data);
+        config.pool.workers = self.workers.unwrap_or(config.pool.workers);
+        config.demo &= !self.no_demo;
+        set(&mut config.token_file, &self.token_file);
+        set(&mut config.voice, &self.voice);
+        config.check()?;
+        start_logging(self.log_json);
+        tokio::runtime::Runtime::new()?.block_on(service(config))
+    }
+}
+
+async fn service(config: Config) -> Result<(), CliError> {
+    let started = Instant::now();
+    let token = config.token()?;
+    local_without_token(&config, token.is_some())?;
+    // The port first: if it is taken, nothing else need be tried.
+    let listener = listen(config.listen).await?;
+    let address = listener.local_addr()?;
+    let store = Store::open(&config.data)?;
+    let renderer = stages::renderer(&config)?;
+    let metrics = Metrics::new(renderer.pool().counters());
+    let library = Arc::new(Library::new(store, renderer));
+    let waiting = library.resume().await?;
+    let app = Arc::new(App {
+        library: library.clone(),
+        metrics,
+        token: Token::new(token.as_deref()),
+        limits: config.limits,
+        config: config.http,
+        demo: config.demo,
+        ready: AtomicBool::new(true),
+    });
+    if config.demo {
+        library.save(demo_article(), false).await?;
+    }
+    let (address, ms) = (format!("http://{address}/"), started.elapsed().as_millis() as u64);
+    tracing::info!(address, ms, unfinished = waiting, "listening");
+    let patience = Duration::from_secs(config.shutdown_seconds);
+    serve(listener, app, stop_signal(), patience).await;
+    Ok(())
+}
+
+fn local_without_token(config: &Config, token: bool) -> Result<(), CliError> {
+    match (token, config.listen.ip().is_loopback()) {
+        (true, _) => Ok(()),
+        (false, true) => {
+            tracing::warn!("no --token-file: anyone on this machine may save articles; nobody else can connect");
+            Ok(())
+        }
+        (false, false) => Err(CliError::Usage(format!(
+            "{} can be reached from other machines, and without a token any of them could save articles; \
+             give --token-file FILE, or listen on 127.0.0.1",
+            config.listen
+        ))),
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, CliError> {
+    TcpListener::bind(address).await.map_err(|e| {
+        CliError::Failed(format!("can't listen on {address}: {e}; choose another address with --listen"))
+    })
+}
+
+fn demo_article() -> Article {
+    let mut article = Article::plain(DEMO_ARTICLE, "");
+    article.body = Body::Page(DEMO_PAGE.into());
+    article
+}
+
+async fn stop_signal() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}

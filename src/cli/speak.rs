@@ -1,0 +1,125 @@
+//! `lectern speak`
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::error::CliError;
+use super::input::{self, As};
+use super::{set, stages};
+use crate::config::Config;
+use crate::library::{Format, Spoken, Target, speak};
+
+/// Speak one article into one file
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  lectern speak article.txt -o article.mp3
+  lectern speak page.html --as page -o article.wav --marks article.vtt
+  pbpaste | lectern speak - -o clipboard.mp3 --speed 1.2")]
+pub(super) struct Speak {
+    /// The article: a path, or - for standard input
+    input: PathBuf,
+    /// File to write, .mp3 or .wav [default: the input's name with .mp3]
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// What the input holds [default: guessed]
+    #[arg(long = "as", value_name = "FORM")]
+    form: Option<As>,
+    /// Id of the voice, or voice#speaker
+    #[arg(long, value_name = "ID", env = "LECTERN_VOICE")]
+    voice: Option<String>,
+    /// Language of the article, as "en" or "de-AT" [default: the page's, else en]
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// Speaking rate, 0.5 to 2.0
+    #[arg(long, value_name = "RATE")]
+    speed: Option<f32>,
+    /// Bitrate of the MP3 in kbit/s
+    #[arg(long, value_name = "KBPS")]
+    bitrate: Option<u32>,
+    /// Also write when each sentence is heard, .vtt or .json
+    #[arg(long, value_name = "FILE")]
+    marks: Option<PathBuf>,
+    /// Threads that speak; 0 for one a core
+    #[arg(long, value_name = "N", env = "LECTERN_WORKERS")]
+    workers: Option<usize>,
+}
+
+impl Speak {
+    pub(super) fn run(&self, mut config: Config) -> Result<(), CliError> {
+        config.pool.workers = self.workers.unwrap_or(config.pool.workers);
+        config.render.speech.speed = self.speed.unwrap_or(config.render.speech.speed);
+        config.render.audio.mp3_kbps = self.bitrate.unwrap_or(config.render.audio.mp3_kbps);
+        // What is spoken here is the user's own and goes to a file as it is made.
+        config.render.max_words = usize::MAX;
+        config.check()?;
+        let target = self.target()?;
+        let marks = self.marks.as_deref().map(marks_writer).transpose()?;
+        let mut article = input::article(&self.input, self.form)?;
+        set(&mut article.voice, &self.voice);
+        set(&mut article.language, &self.language);
+        let renderer = stages::renderer(&config)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+        let spoken = runtime.block_on(speak(&renderer, &article, &target, progress()))?;
+        if let (Some(write), Some(path)) = (marks, &self.marks) {
+            std::fs::write(path, write(&spoken))?;
+        }
+        Ok(())
+    }
+
+    fn target(&self) -> Result<Target, CliError> {
+        let path = match &self.output {
+            Some(path) => path.clone(),
+            None if self.input.as_os_str() == "-" => {
+                return Err(CliError::Usage("name the file to write with -o FILE.mp3".into()));
+            }
+            None => self.input.with_extension("mp3"),
+        };
+        let format = match path.extension().and_then(|e| e.to_str()) {
+            Some("mp3") => Format::Mp3,
+            Some("wav") => Format::Wav,
+            _ => return Err(CliError::Usage(format!("{}: the name must end in .mp3 or .wav", path.display()))),
+        };
+        Ok(Target { path, format })
+    }
+}
+
+type MarksWriter = fn(&[Spoken]) -> String;
+
+fn marks_writer(path: &Path) -> Result<MarksWriter, CliError> {
+    match path.extension().and_then(|e| e.to_str()) {
+        Some("vtt") => Ok(vtt),
+        Some("json") => Ok(json),
+        _ => Err(CliError::Usage(format!("{}: the name must end in .vtt or .json", path.display()))),
+    }
+}
+
+fn json(spoken: &[Spoken]) -> String {
+    // Numbers and strings always serialise.
+    serde_json::to_string_pretty(spoken).unwrap_or_default() + "\n"
+}
+
+/// WebVTT, one cue a sentence.
+fn vtt(spoken: &[Spoken]) -> String {
+    let time = |s: f64| {
+        let ms = (s * 1000.0).round() as u64;
+        format!("{:02}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000)
+    };
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let cue = |s: &Spoken| format!("\n{} --> {}\n{}\n", time(s.start), time(s.end), escaped(&s.text));
+    "WEBVTT\n".to_owned() + &spoken.iter().map(cue).collect::<String>()
+}
+
+/// A line that counts sentences, at a terminal only.
+fn progress() -> impl FnMut(usize, usize) {
+    let shown = std::io::stderr().is_terminal();
+    move |done, all| {
+        if shown {
+            let end = if done == all { "\n" } else { "" };
+            // Progress that can't be shown is not missed.
+            let _ = write!(std::io::stderr(), "\rspeaking: sentence {done} of {all}{end}");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Settings: defaults < file < environment < flags, checked before anything starts.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::article::Limits;
+use crate::audio::mp3::BITRATES;
+use crate::http::HttpConfig;
+use crate::render::RenderConfig;
+use crate::speech::PoolConfig;
+
+/// Everything that can be set, as in the TOML file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Folder of articles and audio.
+    pub data: PathBuf,
+    /// Folder of ONNX Runtime, espeak-ng's data and the voices; looked for where absent.
+    pub parts: Option<PathBuf>,
+    /// ONNX Runtime's library; in the parts folder where absent.
+    pub onnxruntime: Option<PathBuf>,
+    /// Folder of voices; in the parts folder where absent.
+    pub voices: Option<PathBuf>,
+    /// Voice for articles that name none, if it speaks their language.
+    pub voice: Option<String>,
+    /// File whose first line is the editors' token.
+    pub token_file: Option<PathBuf>,
+    /// Whether the demo page is shown at `/`.
+    pub demo: bool,
+    /// Seconds that open requests have to end when the service stops.
+    pub shutdown_seconds: u64,
+    /// What one article may hold.
+    pub limits: Limits,
+    /// How articles are rendered.
+    pub render: RenderConfig,
+    /// The threads that speak.
+    pub pool: PoolConfig,
+    /// The web server.
+    pub http: HttpConfig,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            data: "data".into(),
+            parts: None,
+            onnxruntime: None,
+            voices: None,
+            voice: None,
+            token_file: None,
+            demo: true,
+            shutdown_seconds: 10,
+            limits: Limits::default(),
+            render: RenderConfig::default(),
+            pool: PoolConfig::default(),
+            http: HttpConfig::default(),
+        }
+    }
+}
+
+/// What is wrong with the settings.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The file can't be read.
+    #[error("config file {}: {cause}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: String,
+    },
+    /// The file is not what it should be.
+    #[error("config file {}: {cause}", path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// Where and what.
+        cause: String,
+    },
+    /// A value out of its range.
+    #[error("setting {name}: {cause}")]
+    Value {
+        /// The setting.
+        name: &'static str,
+        /// What it should be.
+        cause: String,
+    },
+    /// No parts folder anywhere.
+    #[error("no parts folder (ONNX Runtime, espeak-ng's data, voices) in {}; run `make setup`, or name it with --parts", looked.join(", "))]
+    NoParts {
+        /// Where it was looked for.
+        looked: Vec<String>,
+    },
+}
+
+impl Config {
+    /// Reads a TOML file over the defaults.
+    ///
+    /// # Errors
+    /// The file can't be read, or is wrong; the error says where.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Read {
+            path: path.into(),
+            cause: e.to_string(),
+        })?;
+        toml::from_str(&text).map_err(|e| ConfigError::Syntax {
+            path: path.into(),
+            cause: e.to_string(),
+        })
+    }
+
+    /// Checks every range.
+    ///
+    /// # Errors
+    /// The first setting that is out of range.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let speech = &self.render.speech;
+        let lively = |n: Option<f32>| n.is_none_or(|n| (0.0..=1.0).contains(&n));
+        let rules: [(&'static str, bool, String); 7] = [
+            ("render.speech.speed", (0.5..=2.0).contains(&speech.speed), "0.5 to 2.0".into()),
+            ("render.speech.noise", lively(speech.noise), "0 to 1".into()),
+            ("render.speech.noise_w", lively(speech.noise_w), "0 to 1".into()),
+            (
+                "render.audio.mp3_kbps",
+                BITRATES.contains(&self.render.audio.mp3_kbps),
+                format!("one of {}", BITRATES.map(|b| b.to_string()).join(", ")),
+            ),
+            ("render.max_words", self.render.max_words > 0, "at least 1".into()),
+            ("pool.workers", self.pool.workers <= 1024, "at most 1024".into()),
+            ("pool.queue", self.pool.queue > 0, "at least 1".into()),
+        ];
+        match rules.into_iter().find(|(_, holds, _)| !holds) {
+            Some((name, _, range)) => Err(ConfigError::Value {
+                name,
+                cause: format!("must be {range}"),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// The parts folder: the one named, else `parts` here, beside the program or above it.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn parts(&self) -> Result<PathBuf, ConfigError> {
+        if let Some(named) = &self.parts {
+            return Ok(named.clone());
+        }
+        let program = std::env::current_exe().unwrap_or_default();
+        let above = program.ancestors().skip(1).take(4).map(|folder| folder.join("parts"));
+        let looked: Vec<PathBuf> = std::iter::once("parts".into()).chain(above).collect();
+        let found = looked.iter().find(|folder| folder.is_dir()).cloned();
+        found.ok_or_else(|| ConfigError::NoParts {
+            looked: looked.iter().map(|p| p.display().to_string()).collect(),
+        })
+    }
+
+    /// ONNX Runtime's library.
+    ///
+    /// # Errors
+    /// As [`Config::parts`].
+    pub fn onnxruntime(&self) -> Result<PathBuf, ConfigError> {
+        let name = if cfg!(target_os = "macos") { "libonnxruntime.dylib" } else { "libonnxruntime.so" };
+        match &self.onnxruntime {
+            Some(named) => Ok(named.clone()),
+            None => Ok(self.parts()?.join(name)),
+        }
+    }
+
+    /// The folder of voices.
+    ///
+    /// # Errors
+    /// As [`Config::parts`].
+    pub fn voices(&self) -> Result<PathBuf, ConfigError> {
+        match &self.voices {
+            Some(named) => Ok(named.clone()),
+            None => Ok(self.parts()?.join("voices")),
+        }
+    }
+
+    /// The editors' token.
+    ///
+    /// # Errors
+    /// Its file can't be read, or holds a token anyone could guess.
+    pub fn token(&self) -> Result<Option<String>, ConfigError> {
+        let Some(path) = &self.token_file else {
+            return Ok(None);
+        };
+        let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Read {
+            path: path.clone(),
+            cause: e.to_string(),
+        })?;
+        let token = text.lines().next().unwrap_or_default().trim();
+        if token.len() < 16 {
+            return Err(ConfigError::Value {
+                name: "token_file",
+                cause: "its first line must hold a token of at least 16 characters (try `openssl rand -hex 32`)".into(),
+            });
+        }
+        Ok(Some(token.to_owned()))
+    }
+}

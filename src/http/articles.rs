@@ -1,0 +1,63 @@
+//! Articles: saved and forgotten by editors, described to readers.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::Shared;
+use super::problem::Problem;
+use crate::article::{Article, Draft, Limits};
+
+pub(super) async fn manifest(State(app): Shared, Path(id): Path<String>) -> Result<Response, Problem> {
+    let manifest = app.library.manifest(&id).await?;
+    // Players ask again: an edit must be heard at the next press.
+    Ok(([(header::CACHE_CONTROL, "no-cache")], Json(manifest)).into_response())
+}
+
+pub(super) async fn save(
+    State(app): Shared,
+    Path(id): Path<String>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Problem> {
+    let body = body.map_err(|e| unreadable(&e, app.config.max_body_bytes))?;
+    let (article, render) = article(id, &body, &app.limits)?;
+    let manifest = app.library.save(article, render).await?;
+    Ok((StatusCode::ACCEPTED, Json(manifest)).into_response())
+}
+
+pub(super) async fn forget(State(app): Shared, Path(id): Path<String>) -> Result<StatusCode, Problem> {
+    app.library.forget(&id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn unreadable(error: &BytesRejection, max: usize) -> Problem {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            let detail = format!("The request has more than {max} bytes (setting http.max_body_bytes).");
+            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
+        }
+        _ => Problem::new(StatusCode::BAD_REQUEST, "unreadable", "The request's body broke off."),
+    }
+}
+
+/// The id is the address's, whatever the body says.
+fn article(id: String, body: &[u8], limits: &Limits) -> Result<(Article, bool), Problem> {
+    let text = std::str::from_utf8(body).map_err(|e| {
+        let detail = format!("The body is not UTF-8 from byte {} on.", e.valid_up_to());
+        Problem::new(StatusCode::BAD_REQUEST, "not-utf8", detail)
+    })?;
+    let mut draft: Draft = serde_json::from_str(text).map_err(|e| {
+        let detail = format!("The body is not an article in JSON: {e}.");
+        let status = if e.is_data() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
+        Problem::new(status, "bad-json", detail)
+    })?;
+    let render = draft.render.unwrap_or(true);
+    if draft.id.replace(id.clone()).is_some_and(|given| given != id) {
+        let detail = "The id in the body is not the id in the address; leave it out.";
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad-id", detail));
+    }
+    Ok((draft.check(limits)?, render))
+}

@@ -1,0 +1,45 @@
+//! Who may edit: whoever shows the token, or anyone on this machine while there is none.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+
+use super::App;
+use super::problem::Problem;
+
+/// The editors' token, kept as its digest; comparing digests tells nothing through timing.
+#[derive(Clone, Copy, Debug)]
+pub struct Token(Option<[u8; 32]>);
+
+impl Token {
+    /// A token, or none.
+    pub fn new(token: Option<&str>) -> Self {
+        Self(token.map(|t| Sha256::digest(t).into()))
+    }
+
+    fn admits(&self, shown: Option<&str>) -> bool {
+        match self.0 {
+            None => true,
+            Some(digest) => shown.is_some_and(|s| <[u8; 32]>::from(Sha256::digest(s)) == digest),
+        }
+    }
+}
+
+pub(super) async fn editors_only(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let shown = request.headers().get(header::AUTHORIZATION).and_then(|h| h.to_str().ok());
+    if app.token.admits(shown.and_then(bearer)) {
+        return next.run(request).await;
+    }
+    let detail = "This needs the editors' token, as \"Authorization: Bearer …\".";
+    Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", detail).into_response()
+}
+
+/// The credentials of the scheme "Bearer", whose name has no case (RFC 9110 §11.1).
+fn bearer(header: &str) -> Option<&str> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}

@@ -1,0 +1,124 @@
+//! Errors as RFC 9457 problem documents, mapped in one place.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::article::ArticleError;
+use crate::library::LibraryError;
+use crate::render::RenderError;
+use crate::speech::SpeechError;
+use crate::store::StoreError;
+
+/// What a client is told: a status, a stable code, and a sentence without internals.
+#[derive(Debug)]
+pub(super) struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    detail: String,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    title: &'a str,
+    status: u16,
+    code: &'a str,
+    detail: &'a str,
+}
+
+impl Problem {
+    pub(super) fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+        }
+    }
+
+    /// Something is wrong here, not with the request: logged whole, told in general.
+    fn internal(error: &dyn std::error::Error) -> Self {
+        tracing::error!(%error, "a request failed");
+        let detail = "Something went wrong here; the operator's log says what.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let document = Document {
+            kind: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Error"),
+            status: self.status.as_u16(),
+            code: self.code,
+            detail: &self.detail,
+        };
+        // Strings and a number always serialise.
+        let body = serde_json::to_vec(&document).unwrap_or_default();
+        let headers = [
+            (header::CONTENT_TYPE, "application/problem+json"),
+            (header::CACHE_CONTROL, "no-store"),
+        ];
+        let mut response = (self.status, headers, body).into_response();
+        let more = match self.status {
+            StatusCode::SERVICE_UNAVAILABLE => Some((header::RETRY_AFTER, "2")),
+            StatusCode::UNAUTHORIZED => Some((header::WWW_AUTHENTICATE, "Bearer")),
+            _ => None,
+        };
+        if let Some((name, value)) = more {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        response
+    }
+}
+
+impl From<ArticleError> for Problem {
+    fn from(error: ArticleError) -> Self {
+        let (status, code) = match &error {
+            ArticleError::Id => (StatusCode::UNPROCESSABLE_ENTITY, "bad-id"),
+            ArticleError::Bodies(_) => (StatusCode::UNPROCESSABLE_ENTITY, "one-body-needed"),
+            ArticleError::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            ArticleError::Nul { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not-text"),
+        };
+        Self::new(status, code, error.to_string())
+    }
+}
+
+impl From<LibraryError> for Problem {
+    fn from(error: LibraryError) -> Self {
+        let (status, code) = match &error {
+            LibraryError::NoArticle => (StatusCode::NOT_FOUND, "no-such-article"),
+            LibraryError::NoRecording => (StatusCode::NOT_FOUND, "no-such-recording"),
+            LibraryError::Failed(_) => (StatusCode::CONFLICT, "article-failed"),
+            LibraryError::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
+            LibraryError::Damaged(_) => return Self::internal(&error),
+            LibraryError::Render(inner) => return Self::render(inner),
+            LibraryError::Store(StoreError::Full(_)) => {
+                tracing::error!(%error, "the disk is full");
+                let detail = "The disk is full; what is stored keeps playing.";
+                return Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk-full", detail);
+            }
+            LibraryError::Store(inner) => return Self::internal(inner),
+        };
+        Self::new(status, code, error.to_string())
+    }
+}
+
+impl Problem {
+    fn render(error: &RenderError) -> Self {
+        let (status, code) = match error {
+            RenderError::NothingToRead(_) => (StatusCode::UNPROCESSABLE_ENTITY, "nothing-to-read"),
+            RenderError::TooLong { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),
+            RenderError::Speech(SpeechError::UnknownVoice { .. }) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "unknown-voice")
+            }
+            RenderError::Speech(SpeechError::NoVoiceFor { .. }) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "no-voice-for-language")
+            }
+            RenderError::Speech(SpeechError::Overloaded) => (StatusCode::SERVICE_UNAVAILABLE, "overloaded"),
+            other => return Self::internal(other),
+        };
+        Self::new(status, code, error.to_string())
+    }
+}

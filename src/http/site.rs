@@ -1,0 +1,39 @@
+//! The files a browser gets, built into the program.
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::store::blobs::digest;
+
+/// Id of the demo page's article.
+pub const DEMO_ARTICLE: &str = "demo";
+/// The demo page, whose article is read from its own markup.
+pub const DEMO_PAGE: &str = include_str!("../../web/demo.html");
+const DEMO_STYLE: &str = include_str!("../../web/demo.css");
+const PLAYER: &str = include_str!("../../web/player.js");
+
+pub(super) async fn player(headers: HeaderMap) -> Response {
+    file(&headers, PLAYER, "text/javascript; charset=utf-8")
+}
+
+pub(super) async fn demo(headers: HeaderMap) -> Response {
+    file(&headers, DEMO_PAGE, "text/html; charset=utf-8")
+}
+
+pub(super) async fn demo_style(headers: HeaderMap) -> Response {
+    file(&headers, DEMO_STYLE, "text/css; charset=utf-8")
+}
+
+/// Used for five minutes without asking; after that the tag tells whether it changed.
+fn file(headers: &HeaderMap, text: &'static str, kind: &'static str) -> Response {
+    let etag = format!("\"{}\"", &digest(text.as_bytes())[..32]);
+    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|h| h.as_bytes() == etag.as_bytes());
+    let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { text.into_response() };
+    let sent = response.headers_mut();
+    sent.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    sent.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
+        sent.insert(header::ETAG, etag);
+    }
+    response
+}

@@ -1,0 +1,32 @@
+//! What can go wrong in a use-case.
+
+use thiserror::Error;
+
+use crate::render::RenderError;
+use crate::store::StoreError;
+
+/// Why the library can't do what it was asked for.
+#[derive(Debug, Error)]
+pub enum LibraryError {
+    /// Nothing was saved under this id.
+    #[error("there is no article with this id")]
+    NoArticle,
+    /// No article has this recording any more.
+    #[error("there is no recording with this name")]
+    NoRecording,
+    /// The article could not be made.
+    #[error("this article could not be made: {0}")]
+    Failed(String),
+    /// The process is about to end.
+    #[error("the service is stopping")]
+    Stopping,
+    /// Something stored can't be read back.
+    #[error("stored data can't be read: {0}")]
+    Damaged(String),
+    /// The flow from article to clip.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// The data folder.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,96 @@
+//! A recording: clips and pauses in order, known to the byte before any of it is made.
+
+use std::ops::Range;
+
+use crate::audio::{FRAME_SECONDS, mp3, wav};
+use crate::render::Line;
+
+/// How a recording is delivered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// MPEG-2 Layer III at a constant rate.
+    Mp3,
+    /// 16-bit PCM.
+    Wav,
+}
+
+/// A sentence's place in a recording.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// What is said.
+    pub line: Line,
+    /// Frame at which its clip begins.
+    pub start: usize,
+    /// Frames of its clip.
+    pub frames: usize,
+}
+
+impl Segment {
+    /// Frames of the clip and of the silence after it.
+    pub fn total(&self) -> usize {
+        self.frames + self.line.pause
+    }
+}
+
+/// An article's audio, by plan.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    /// Digest of what determines its bytes; its ETag in either format.
+    pub name: String,
+    /// Its sentences; never empty.
+    pub segments: Vec<Segment>,
+    /// Bitrate of the MP3.
+    pub kbps: u32,
+}
+
+impl Recording {
+    /// Lays clips of known lengths end to end.
+    pub fn new(name: String, lines: Vec<Line>, frames: &[usize], kbps: u32) -> Self {
+        let mut start = 0;
+        let segments = lines.into_iter().zip(frames).map(|(line, &frames)| {
+            let segment = Segment { line, start, frames };
+            start += segment.total();
+            segment
+        });
+        Self {
+            name,
+            segments: segments.collect(),
+            kbps,
+        }
+    }
+
+    /// Length in frames.
+    pub fn frames(&self) -> usize {
+        self.segments.last().map_or(0, |s| s.start + s.total())
+    }
+
+    /// Length in seconds.
+    pub fn seconds(&self) -> f64 {
+        self.frames() as f64 * FRAME_SECONDS
+    }
+
+    /// Length in bytes.
+    pub fn bytes(&self, format: Format) -> u64 {
+        let frames = self.frames() as u64;
+        match format {
+            Format::Mp3 => frames * mp3::frame_bytes(self.kbps) as u64,
+            Format::Wav => wav::HEADER_BYTES as u64 + frames * wav::FRAME_BYTES as u64,
+        }
+    }
+
+    /// The segments that MP3 bytes lie in, and which bytes of each segment.
+    pub fn mp3_parts(&self, bytes: Range<u64>) -> Vec<(usize, Range<usize>)> {
+        let frame = mp3::frame_bytes(self.kbps) as u64;
+        let first = self.segments.partition_point(|s| (s.start + s.total()) as u64 * frame <= bytes.start);
+        let parts = self.segments.iter().enumerate().skip(first);
+        parts
+            .map(|(i, s)| (i, s.start as u64 * frame, s.total() as u64 * frame))
+            .take_while(|(_, start, _)| *start < bytes.end)
+            .map(|(i, start, length)| {
+                let from = bytes.start.saturating_sub(start);
+                let to = (bytes.end - start).min(length);
+                (i, from as usize..to as usize)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,159 @@
+//! One article to one file, without a data folder.
+
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use futures_util::StreamExt;
+use serde::Serialize;
+use tempfile::NamedTempFile;
+use thiserror::Error;
+
+use super::LibraryError;
+use super::recording::Format;
+use crate::article::Article;
+use crate::audio::{self, FRAME_SECONDS, mp3, wav};
+use crate::render::{Line, RenderError, Renderer};
+use crate::store::StoreError;
+use crate::text::Span;
+
+/// Where the sound goes.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The file, which is replaced only by a whole one.
+    pub path: PathBuf,
+    /// How it is encoded.
+    pub format: Format,
+}
+
+/// Why an article was not written to its file.
+#[derive(Debug, Error)]
+pub enum SpeakError {
+    /// The flow from article to clip.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// The file.
+    #[error("can't write {}: {cause}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        cause: String,
+    },
+}
+
+/// A sentence, when it is heard and where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spoken {
+    /// Seconds from the beginning.
+    pub start: f64,
+    /// Seconds from the beginning.
+    pub end: f64,
+    /// As it is said.
+    pub text: String,
+    /// Where it stands in the reader's text.
+    pub span: Span,
+}
+
+/// Speaks an article into a file and tells when each sentence is heard. `progress` is called
+/// with the number of sentences done and of all.
+///
+/// # Errors
+/// The article can't be spoken or the file can't be written; then no file is left behind.
+pub async fn speak(
+    renderer: &Renderer,
+    article: &Article,
+    target: &Target,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Vec<Spoken>, SpeakError> {
+    let (_, lines) = renderer.lines(article)?;
+    let failed = |e: std::io::Error| SpeakError::Write {
+        path: target.path.clone(),
+        cause: e.to_string(),
+    };
+    let file = beside(&target.path).map_err(failed)?;
+    let mut writer = Writer::new(&file, target.format, renderer).map_err(failed)?;
+    let (mut spoken, mut start) = (Vec::new(), 0);
+    let mut clips = std::pin::pin!(renderer.clips(&lines));
+    for (i, line) in lines.iter().enumerate() {
+        let clip = clips.next().await.ok_or(crate::speech::SpeechError::Stopped).map_err(RenderError::from)??;
+        spoken.push(mark(line, start, clip.frames()));
+        start += clip.frames() + line.pause;
+        writer.push(&clip, line.pause)?.map_err(failed)?;
+        progress(i + 1, lines.len());
+    }
+    writer.finish().map_err(failed)?;
+    put(file, &target.path).map_err(failed)?;
+    Ok(spoken)
+}
+
+fn mark(line: &Line, start: usize, frames: usize) -> Spoken {
+    let seconds = |frame: usize| frame as f64 * FRAME_SECONDS;
+    Spoken {
+        start: seconds(start),
+        end: seconds(start + frames),
+        text: line.spoken.to_string(),
+        span: line.span,
+    }
+}
+
+/// A file in the same folder, so that it can take the target's place in one step.
+fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
+}
+
+/// Writes to what is no regular file (a pipe, /dev/stdout) directly; replaces what is.
+fn put(file: NamedTempFile, path: &Path) -> std::io::Result<()> {
+    if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        let mut from = fs::File::open(file.path())?;
+        std::io::copy(&mut from, &mut fs::OpenOptions::new().write(true).open(path)?)?;
+        return Ok(());
+    }
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+enum Writer<'a> {
+    Mp3(BufWriter<&'a fs::File>, u32),
+    Wav(wav::Writer<BufWriter<&'a fs::File>>),
+}
+
+impl<'a> Writer<'a> {
+    fn new(file: &'a NamedTempFile, format: Format, renderer: &Renderer) -> std::io::Result<Self> {
+        let out = BufWriter::new(file.as_file());
+        Ok(match format {
+            Format::Mp3 => Self::Mp3(out, renderer.config().audio.mp3_kbps),
+            Format::Wav => Self::Wav(wav::Writer::new(out)?),
+        })
+    }
+
+    fn push(&mut self, clip: &audio::Clip, pause: usize) -> Result<std::io::Result<()>, RenderError> {
+        Ok(match self {
+            Self::Mp3(out, kbps) => {
+                let frames = [mp3::encode(clip, *kbps)?, mp3::silence(pause, *kbps)?].concat();
+                out.write_all(&frames)
+            }
+            Self::Wav(out) => out.push(clip, pause),
+        })
+    }
+
+    fn finish(self) -> std::io::Result<()> {
+        match self {
+            Self::Mp3(mut out, _) => out.flush(),
+            Self::Wav(out) => out.finish(),
+        }
+    }
+}
+
+pub(super) fn write_error(path: &str, error: &std::io::Error) -> LibraryError {
+    let path = PathBuf::from(path);
+    LibraryError::Store(match error.kind() {
+        std::io::ErrorKind::StorageFull => StoreError::Full(path),
+        _ => StoreError::Write {
+            path,
+            cause: error.to_string(),
+        },
+    })
+}

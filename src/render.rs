@@ -1,0 +1,228 @@
+//! The whole flow on one screen: article → script → lines → clips, sentence by sentence.
+
+use std::sync::Arc;
+
+use futures_util::{Stream, StreamExt, stream};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::article::Article;
+use crate::audio::{self, AudioConfig, AudioError, Clip, Level};
+use crate::speech::{
+    Catalogue, Engine, PIPELINE_VERSION, Phonemizer, Pool, Priority, SentenceKey, Settings, SpeechError,
+    Voice, Voices,
+};
+use crate::text::{self, Note, Role, Script, Span};
+
+/// Why an article can't be heard.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum RenderError {
+    /// No sentence has anything to say.
+    #[error("there is nothing to read in it{}", notes(.0))]
+    NothingToRead(Vec<Note>),
+    /// More words than the setting allows.
+    #[error("the article has {words} words; at most {max} are read (setting max_words)")]
+    TooLong {
+        /// How many there are.
+        words: usize,
+        /// How many there may be.
+        max: usize,
+    },
+    /// Between a sentence and its samples.
+    #[error(transparent)]
+    Speech(#[from] SpeechError),
+    /// Between samples and files.
+    #[error(transparent)]
+    Audio(#[from] AudioError),
+}
+
+fn notes(notes: &[Note]) -> String {
+    notes.iter().map(|n| format!("; {}: {}", n.code, n.detail)).collect()
+}
+
+/// How articles are rendered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RenderConfig {
+    /// Speed and liveliness of every voice.
+    pub speech: Settings,
+    /// How audio is encoded.
+    pub audio: AudioConfig,
+    /// Most words of one article.
+    pub max_words: usize,
+}
+
+impl Default for RenderConfig {
+    fn default() -> Self {
+        Self {
+            speech: Settings::default(),
+            audio: AudioConfig::default(),
+            max_words: 50_000,
+        }
+    }
+}
+
+/// One sentence on its way to sound.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The name of its take.
+    pub key: SentenceKey,
+    /// Who speaks it.
+    pub voice: Arc<Voice>,
+    /// Which of the voice's speakers.
+    pub speaker: i64,
+    /// What is said.
+    pub spoken: Arc<str>,
+    /// Frames of silence after its clip.
+    pub pause: usize,
+    /// Index of its block in the script.
+    pub block: usize,
+    /// What its block is.
+    pub role: Role,
+    /// Where it stands in the reader's text.
+    pub span: Span,
+}
+
+/// What the stages need: voices, hands and settings.
+pub struct Renderer {
+    phonemizer: Phonemizer,
+    voices: Voices,
+    catalogue: Catalogue,
+    pool: Pool,
+    level: Level,
+    config: RenderConfig,
+}
+
+impl Renderer {
+    /// Puts the stages together.
+    pub fn new(phonemizer: Phonemizer, voices: Voices, pool: Pool, config: RenderConfig) -> Self {
+        Self {
+            phonemizer,
+            voices,
+            catalogue: Catalogue::built_in(),
+            pool,
+            level: Level::default(),
+            config,
+        }
+    }
+
+    /// The threads that speak.
+    pub fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// How articles are rendered.
+    pub fn config(&self) -> &RenderConfig {
+        &self.config
+    }
+
+    /// Article → text: what is said, and by whom.
+    ///
+    /// # Errors
+    /// There is nothing to read, too much, or nobody to read it.
+    pub fn lines(&self, article: &Article) -> Result<(Script, Vec<Line>), RenderError> {
+        let script = text::script(article);
+        let words = script.words();
+        let max = self.config.max_words;
+        if words == 0 {
+            return Err(RenderError::NothingToRead(script.notes));
+        }
+        if words > max {
+            return Err(RenderError::TooLong { words, max });
+        }
+        let (voice, speaker) = self.voice(article, &script)?;
+        let fingerprint = voice.fingerprint()?;
+        let lines = script.speakable().map(|(block, of, sentence)| Line {
+            key: SentenceKey::new(&sentence.spoken, &fingerprint, speaker, &self.config.speech),
+            voice: voice.clone(),
+            speaker,
+            spoken: sentence.spoken.as_str().into(),
+            pause: audio::pause_frames(sentence.pause),
+            block,
+            role: of.role,
+            span: sentence.span,
+        });
+        let lines = lines.collect();
+        Ok((script, lines))
+    }
+
+    fn voice(&self, article: &Article, script: &Script) -> Result<(Arc<Voice>, i64), SpeechError> {
+        let (voice, speaker) = match article.voice.as_deref().map(|id| id.split_once('#')) {
+            None => (self.voices.for_language(&script.language)?, None),
+            Some(Some((id, speaker))) => (self.voices.get(id)?, Some(speaker)),
+            Some(None) => (self.voices.get(article.voice.as_deref().unwrap_or_default())?, None),
+        };
+        voice.verify(&self.catalogue)?;
+        let speaker = voice.speaker(speaker)?;
+        Ok((voice, speaker))
+    }
+
+    /// Text → plan: how many frames a line's clip will have, before it sounds.
+    ///
+    /// # Errors
+    /// The voice fails, or too much is waiting.
+    pub async fn plan(&self, line: &Line, priority: Priority) -> Result<usize, RenderError> {
+        let (phonemizer, settings, job) = (self.phonemizer, self.config.speech, line.clone());
+        let answer = self.pool.submit(&line.voice, priority, move |engine| {
+            let plan = plan(phonemizer, engine, &job, &settings)?;
+            Ok(audio::planned_frames(plan.samples, job.voice.sample_rate))
+        })?;
+        Ok(answer.await.map_err(|_| SpeechError::Stopped)??)
+    }
+
+    /// Text → speech → audio: makes a line's clip, and what `finish` makes of it, on a voice's
+    /// own thread.
+    ///
+    /// # Errors
+    /// The voice or the encoder fails, or too much is waiting.
+    pub async fn make<T: Send + 'static>(
+        &self,
+        line: &Line,
+        priority: Priority,
+        finish: impl FnOnce(Clip) -> Result<T, AudioError> + Send + 'static,
+    ) -> Result<T, RenderError> {
+        let (phonemizer, settings, level) = (self.phonemizer, self.config.speech, self.level);
+        let (job, made) = (line.clone(), self.pool.counters().synthesised.clone());
+        let answer = self.pool.submit(&line.voice, priority, move |engine| {
+            let plan = plan(phonemizer, engine, &job, &settings)?;
+            let mut samples = Vec::with_capacity(plan.samples);
+            for chunk in plan.chunks() {
+                samples.extend(engine.sound(&plan, chunk)?);
+            }
+            made.inc();
+            Ok(audio::clip(samples, job.voice.sample_rate, &level).and_then(finish))
+        })?;
+        Ok(answer.await.map_err(|_| SpeechError::Stopped)???)
+    }
+
+    /// The clips of many lines in order, a few being made ahead.
+    pub fn clips<'a>(&'a self, lines: &'a [Line]) -> impl Stream<Item = Result<Clip, RenderError>> + 'a {
+        let ahead = 2 * self.pool.workers();
+        stream::iter(lines)
+            .map(|line| self.make(line, Priority::Batch, Ok))
+            .buffered(ahead)
+    }
+}
+
+fn plan(
+    phonemizer: Phonemizer,
+    engine: &mut Engine,
+    line: &Line,
+    settings: &Settings,
+) -> Result<crate::speech::Plan, SpeechError> {
+    let utterance = phonemizer.utterance(&line.spoken, &line.voice.espeak, &line.voice.ids)?;
+    engine.plan(&utterance, &line.key, line.speaker, settings)
+}
+
+/// The name of a recording: a digest of all that determines its bytes.
+pub fn recording_name(lines: &[Line], audio: &AudioConfig) -> String {
+    let mut hash = Sha256::new();
+    hash.update(PIPELINE_VERSION.to_le_bytes());
+    hash.update(audio.mp3_kbps.to_le_bytes());
+    for line in lines {
+        hash.update(line.key.0);
+        hash.update((line.pause as u64).to_le_bytes());
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}

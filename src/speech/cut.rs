@@ -1,0 +1,250 @@
+//! Cuts a voice in two, by structure: the text side says how long every phoneme lasts, the
+//! sound side makes samples from latent frames and sees only a window of them.
+//!
+//! A Piper voice draws noise twice. The draw that the durations depend on (they come out of
+//! the only `Ceil`) becomes an input. The other is scaled and added to a mean; that sum is the
+//! border. Everything that depends on it is the sound side; the mean and the factors become
+//! outputs of the text side, so that the sum is taken outside with noise of our own.
+
+use std::collections::{HashMap, HashSet};
+
+use super::onnx::{Input, Malformed, Model};
+
+/// A voice in two parts, and the names of the tensors that join them.
+#[derive(Debug)]
+pub(super) struct Cut {
+    /// Model file of the text side.
+    pub(super) text: Vec<u8>,
+    /// Model file of the sound side.
+    pub(super) sound: Vec<u8>,
+    pub(super) names: Names,
+}
+
+/// Tensors by their part in the work.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    /// Ids, lengths, scales and, of voices with several speakers, the speaker.
+    pub(super) inputs: Vec<String>,
+    /// Noise for the durations, [1, 2, ids]; absent where they are not drawn.
+    pub(super) duration_noise: Option<String>,
+    /// Frames of each id, [1, 1, ids].
+    pub(super) durations: String,
+    /// Mean of the latents, [1, channels, frames].
+    pub(super) mean: String,
+    /// What the latents' noise is multiplied by, one after the other.
+    pub(super) factors: Vec<String>,
+    /// The latents, [1, channels, frames].
+    pub(super) latents: String,
+    /// What else the sound side reads of the text side: the mask, the speaker's embedding.
+    pub(super) crossing: Vec<String>,
+}
+
+/// Takes a model file apart.
+///
+/// # Errors
+/// Says what is missing for the file to be a Piper voice.
+pub(super) fn cut(bytes: &[u8]) -> Result<Cut, Malformed> {
+    let model = Model::parse(bytes)?;
+    let graph = Graph::new(&model);
+    let border = border(&graph)?;
+    let sound = graph.after(&[border.latents]);
+    let output = model.outputs.first().ok_or("no output")?.name;
+    if !sound.contains(output) {
+        return Err("its sound does not depend on the latent noise");
+    }
+    let crossing = graph.crossing(&sound);
+    let names = names(&model, &border, &crossing);
+    Ok(Cut {
+        text: text_side(&graph, &border, &names),
+        sound: sound_side(&graph, &sound, &names, output),
+        names,
+    })
+}
+
+fn names(model: &Model<'_>, border: &Border<'_>, crossing: &[&str]) -> Names {
+    let weights: HashSet<&str> = model.initialisers.iter().map(|w| w.name).collect();
+    let inputs = model.inputs.iter().map(|i| i.name);
+    Names {
+        // Before IR version 4 weights are listed among the inputs.
+        inputs: inputs.filter(|n| !weights.contains(n)).map(Into::into).collect(),
+        duration_noise: border.duration_noise.map(Into::into),
+        durations: border.durations.into(),
+        mean: border.mean.into(),
+        factors: border.factors.iter().map(|&f| f.into()).collect(),
+        latents: border.latents.into(),
+        crossing: crossing.iter().map(|&c| c.into()).collect(),
+    }
+}
+
+fn text_side(graph: &Graph<'_>, border: &Border<'_>, names: &Names) -> Vec<u8> {
+    let mut outputs = vec![border.durations, border.mean];
+    outputs.extend(&border.factors);
+    outputs.extend(names.crossing.iter().map(String::as_str));
+    let mut seen = HashSet::new();
+    outputs.retain(|name| seen.insert(*name));
+    let nodes = graph.before(&outputs, border.duration_noise);
+    let mut inputs: Vec<Input<'_>> = names.inputs.iter().map(|n| Input::Same(n)).collect();
+    inputs.extend(border.duration_noise.map(Input::Floats));
+    graph.model.part(|i| nodes.contains(&i), &inputs, &outputs)
+}
+
+fn sound_side(graph: &Graph<'_>, sound: &HashSet<&str>, names: &Names, output: &str) -> Vec<u8> {
+    let moving = graph.reading(sound);
+    let constants: Vec<&str> = (moving.iter())
+        .flat_map(|&i| graph.model.nodes[i].inputs.iter().copied())
+        .filter(|name| !graph.dynamic.contains(name))
+        .collect();
+    let constants = graph.before(&constants, None);
+    let inputs: Vec<Input<'_>> = std::iter::once(&names.latents)
+        .chain(&names.crossing)
+        .map(|n| Input::Floats(n))
+        .collect();
+    let kept = |i: usize| moving.contains(&i) || constants.contains(&i);
+    graph.model.part(kept, &inputs, &[output])
+}
+
+/// Where text ends and sound begins.
+struct Border<'a> {
+    duration_noise: Option<&'a str>,
+    durations: &'a str,
+    mean: &'a str,
+    factors: Vec<&'a str>,
+    latents: &'a str,
+}
+
+fn border<'a>(graph: &Graph<'a>) -> Result<Border<'a>, Malformed> {
+    let durations = match graph.made_by("Ceil")[..] {
+        [name] => name,
+        _ => return Err("not exactly one Ceil, which yields the durations"),
+    };
+    let timing = graph.before(&[durations], None);
+    let (for_durations, for_latents): (Vec<&str>, Vec<&str>) = (graph.made_by("RandomNormalLike"))
+        .into_iter()
+        .partition(|noise| graph.maker.get(noise).is_some_and(|i| timing.contains(i)));
+    let duration_noise = match for_durations[..] {
+        [] => None,
+        [name] => Some(name),
+        _ => return Err("more than one noise behind the durations"),
+    };
+    let [noise] = for_latents[..] else {
+        return Err("not exactly one noise behind the latents");
+    };
+    let (factors, mean, latents) = scaled_and_added(graph, noise)?;
+    Ok(Border {
+        duration_noise,
+        durations,
+        mean,
+        factors,
+        latents,
+    })
+}
+
+type Sum<'a> = (Vec<&'a str>, &'a str, &'a str);
+
+/// Follows the noise through its factors to the sum with the mean.
+fn scaled_and_added<'a>(graph: &Graph<'a>, noise: &'a str) -> Result<Sum<'a>, Malformed> {
+    let mut factors = Vec::new();
+    let mut name = noise;
+    // Two factors in every export known: the deviation and the scale.
+    while factors.len() <= 8 {
+        let reader = match graph.readers.get(name).map(Vec::as_slice) {
+            Some(&[only]) => &graph.model.nodes[only],
+            _ => return Err("the latent noise is not read by exactly one operation"),
+        };
+        let other = reader.inputs.iter().copied().find(|i| *i != name);
+        let (Some(other), Some(&output)) = (other, reader.outputs.first()) else {
+            return Err("the latent noise is neither scaled nor added");
+        };
+        match reader.op {
+            "Mul" => factors.push(other),
+            "Add" => return Ok((factors, other, output)),
+            _ => return Err("the latent noise is neither scaled nor added"),
+        }
+        name = output;
+    }
+    Err("the latent noise is scaled too often")
+}
+
+/// Who makes and who reads each tensor.
+struct Graph<'a> {
+    model: &'a Model<'a>,
+    maker: HashMap<&'a str, usize>,
+    readers: HashMap<&'a str, Vec<usize>>,
+    /// Tensors that depend on an input; the others are constants.
+    dynamic: HashSet<&'a str>,
+}
+
+impl<'a> Graph<'a> {
+    fn new(model: &'a Model<'a>) -> Self {
+        let mut graph = Self {
+            model,
+            maker: HashMap::new(),
+            readers: HashMap::new(),
+            dynamic: HashSet::new(),
+        };
+        for (i, node) in model.nodes.iter().enumerate() {
+            graph.maker.extend(node.outputs.iter().map(|&o| (o, i)));
+            for &input in node.inputs.iter().filter(|name| !name.is_empty()) {
+                graph.readers.entry(input).or_default().push(i);
+            }
+        }
+        let weights: HashSet<&str> = model.initialisers.iter().map(|w| w.name).collect();
+        let inputs = model.inputs.iter().map(|i| i.name);
+        let inputs: Vec<&str> = inputs.filter(|n| !weights.contains(n)).collect();
+        graph.dynamic = graph.after(&inputs);
+        graph
+    }
+
+    /// Outputs of the operations of one kind.
+    fn made_by(&self, op: &str) -> Vec<&'a str> {
+        let nodes = self.model.nodes.iter().filter(|n| n.op == op);
+        nodes.filter_map(|n| n.outputs.first().copied()).collect()
+    }
+
+    /// These tensors and all that depend on them.
+    fn after(&self, names: &[&'a str]) -> HashSet<&'a str> {
+        let mut seen: HashSet<&str> = names.iter().copied().collect();
+        let mut open: Vec<&str> = names.to_vec();
+        while let Some(name) = open.pop() {
+            for &reader in self.readers.get(name).into_iter().flatten() {
+                let outputs = self.model.nodes[reader].outputs.iter().copied();
+                open.extend(outputs.filter(|o| seen.insert(o)));
+            }
+        }
+        seen
+    }
+
+    /// The operations that these tensors need, not looking behind `stop`.
+    fn before(&self, names: &[&str], stop: Option<&str>) -> HashSet<usize> {
+        let mut seen = HashSet::new();
+        let mut open: Vec<&str> = names.to_vec();
+        while let Some(name) = open.pop() {
+            if stop == Some(name) {
+                continue;
+            }
+            if let Some(&maker) = self.maker.get(name).filter(|&&i| seen.insert(i)) {
+                open.extend(self.model.nodes[maker].inputs.iter().copied());
+            }
+        }
+        seen
+    }
+
+    /// The operations that read any of these tensors.
+    fn reading(&self, names: &HashSet<&str>) -> HashSet<usize> {
+        let nodes = self.model.nodes.iter().enumerate();
+        nodes
+            .filter(|(_, n)| n.inputs.iter().any(|i| names.contains(i)))
+            .map(|(i, _)| i)
+            .collect()
+    }
+
+    /// What the sound side reads that is neither its own nor constant, in the graph's order.
+    fn crossing(&self, sound: &HashSet<&str>) -> Vec<&'a str> {
+        let mut seen = HashSet::new();
+        (self.model.nodes.iter())
+            .filter(|n| n.inputs.iter().any(|i| sound.contains(i)))
+            .flat_map(|n| n.inputs.iter().copied())
+            .filter(|i| self.dynamic.contains(i) && !sound.contains(i) && seen.insert(*i))
+            .collect()
+    }
+}

@@ -1,0 +1,275 @@
+//! The only caller of ONNX Runtime: a voice's two sides, each in a session of its own.
+
+use std::borrow::Cow;
+use std::fs;
+use std::ops::Range;
+use std::sync::Arc;
+
+use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
+use ort::session::{Session, SessionInputValue, SessionOutputs};
+use ort::value::Tensor;
+
+use super::cut::{Cut, Names, cut};
+use super::error::SpeechError;
+use super::key::{SentenceKey, Settings};
+use super::noise::{self, Use};
+use super::phonemes::Utterance;
+use super::runtime::Runtime;
+use super::voice::Voice;
+
+/// Mono, −1 to 1, at the voice's sample rate.
+pub type Samples = Vec<f32>;
+
+/// Frames of context the sound side needs before and behind what is kept of its output.
+const CONTEXT: usize = 40;
+/// Frames of the first chunk; each next has twice as many, up to [`LAST_CHUNK`].
+const FIRST_CHUNK: usize = 40;
+const LAST_CHUNK: usize = 400;
+
+/// What is known of a sentence before it sounds.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Frames each phoneme id lasts.
+    pub durations: Vec<u32>,
+    /// Frames in all.
+    pub frames: usize,
+    /// Samples in all, at the voice's rate.
+    pub samples: usize,
+    latents: Floats,
+    crossing: Vec<Floats>,
+}
+
+/// A tensor of f32.
+#[derive(Clone, Debug)]
+struct Floats {
+    shape: Vec<i64>,
+    data: Vec<f32>,
+}
+
+/// A voice, ready to speak; one thread's own.
+#[derive(Debug)]
+pub struct Engine {
+    voice: Arc<Voice>,
+    names: Names,
+    text: Session,
+    sound: Session,
+    /// Samples a frame.
+    hop: usize,
+}
+
+impl Engine {
+    /// Loads a voice and speaks a syllable, so that the first sentence does not wait.
+    ///
+    /// # Errors
+    /// The model can't be read, is not a Piper voice, or ONNX Runtime refuses it.
+    pub fn load(_: Runtime, voice: &Arc<Voice>) -> Result<Self, SpeechError> {
+        let error = |cause: String| SpeechError::Voice {
+            path: voice.model.clone(),
+            cause,
+        };
+        let model = fs::read(&voice.model).map_err(|e| error(e.to_string()))?;
+        let Cut { text, sound, names } = cut(&model).map_err(|e| error(e.into()))?;
+        drop(model);
+        let mut engine = Self {
+            voice: voice.clone(),
+            names,
+            text: session(&text).map_err(error)?,
+            sound: session(&sound).map_err(error)?,
+            hop: 0,
+        };
+        engine.hop = engine.measure_hop().map_err(|e| error(e.to_string()))?;
+        Ok(engine)
+    }
+
+    /// The voice that speaks.
+    pub fn voice(&self) -> &Arc<Voice> {
+        &self.voice
+    }
+
+    /// Samples in a frame are the same for every frame, so one short utterance tells them.
+    fn measure_hop(&mut self) -> Result<usize, SpeechError> {
+        let marks = ['^', '_', 'a', '_', '$'].into_iter();
+        let utterance = Utterance {
+            phonemes: String::new(),
+            ids: marks.filter_map(|c| self.voice.ids.get(&c)?.first().copied()).collect(),
+            unknown: Vec::new(),
+        };
+        let key = SentenceKey([0; 32]);
+        let plan = self.plan(&utterance, &key, 0, &Settings::default())?;
+        let samples = self.run_sound(&plan, 0..plan.frames)?;
+        match samples.len() / plan.frames.max(1) {
+            0 => Err(SpeechError::Inference("no sound".into())),
+            hop => Ok(hop),
+        }
+    }
+
+    /// Works out how long every phoneme of an utterance lasts.
+    ///
+    /// # Errors
+    /// ONNX Runtime fails, or the voice yields something no voice should.
+    pub fn plan(
+        &mut self,
+        utterance: &Utterance,
+        key: &SentenceKey,
+        speaker: i64,
+        settings: &Settings,
+    ) -> Result<Plan, SpeechError> {
+        let inputs = self.text_inputs(utterance, key, speaker, settings)?;
+        let outputs = self.text.run(inputs).map_err(inference)?;
+        let durations = floats(&outputs, &self.names.durations)?;
+        let durations: Vec<u32> = durations.data.iter().map(|&d| d as u32).collect();
+        let frames = durations.iter().map(|&d| d as usize).sum();
+        let mut latents = floats(&outputs, &self.names.mean)?;
+        if latents.shape.last() != Some(&(frames as i64)) {
+            return Err(SpeechError::Inference("durations and latents disagree".into()));
+        }
+        let mut noise = noise::normal(key, Use::Latents, latents.data.len());
+        for name in &self.names.factors {
+            scale(&mut noise, &floats(&outputs, name)?.data)?;
+        }
+        latents.data.iter_mut().zip(&noise).for_each(|(mean, noise)| *mean += noise);
+        let crossing = self.names.crossing.iter().map(|name| floats(&outputs, name));
+        Ok(Plan {
+            frames,
+            samples: frames * self.hop,
+            durations,
+            latents,
+            crossing: crossing.collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn text_inputs(
+        &self,
+        utterance: &Utterance,
+        key: &SentenceKey,
+        speaker: i64,
+        settings: &Settings,
+    ) -> Result<Vec<(Cow<'static, str>, SessionInputValue<'static>)>, SpeechError> {
+        let ids = utterance.ids.len();
+        let [noise, length, noise_w] = self.voice.scales;
+        let scales = vec![
+            settings.noise.unwrap_or(noise),
+            length / settings.speed,
+            settings.noise_w.unwrap_or(noise_w),
+        ];
+        let mut values: Vec<SessionInputValue<'static>> = vec![
+            tensor(vec![1, ids as i64], utterance.ids.clone())?,
+            tensor(vec![1], vec![ids as i64])?,
+            tensor(vec![3], scales)?,
+            tensor(vec![1], vec![speaker])?,
+        ];
+        // Voices with one speaker take three inputs.
+        values.truncate(self.names.inputs.len());
+        let names = self.names.inputs.iter().map(|n| Cow::Owned(n.clone()));
+        let mut inputs: Vec<_> = names.zip(values).collect();
+        if let Some(name) = &self.names.duration_noise {
+            let noise = noise::normal(key, Use::Durations, 2 * ids);
+            inputs.push((name.clone().into(), tensor(vec![1, 2, ids as i64], noise)?));
+        }
+        Ok(inputs)
+    }
+
+    /// Makes the samples of some of a plan's frames.
+    ///
+    /// # Errors
+    /// ONNX Runtime fails.
+    pub fn sound(&mut self, plan: &Plan, frames: Range<usize>) -> Result<Samples, SpeechError> {
+        let frames = frames.start.min(plan.frames)..frames.end.min(plan.frames);
+        if frames.is_empty() {
+            return Ok(Samples::new());
+        }
+        let window = frames.start.saturating_sub(CONTEXT)..(frames.end + CONTEXT).min(plan.frames);
+        let samples = self.run_sound(plan, window.clone())?;
+        let from = (frames.start - window.start) * self.hop;
+        let wanted = from..from + frames.len() * self.hop;
+        let wanted = samples.get(wanted).map(<[f32]>::to_vec);
+        wanted.ok_or_else(|| SpeechError::Inference("fewer samples than planned".into()))
+    }
+
+    fn run_sound(&mut self, plan: &Plan, window: Range<usize>) -> Result<Samples, SpeechError> {
+        let names = std::iter::once(&self.names.latents).chain(&self.names.crossing);
+        let values = std::iter::once(&plan.latents).chain(&plan.crossing);
+        let mut inputs: Vec<(Cow<'static, str>, SessionInputValue<'static>)> = Vec::new();
+        for (name, value) in names.zip(values) {
+            let part = value.frames(&window, plan.frames);
+            inputs.push((name.clone().into(), tensor(part.shape, part.data)?));
+        }
+        let outputs = self.sound.run(inputs).map_err(inference)?;
+        let (_, samples) = outputs[0].try_extract_tensor::<f32>().map_err(inference)?;
+        Ok(samples.to_vec())
+    }
+}
+
+impl Plan {
+    /// The chunks a sentence is made in: fixed by its length alone, short at first so that
+    /// sound starts soon.
+    pub fn chunks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
+        let (frames, mut start, mut size) = (self.frames, 0, FIRST_CHUNK);
+        std::iter::from_fn(move || {
+            let chunk = start..(start + size).min(frames);
+            start = chunk.end;
+            size = (2 * size).min(LAST_CHUNK);
+            (!chunk.is_empty()).then_some(chunk)
+        })
+    }
+}
+
+impl Floats {
+    /// Some frames of what has `frames` of them; all of what has not (a speaker's embedding).
+    fn frames(&self, window: &Range<usize>, frames: usize) -> Self {
+        if self.shape.last() != Some(&(frames as i64)) {
+            return self.clone();
+        }
+        let mut shape = self.shape.clone();
+        if let Some(last) = shape.last_mut() {
+            *last = window.len() as i64;
+        }
+        let rows = self.data.chunks_exact(frames);
+        let data = rows.flat_map(|row| &row[window.clone()]).copied().collect();
+        Self { shape, data }
+    }
+}
+
+fn session(model: &[u8]) -> Result<Session, String> {
+    let builder = Session::builder().map_err(|e| e.to_string())?;
+    let build = |b: SessionBuilder| {
+        b.with_optimization_level(GraphOptimizationLevel::Level3)?
+            .with_intra_threads(1)?
+            // Same speed and a third less memory, as lengths never repeat.
+            .with_memory_pattern(false)
+    };
+    let mut builder = build(builder).map_err(|e| e.to_string())?;
+    builder.commit_from_memory(model).map_err(|e| e.to_string())
+}
+
+fn tensor<T: ort::value::PrimitiveTensorElementType + std::fmt::Debug + Clone + 'static>(
+    shape: Vec<i64>,
+    data: Vec<T>,
+) -> Result<SessionInputValue<'static>, SpeechError> {
+    Ok(Tensor::from_array((shape, data)).map_err(inference)?.into())
+}
+
+fn floats(outputs: &SessionOutputs<'_>, name: &str) -> Result<Floats, SpeechError> {
+    let value = outputs.get(name).ok_or_else(|| SpeechError::Inference(format!("no {name}")))?;
+    let (shape, data) = value.try_extract_tensor::<f32>().map_err(inference)?;
+    Ok(Floats {
+        shape: shape.to_vec(),
+        data: data.to_vec(),
+    })
+}
+
+/// Multiplies by a tensor of the same shape, or by a single number.
+fn scale(noise: &mut [f32], factor: &[f32]) -> Result<(), SpeechError> {
+    match factor {
+        [only] => noise.iter_mut().for_each(|n| *n *= only),
+        _ if factor.len() == noise.len() => {
+            noise.iter_mut().zip(factor).for_each(|(n, f)| *n *= f);
+        }
+        _ => return Err(SpeechError::Inference("a factor of another shape".into())),
+    }
+    Ok(())
+}
+
+fn inference(error: ort::Error) -> SpeechError {
+    SpeechError::Inference(error.to_string())
+}

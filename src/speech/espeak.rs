@@ -1,0 +1,165 @@
+//! The only caller of espeak-ng, a C library whose state is global: one lock around all of it.
+//!
+//! Its public call gives phonemes without the mark that ended a clause; the translator beneath
+//! tells the mark too, so we call that one. This crate pins espeak-rs-sys, and linking fails
+//! if the symbols ever go.
+#![allow(unsafe_code)]
+
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
+use std::path::Path;
+use std::ptr;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use espeak_rs_sys as sys;
+
+use super::error::SpeechError;
+
+unsafe extern "C" {
+    static mut translator: *mut c_void;
+    static mut p_decoder: *mut sys::espeak_ng_TEXT_DECODER;
+    fn TranslateClauseWithTerminator(
+        translator: *mut c_void,
+        tone: *mut c_int,
+        voice_change: *mut *mut c_char,
+        terminator: *mut c_int,
+    );
+    fn GetTranslatedPhonemeString(mode: c_int) -> *const c_char;
+    fn InitText(flags: c_int);
+}
+
+/// A stretch of speech, and how it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// IPA, words parted by spaces.
+    pub(super) phonemes: String,
+    /// The mark at its end, if it has one.
+    pub(super) mark: Option<char>,
+    /// Whether a sentence ends here.
+    pub(super) ends: bool,
+}
+
+/// What has been set in the library.
+struct State {
+    ready: bool,
+    voice: Option<CString>,
+}
+
+static STATE: Mutex<State> = Mutex::new(State {
+    ready: false,
+    voice: None,
+});
+
+fn lock() -> MutexGuard<'static, State> {
+    // The state is set after the library's, so it is right even if a holder panicked.
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Readies the library with the data in `folder`, which holds `espeak-ng-data`.
+pub(super) fn start(folder: &Path) -> Result<(), SpeechError> {
+    let mut state = lock();
+    if state.ready {
+        return Ok(());
+    }
+    let error = |cause: &str| SpeechError::Espeak {
+        path: folder.join("espeak-ng-data"),
+        cause: cause.into(),
+    };
+    if !folder.join("espeak-ng-data/phontab").is_file() {
+        return Err(error("not there"));
+    }
+    let path = CString::new(folder.to_string_lossy().as_bytes()).map_err(|_| error("bad path"))?;
+    // SAFETY: the lock is held and `path` outlives the call.
+    let rate = unsafe {
+        sys::espeak_Initialize(
+            sys::espeak_AUDIO_OUTPUT_AUDIO_OUTPUT_SYNCHRONOUS,
+            0,
+            path.as_ptr(),
+            sys::espeakINITIALIZE_DONT_EXIT as c_int,
+        )
+    };
+    state.ready = rate > 0;
+    if state.ready { Ok(()) } else { Err(error("damaged")) }
+}
+
+/// The clauses of a text, in one of espeak-ng's voices ("en-us", "de").
+pub(super) fn clauses(text: &str, voice: &str) -> Result<Vec<Clause>, SpeechError> {
+    let unknown = || SpeechError::Language(voice.into());
+    let wanted = CString::new(voice).map_err(|_| unknown())?;
+    let text = CString::new(text.replace(['\0', '\n', '\r'], " ")).unwrap_or_default();
+    let mut state = lock();
+    if !state.ready {
+        return Err(unknown());
+    }
+    if state.voice.as_ref() != Some(&wanted) {
+        // SAFETY: the lock is held and the library is ready.
+        let set = unsafe { sys::espeak_SetVoiceByName(wanted.as_ptr()) };
+        if set != sys::espeak_ERROR_EE_OK {
+            state.voice = None;
+            return Err(unknown());
+        }
+        state.voice = Some(wanted);
+    }
+    // SAFETY: the lock is held, the library is ready and has a voice.
+    Ok(unsafe { translate(&text) })
+}
+
+/// # Safety
+/// The lock must be held, the library ready, and a voice set.
+unsafe fn translate(text: &CStr) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let mut rest: *const c_void = text.as_ptr().cast();
+    unsafe {
+        if p_decoder.is_null() {
+            p_decoder = sys::create_text_decoder();
+        }
+        // A character looked ahead at would otherwise leak from the text before into this one.
+        InitText(0);
+        while !rest.is_null() && !translator.is_null() {
+            let before = rest;
+            let status = sys::text_decoder_decode_string_multibyte(
+                p_decoder,
+                rest,
+                sys::espeak_ng_ENCODING_ESPEAKNG_ENCODING_UTF_8,
+                sys::espeakCHARS_UTF8 as c_int,
+            );
+            if status != sys::espeak_ng_STATUS_ENS_OK {
+                break;
+            }
+            let mut terminator = 0;
+            TranslateClauseWithTerminator(
+                translator,
+                ptr::null_mut(),
+                ptr::null_mut(),
+                &raw mut terminator,
+            );
+            rest = sys::text_decoder_get_buffer(p_decoder);
+            let ipa = GetTranslatedPhonemeString(sys::espeakPHONEMES_IPA as c_int);
+            let ipa = CStr::from_ptr(ipa).to_string_lossy();
+            if rest == before && ipa.is_empty() {
+                break;
+            }
+            clauses.push(clause(&ipa, terminator));
+        }
+    }
+    clauses
+}
+
+/// Bits of a terminator: the pause's length, its intonation and whether a clause or a
+/// sentence ends (espeak-ng, `readclause` and `translate.h`).
+fn clause(ipa: &str, terminator: c_int) -> Clause {
+    const ENDS_SENTENCE: c_int = 0x80000;
+    let mark = match terminator & 0xf_ffff {
+        0x8_0028 => Some('.'),
+        0x4_1014 => Some(','),
+        0x8_2028 => Some('?'),
+        0x8_302d => Some('!'),
+        0x4_001e => Some(':'),
+        0x4_101e => Some(';'),
+        _ => None,
+    };
+    Clause {
+        phonemes: ipa.to_owned(),
+        mark,
+        ends: terminator & ENDS_SENTENCE != 0,
+    }
+}

@@ -1,0 +1,24 @@
+//! Sentence → [`Plan`] → samples, by a Piper voice.
+//!
+//! Speech is a pure function of the spoken form, the voice file and the settings: the noise
+//! that makes a take lively is drawn from the sentence's own key.
+
+mod cut;
+mod engine;
+mod error;
+mod espeak;
+mod key;
+mod noise;
+mod onnx;
+mod phonemes;
+mod pool;
+mod runtime;
+mod voice;
+
+pub use engine::{Engine, Plan, Samples};
+pub use error::SpeechError;
+pub use key::{PIPELINE_VERSION, SentenceKey, Settings};
+pub use phonemes::{Phonemizer, Utterance};
+pub use pool::{Counters, Pool, PoolConfig, Priority};
+pub use runtime::Runtime;
+pub use voice::{Catalogue, CatalogueEntry, Voice, Voices};

@@ -1,0 +1,67 @@
+//! Noise that every machine draws alike.
+//!
+//! ChaCha8 seeded with the sentence key, one stream per use; two 32-bit words make a pair of
+//! normal deviates by Box and Muller's transform, cosine first, in f64 through `libm` (pure
+//! Rust, so no platform's mathematics library has a say), rounded to f32.
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{RngCore, SeedableRng};
+
+use super::key::SentenceKey;
+
+/// What a draw is for; each has its own stream, so that neither shifts the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    Durations = 0,
+    Latents = 1,
+}
+
+/// `count` deviates of mean 0 and variance 1.
+pub(super) fn normal(key: &SentenceKey, purpose: Use, count: usize) -> Vec<f32> {
+    let mut generator = ChaCha8Rng::from_seed(key.0);
+    generator.set_stream(purpose as u64);
+    let mut values = Vec::with_capacity(count + 1);
+    while values.len() < count {
+        values.extend(pair(&mut generator));
+    }
+    values.truncate(count);
+    values
+}
+
+fn pair(generator: &mut ChaCha8Rng) -> [f32; 2] {
+    const SCALE: f64 = 1.0 / 4_294_967_296.0;
+    // (0, 1], so that the logarithm is finite.
+    let radius = (f64::from(generator.next_u32()) + 1.0) * SCALE;
+    let angle = f64::from(generator.next_u32()) * SCALE * std::f64::consts::TAU;
+    let radius = libm::sqrt(-2.0 * libm::log(radius));
+    [
+        (radius * libm::cos(angle)) as f32,
+        (radius * libm::sin(angle)) as f32,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn has_the_moments_of_a_normal_distribution() {
+        let values = normal(&SentenceKey([7; 32]), Use::Latents, 100_001);
+        let n = values.len() as f64;
+        let mean = values.iter().map(|&v| f64::from(v)).sum::<f64>() / n;
+        let variance = values.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>() / n;
+        assert!(mean.abs() < 0.02, "{mean}");
+        assert!((variance - 1.0).abs() < 0.02, "{variance}");
+    }
+
+    #[test]
+    fn is_fixed_for_ever() {
+        let first = normal(&SentenceKey([1; 32]), Use::Durations, 4);
+        let longer = normal(&SentenceKey([1; 32]), Use::Durations, 9);
+        assert_eq!(first[..], longer[..4]);
+        assert_ne!(first, normal(&SentenceKey([1; 32]), Use::Latents, 4));
+        // These bits are a promise to every recording already made.
+        let bits: Vec<u32> = first.iter().map(|v| v.to_bits()).collect();
+        assert_eq!(bits, [0, 0, 0, 0]);
+    }
+}

@@ -1,0 +1,298 @@
+//! The threads that own the voices, behind a bounded queue.
+//!
+//! Work is a closure that gets an [`Engine`]; the most urgent goes first, the oldest of equals
+//! before the others. Work whose client has left is dropped, and a panic costs one job and the
+//! engine it happened in, which is loaded again.
+
+use std::collections::{BinaryHeap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread::{self, JoinHandle};
+
+use prometheus_client::metrics::counter::Counter;
+use serde::{Deserialize, Serialize};
+use tokio::sync::oneshot;
+
+use super::engine::Engine;
+use super::error::SpeechError;
+use super::runtime::Runtime;
+use super::voice::Voice;
+
+/// Who waits for a piece of work; the last is the most urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// Audio prepared before anybody asks.
+    Batch,
+    /// An editor listens to one sentence.
+    Preview,
+    /// What a listener hears next.
+    Next,
+    /// A listener waits for the first sound.
+    First,
+}
+
+/// How many hands there are, and how much may wait for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PoolConfig {
+    /// Threads that speak, each with the voice in memory; one a core where 0.
+    pub workers: usize,
+    /// Sentences that may wait before new work is refused.
+    pub queue: usize,
+}
+
+impl Default for PoolConfig {
+    fn default() -> Self {
+        Self {
+            workers: 0,
+            queue: 1024,
+        }
+    }
+}
+
+impl PoolConfig {
+    /// The number of threads, at least one.
+    pub fn threads(&self) -> usize {
+        match self.workers {
+            0 => thread::available_parallelism().map_or(1, usize::from),
+            n => n,
+        }
+    }
+}
+
+/// What the pool has done since it was started.
+#[derive(Clone, Debug, Default)]
+pub struct Counters {
+    /// Sentences that went through the sound side.
+    pub synthesised: Counter,
+    /// Jobs that panicked.
+    pub panics: Counter,
+    /// Jobs that were refused because too much was waiting.
+    pub refused: Counter,
+}
+
+/// A piece of work; called without an engine when none could be loaded.
+type Work = Box<dyn FnOnce(Result<&mut Engine, SpeechError>) + Send>;
+
+struct Job {
+    priority: Priority,
+    /// Counts down, so that the oldest of equals is the greatest.
+    order: u64,
+    voice: Arc<Voice>,
+    abandoned: Box<dyn Fn() -> bool + Send>,
+    work: Work,
+}
+
+impl PartialEq for Job {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+impl Eq for Job {}
+impl PartialOrd for Job {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Job {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.priority, self.order).cmp(&(other.priority, other.order))
+    }
+}
+
+struct Queue {
+    jobs: BinaryHeap<Job>,
+    order: u64,
+    closed: bool,
+}
+
+struct Shared {
+    queue: Mutex<Queue>,
+    arrived: Condvar,
+    counters: Counters,
+    runtime: Runtime,
+}
+
+/// The threads and the door to them.
+pub struct Pool {
+    shared: Arc<Shared>,
+    capacity: usize,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Pool {
+    /// Starts the threads and waits until each has loaded the voice.
+    ///
+    /// # Errors
+    /// The voice does not load.
+    pub fn start(
+        config: &PoolConfig,
+        runtime: Runtime,
+        voice: &Arc<Voice>,
+        counters: Counters,
+    ) -> Result<Self, SpeechError> {
+        let queue = Queue {
+            jobs: BinaryHeap::new(),
+            order: u64::MAX,
+            closed: false,
+        };
+        let shared = Arc::new(Shared {
+            queue: Mutex::new(queue),
+            arrived: Condvar::new(),
+            counters,
+            runtime,
+        });
+        let (ready, loaded) = mpsc::channel();
+        let worker = |n: usize| {
+            let (shared, voice, ready) = (shared.clone(), voice.clone(), ready.clone());
+            let name = format!("voice-{n}");
+            thread::Builder::new().name(name).spawn(move || work(&shared, &voice, &ready))
+        };
+        let threads: Vec<_> = (0..config.threads())
+            .map(worker)
+            .collect::<Result<_, _>>()
+            .map_err(|e| SpeechError::Inference(e.to_string()))?;
+        let pool = Self {
+            shared,
+            capacity: config.queue,
+            threads,
+        };
+        drop(ready);
+        for _ in &pool.threads {
+            loaded.recv().unwrap_or(Err(SpeechError::Stopped))?;
+        }
+        Ok(pool)
+    }
+
+    /// What the pool has done.
+    pub fn counters(&self) -> &Counters {
+        &self.shared.counters
+    }
+
+    /// Number of threads.
+    pub fn workers(&self) -> usize {
+        self.threads.len()
+    }
+
+    /// Jobs waiting.
+    pub fn waiting(&self) -> usize {
+        self.shared.lock().jobs.len()
+    }
+
+    /// Queues work for an engine of this voice; the answer comes through the receiver, whose
+    /// drop withdraws the work.
+    ///
+    /// # Errors
+    /// Too much is waiting already.
+    pub fn submit<T: Send + 'static>(
+        &self,
+        voice: &Arc<Voice>,
+        priority: Priority,
+        work: impl FnOnce(&mut Engine) -> Result<T, SpeechError> + Send + 'static,
+    ) -> Result<oneshot::Receiver<Result<T, SpeechError>>, SpeechError> {
+        let (answer, receiver) = oneshot::channel();
+        let answer = Arc::new(Mutex::new(Some(answer)));
+        let watched = answer.clone();
+        let abandoned = move || lock(&watched).as_ref().is_none_or(oneshot::Sender::is_closed);
+        let work = move |engine: Result<&mut Engine, SpeechError>| {
+            let result = engine.and_then(work);
+            if let Some(answer) = lock(&answer).take() {
+                // The client may have left meanwhile; then nobody misses the answer.
+                let _ = answer.send(result);
+            }
+        };
+        self.push(voice.clone(), priority, Box::new(abandoned), Box::new(work))?;
+        Ok(receiver)
+    }
+
+    fn push(
+        &self,
+        voice: Arc<Voice>,
+        priority: Priority,
+        abandoned: Box<dyn Fn() -> bool + Send>,
+        work: Work,
+    ) -> Result<(), SpeechError> {
+        let mut queue = self.shared.lock();
+        if queue.jobs.len() >= self.capacity {
+            self.shared.counters.refused.inc();
+            return Err(SpeechError::Overloaded);
+        }
+        queue.order -= 1;
+        let order = queue.order;
+        queue.jobs.push(Job {
+            priority,
+            order,
+            voice,
+            abandoned,
+            work,
+        });
+        self.shared.arrived.notify_one();
+        Ok(())
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.shared.lock().closed = true;
+        self.shared.arrived.notify_all();
+        for thread in self.threads.drain(..) {
+            // A worker catches its jobs' panics; one of its own has nothing left to say here.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        lock(&self.queue)
+    }
+
+    /// The most urgent job whose client still waits; none once the pool is closed.
+    fn next(&self) -> Option<Job> {
+        let mut queue = self.lock();
+        loop {
+            if queue.closed {
+                return None;
+            }
+            match queue.jobs.pop() {
+                Some(job) if (job.abandoned)() => {}
+                Some(job) => return Some(job),
+                None => {
+                    queue = self.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);
+                }
+            }
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing panics while holding one of these locks.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn work(shared: &Shared, voice: &Arc<Voice>, ready: &mpsc::Sender<Result<(), SpeechError>>) {
+    let mut engines = HashMap::new();
+    let loaded = engine(&mut engines, shared.runtime, voice).map(|_| ());
+    // The starter counts the answers; it is gone only if another thread failed.
+    let _ = ready.send(loaded);
+    while let Some(job) = shared.next() {
+        let run = || (job.work)(engine(&mut engines, shared.runtime, &job.voice));
+        if catch_unwind(AssertUnwindSafe(run)).is_err() {
+            shared.counters.panics.inc();
+            tracing::error!(voice = job.voice.id, "a sentence's job panicked");
+            engines.remove(&job.voice.id);
+        }
+    }
+}
+
+fn engine<'a>(
+    engines: &'a mut HashMap<String, Engine>,
+    runtime: Runtime,
+    voice: &Arc<Voice>,
+) -> Result<&'a mut Engine, SpeechError> {
+    if !engines.contains_key(&voice.id) {
+        let engine = Engine::load(runtime, voice)?;
+        engines.insert(voice.id.clone(), engine);
+    }
+    engines.get_mut(&voice.id).ok_or(SpeechError::Stopped)
+}

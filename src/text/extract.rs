@@ -1,0 +1,70 @@
+//! Article → pieces of text with a role each, whatever form the body has.
+
+use super::script::{Note, Role};
+use super::{html, lines};
+use crate::article::{Article, Body};
+
+/// One block's text, and where it begins in the text the reader sees (UTF-16 units).
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) role: Role,
+    pub(super) text: String,
+    pub(super) start: usize,
+}
+
+/// What was found in an article.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) title: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) notes: Vec<Note>,
+}
+
+pub(super) fn extract(article: &Article) -> Found {
+    let mut found = match &article.body {
+        Body::Text(text) | Body::Paste(text) => Found {
+            pieces: lines::pieces(text),
+            ..Found::default()
+        },
+        Body::Html(source) => html::pieces(source, html::Part::Body),
+        Body::Page(source) => html::pieces(source, html::Part::Article),
+    };
+    if let Some(language) = &article.language {
+        found.language = Some(language.clone());
+    }
+    head(article, &mut found);
+    found
+}
+
+/// Puts the headline and byline that came as fields before the body, unless it has them too.
+fn head(article: &Article, found: &mut Found) {
+    let fields = [
+        (Role::Title, &article.title),
+        (Role::Byline, &article.byline),
+    ];
+    for (role, field) in fields.into_iter().rev() {
+        let Some(text) = field.as_ref().filter(|t| !t.trim().is_empty()) else {
+            continue;
+        };
+        found
+            .pieces
+            .retain(|p| p.role != role && !(role == Role::Title && same(&p.text, text)));
+        found.pieces.insert(
+            0,
+            Piece {
+                role,
+                text: text.clone(),
+                start: 0,
+            },
+        );
+    }
+    found.title = (found.pieces.iter())
+        .find(|p| p.role == Role::Title)
+        .map(|p| p.text.trim().to_owned())
+        .or(found.title.take());
+}
+
+fn same(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}

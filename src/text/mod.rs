@@ -1,0 +1,64 @@
+//! Article → [`Script`]: what is said, sentence by sentence, and where the reader sees it.
+//!
+//! Pure: no I/O, no clock, and it cannot fail; what is odd becomes a [`Note`].
+
+mod extract;
+mod html;
+mod lines;
+mod script;
+mod segment;
+mod spoken;
+
+pub use script::{Block, Note, Pause, Role, Script, Sentence, Span};
+
+use crate::article::Article;
+use extract::Piece;
+
+/// Language of articles that name none.
+pub const DEFAULT_LANGUAGE: &str = "en";
+
+/// Decides what is said for an article.
+pub fn script(article: &Article) -> Script {
+    let mut found = extract::extract(article);
+    let language = found
+        .language
+        .take()
+        .unwrap_or_else(|| DEFAULT_LANGUAGE.into());
+    let mut blocks: Vec<Block> = found
+        .pieces
+        .iter()
+        .map(|piece| block(piece, &language))
+        .filter(|block| !block.sentences.is_empty())
+        .collect();
+    set_pauses(&mut blocks);
+    Script {
+        id: article.id.clone(),
+        title: found.title,
+        language,
+        blocks,
+        notes: found.notes,
+    }
+}
+
+fn block(piece: &Piece, language: &str) -> Block {
+    let sentences = segment::sentences(&piece.text, language);
+    Block {
+        role: piece.role,
+        sentences: spoken::sentences(&piece.text, sentences, piece.start),
+    }
+}
+
+/// A sentence's pause depends on what comes after it, so it is set last.
+fn set_pauses(blocks: &mut [Block]) {
+    let heads: Vec<bool> = blocks.iter().map(|b| b.role == Role::Heading).collect();
+    for (i, block) in blocks.iter_mut().enumerate() {
+        let before_heading = heads.get(i + 1).copied().unwrap_or(false);
+        if let Some(last) = block.sentences.last_mut() {
+            last.pause = if before_heading {
+                Pause::Heading
+            } else {
+                Pause::Paragraph
+            };
+        }
+    }
+}

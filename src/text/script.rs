@@ -1,0 +1,111 @@
+//! The types that cross from text to speech.
+
+use serde::Serialize;
+
+/// What is said for one article, in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Script {
+    /// The article's id.
+    pub id: String,
+    /// The headline, wherever it was found.
+    pub title: Option<String>,
+    /// BCP 47 tag of the language it is read in.
+    pub language: String,
+    /// The parts of the article that are read.
+    pub blocks: Vec<Block>,
+    /// What was odd about the article as a whole.
+    pub notes: Vec<Note>,
+}
+
+/// A paragraph, heading or the like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Block {
+    /// What it is.
+    pub role: Role,
+    /// What is said, in order; never empty.
+    pub sentences: Vec<Sentence>,
+}
+
+/// What a block is to the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)] // The names say it.
+pub enum Role {
+    Title,
+    Byline,
+    Heading,
+    Paragraph,
+    Quote,
+    Item,
+    Caption,
+    Code,
+}
+
+/// One utterance: the unit of speaking and of caching.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sentence {
+    /// As the reader sees it, white space folded.
+    pub text: String,
+    /// As it is said; empty when there is nothing to say.
+    pub spoken: String,
+    /// Where it stands in the reader's text.
+    pub span: Span,
+    /// The silence after it.
+    #[serde(skip)]
+    pub pause: Pause,
+    /// What was left out or unusual.
+    pub notes: Vec<Note>,
+}
+
+/// A half-open range in UTF-16 units, as a browser counts: into the body's text, or for the
+/// title and byline into that field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Span(pub usize, pub usize);
+
+/// How long the voice rests after a sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Pause {
+    /// Within a block.
+    #[default]
+    Sentence,
+    /// At a block's end.
+    Paragraph,
+    /// Before a heading.
+    Heading,
+}
+
+/// Something a careful editor would want to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Stable kebab-case name of the kind.
+    pub code: &'static str,
+    /// What it is about, for people.
+    pub detail: String,
+}
+
+impl Note {
+    /// A note of one kind.
+    pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            code,
+            detail: detail.into(),
+        }
+    }
+}
+
+impl Script {
+    /// Every sentence there is something to say for.
+    pub fn speakable(&self) -> impl Iterator<Item = (usize, &Block, &Sentence)> {
+        self.blocks.iter().enumerate().flat_map(|(i, block)| {
+            let said = block.sentences.iter().filter(|s| !s.spoken.is_empty());
+            said.map(move |sentence| (i, block, sentence))
+        })
+    }
+
+    /// Number of words that will be spoken.
+    pub fn words(&self) -> usize {
+        self.speakable()
+            .map(|(_, _, s)| s.spoken.split_whitespace().count())
+            .sum()
+    }
+}
