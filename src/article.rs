@@ -179,15 +179,11 @@ fn one_body(
     page: Option<String>,
     paste: Option<String>,
 ) -> Result<Body, ArticleError> {
-    let mut bodies: Vec<Body> = [
-        text.map(Body::Text),
-        html.map(Body::Html),
-        page.map(Body::Page),
-        paste.map(Body::Paste),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let mut bodies: Vec<Body> =
+        [text.map(Body::Text), html.map(Body::Html), page.map(Body::Page), paste.map(Body::Paste)]
+            .into_iter()
+            .flatten()
+            .collect();
     match (bodies.len(), bodies.pop()) {
         (1, Some(body)) => Ok(body),
         (n, _) => Err(ArticleError::Bodies(n)),

@@ -105,14 +105,9 @@ impl Config {
     /// # Errors
     /// The file can't be read, or is wrong; the error says where.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Read {
-            path: path.into(),
-            cause: e.to_string(),
-        })?;
-        toml::from_str(&text).map_err(|e| ConfigError::Syntax {
-            path: path.into(),
-            cause: e.to_string(),
-        })
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| ConfigError::Read { path: path.into(), cause: e.to_string() })?;
+        toml::from_str(&text).map_err(|e| ConfigError::Syntax { path: path.into(), cause: e.to_string() })
     }
 
     /// Checks every range.
@@ -136,10 +131,7 @@ impl Config {
             ("pool.queue", self.pool.queue > 0, "at least 1".into()),
         ];
         match rules.into_iter().find(|(_, holds, _)| !holds) {
-            Some((name, _, range)) => Err(ConfigError::Value {
-                name,
-                cause: format!("must be {range}"),
-            }),
+            Some((name, _, range)) => Err(ConfigError::Value { name, cause: format!("must be {range}") }),
             None => Ok(()),
         }
     }
@@ -192,15 +184,15 @@ impl Config {
         let Some(path) = &self.token_file else {
             return Ok(None);
         };
-        let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Read {
-            path: path.clone(),
-            cause: e.to_string(),
-        })?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| ConfigError::Read { path: path.clone(), cause: e.to_string() })?;
         let token = text.lines().next().unwrap_or_default().trim();
         if token.len() < 16 {
             return Err(ConfigError::Value {
                 name: "token_file",
-                cause: "its first line must hold a token of at least 16 characters (try `openssl rand -hex 32`)".into(),
+                cause:
+                    "its first line must hold a token of at least 16 characters (try `openssl rand -hex 32`)"
+                        .into(),
             });
         }
         Ok(Some(token.to_owned()))

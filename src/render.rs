@@ -55,11 +55,7 @@ pub struct RenderConfig {
 
 impl Default for RenderConfig {
     fn default() -> Self {
-        Self {
-            speech: Settings::default(),
-            audio: AudioConfig::default(),
-            max_words: 50_000,
-        }
+        Self { speech: Settings::default(), audio: AudioConfig::default(), max_words: 50_000 }
     }
 }
 
@@ -97,14 +93,7 @@ pub struct Renderer {
 impl Renderer {
     /// Puts the stages together.
     pub fn new(phonemizer: Phonemizer, voices: Voices, pool: Pool, config: RenderConfig) -> Self {
-        Self {
-            phonemizer,
-            voices,
-            catalogue: Catalogue::built_in(),
-            pool,
-            level: Level::default(),
-            config,
-        }
+        Self { phonemizer, voices, catalogue: Catalogue::built_in(), pool, level: Level::default(), config }
     }
 
     /// The threads that speak.
@@ -199,9 +188,7 @@ impl Renderer {
     /// The clips of many lines in order, a few being made ahead.
     pub fn clips<'a>(&'a self, lines: &'a [Line]) -> impl Stream<Item = Result<Clip, RenderError>> + 'a {
         let ahead = 2 * self.pool.workers();
-        stream::iter(lines)
-            .map(|line| self.make(line, Priority::Batch, Ok))
-            .buffered(ahead)
+        stream::iter(lines).map(|line| self.make(line, Priority::Batch, Ok)).buffered(ahead)
     }
 }
 

@@ -60,12 +60,7 @@ impl Metrics {
         registry.register("requests", "Requests by route, method and status", requests.clone());
         registry.register("response_seconds", "Time until a response's head was ready", seconds.clone());
         registry.register("sentences_waiting", "Sentences waiting to be spoken", waiting.clone());
-        Self {
-            registry,
-            requests,
-            seconds,
-            waiting,
-        }
+        Self { registry, requests, seconds, waiting }
     }
 
     /// Notes a request.

@@ -18,10 +18,7 @@ impl Default for Level {
     /// Brings the default voice to −16 LUFS as heard (−19 on one channel, ITU-R BS.1770), with
     /// 2 dB of room for what happens between samples and in the codec.
     fn default() -> Self {
-        Self {
-            gain: 1.0,
-            ceiling: 0.794,
-        }
+        Self { gain: 2.1, ceiling: 0.794 }
     }
 }
 
@@ -32,9 +29,8 @@ impl Level {
         if samples.iter().all(|s| s.abs() <= self.ceiling) {
             return;
         }
-        let needed: Vec<f32> = (samples.iter())
-            .map(|s| (self.ceiling / s.abs().max(self.ceiling)).min(1.0))
-            .collect();
+        let needed: Vec<f32> =
+            (samples.iter()).map(|s| (self.ceiling / s.abs().max(self.ceiling)).min(1.0)).collect();
         for (sample, factor) in samples.iter_mut().zip(smooth(&lowest(&needed))) {
             *sample *= factor;
         }

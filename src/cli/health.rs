@@ -8,7 +8,9 @@ use super::error::CliError;
 
 /// Ask a running service whether it is ready
 #[derive(Args, Debug)]
-#[command(after_help = "Example, as a container's health check:\n  lectern health http://127.0.0.1:8080/readyz")]
+#[command(
+    after_help = "Example, as a container's health check:\n  lectern health http://127.0.0.1:8080/readyz"
+)]
 pub(super) struct Health {
     /// What to ask
     #[arg(default_value = "http://127.0.0.1:8080/readyz")]

@@ -30,10 +30,8 @@ pub(super) fn article(input: &Path, form: Option<As>) -> Result<Article, CliErro
     let text = text(input)?;
     let form = form.unwrap_or_else(|| guess(input, &text));
     let id = input.file_stem().unwrap_or_default().to_string_lossy();
-    let mut draft = Draft {
-        id: Some(if id == "-" { "stdin".into() } else { id.into_owned() }),
-        ..Draft::default()
-    };
+    let mut draft =
+        Draft { id: Some(if id == "-" { "stdin".into() } else { id.into_owned() }), ..Draft::default() };
     let body = match form {
         As::Text => &mut draft.text,
         As::Html => &mut draft.html,
@@ -45,10 +43,7 @@ pub(super) fn article(input: &Path, form: Option<As>) -> Result<Article, CliErro
 }
 
 pub(super) fn text(input: &Path) -> Result<String, CliError> {
-    let error = |cause: String| CliError::Read {
-        path: input.into(),
-        cause,
-    };
+    let error = |cause: String| CliError::Read { path: input.into(), cause };
     let bytes = if input.as_os_str() == "-" {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).map(|_| bytes)
@@ -66,7 +61,12 @@ fn guess(input: &Path, text: &str) -> As {
     let head: String = text.trim_start().chars().take(200).collect::<String>().to_ascii_lowercase();
     if head.starts_with("<!doctype") || head.starts_with("<html") || head.starts_with("<?xml") {
         As::Page
-    } else if html || head.starts_with("<p") || head.starts_with("<h") || head.starts_with("<div") || head.starts_with("<article") {
+    } else if html
+        || head.starts_with("<p")
+        || head.starts_with("<h")
+        || head.starts_with("<div")
+        || head.starts_with("<article")
+    {
         As::Html
     } else {
         As::Text

@@ -19,14 +19,19 @@ use error::CliError;
 
 /// Reads a site's articles aloud, in a neural voice on your own machine.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, after_help = "\
+#[command(
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "\
 Examples:
   lectern serve                                 the service, with a demo page at http://127.0.0.1:8080/
   lectern speak article.txt -o article.mp3      one article to one file
   lectern script article.txt                    what would be said, without speaking
   lectern voices list                           the voices on this machine
 
-Settings come from the defaults, then --config FILE, then LECTERN_… variables, then flags.")]
+Settings come from the defaults, then --config FILE, then LECTERN_… variables, then flags."
+)]
 struct Cli {
     #[command(flatten)]
     settings: SettingsArgs,

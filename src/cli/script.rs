@@ -87,10 +87,10 @@ fn role_name(role: Role) -> String {
 fn lines(input: &Path, speaker: &Speaker, out: &mut impl Write) -> Result<(), CliError> {
     let reader: Box<dyn Read> = match input.as_os_str().to_str() {
         Some("-") => Box::new(io::stdin().lock()),
-        _ => Box::new(std::fs::File::open(input).map_err(|e| CliError::Read {
-            path: input.into(),
-            cause: e.to_string(),
-        })?),
+        _ => Box::new(
+            std::fs::File::open(input)
+                .map_err(|e| CliError::Read { path: input.into(), cause: e.to_string() })?,
+        ),
     };
     for line in BufReader::new(reader).split(b'\n') {
         let line = line?;
@@ -183,14 +183,21 @@ impl Speaker {
         }
     }
 
-    fn sentence<'a>(&self, sentence: &'a Sentence, voice: Option<&Arc<Voice>>, language: &str) -> OutputSentence<'a> {
+    fn sentence<'a>(
+        &self,
+        sentence: &'a Sentence,
+        voice: Option<&Arc<Voice>>,
+        language: &str,
+    ) -> OutputSentence<'a> {
         let mut notes = sentence.notes.clone();
         let phonemes = self.phonemizer.filter(|_| !sentence.spoken.is_empty());
         let phonemes = phonemes.and_then(|phonemizer| match voice {
             Some(voice) => {
                 let found = phonemizer.utterance(&sentence.spoken, &voice.espeak, &voice.ids).ok()?;
                 let unknown = found.unknown.iter();
-                notes.extend(unknown.map(|c| Note::new("unknown-phoneme", format!("{c} (U+{:04X})", *c as u32))));
+                notes.extend(
+                    unknown.map(|c| Note::new("unknown-phoneme", format!("{c} (U+{:04X})", *c as u32))),
+                );
                 Some(found.phonemes)
             }
             None => phonemizer.phonemes(&sentence.spoken, language).ok(),

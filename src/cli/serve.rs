@@ -100,7 +100,9 @@ fn local_without_token(config: &Config, token: bool) -> Result<(), CliError> {
     match (token, config.listen.ip().is_loopback()) {
         (true, _) => Ok(()),
         (false, true) => {
-            tracing::warn!("no --token-file: anyone on this machine may save articles; nobody else can connect");
+            tracing::warn!(
+                "no --token-file: anyone on this machine may save articles; nobody else can connect"
+            );
             Ok(())
         }
         (false, false) => Err(CliError::Usage(format!(

@@ -80,7 +80,12 @@ impl Speak {
         let format = match path.extension().and_then(|e| e.to_str()) {
             Some("mp3") => Format::Mp3,
             Some("wav") => Format::Wav,
-            _ => return Err(CliError::Usage(format!("{}: the name must end in .mp3 or .wav", path.display()))),
+            _ => {
+                return Err(CliError::Usage(format!(
+                    "{}: the name must end in .mp3 or .wav",
+                    path.display()
+                )));
+            }
         };
         Ok(Target { path, format })
     }

@@ -13,7 +13,9 @@ pub(super) fn renderer(config: &Config) -> Result<Renderer, CliError> {
     let voices = Voices::find(&config.voices()?, config.voice.clone())?;
     let voice = match &config.voice {
         Some(id) => voices.get(id)?,
-        None => voices.for_language(crate::text::DEFAULT_LANGUAGE).or_else(|_| voices.get(&voices.ids()[0]))?,
+        None => {
+            voices.for_language(crate::text::DEFAULT_LANGUAGE).or_else(|_| voices.get(&voices.ids()[0]))?
+        }
     };
     voice.verify(&Catalogue::built_in())?;
     let pool = Pool::start(&config.pool, runtime, &voice, Counters::default())?;

@@ -41,10 +41,7 @@ pub struct HttpConfig {
 
 impl Default for HttpConfig {
     fn default() -> Self {
-        Self {
-            max_body_bytes: 8 << 20,
-            header_seconds: 15,
-        }
+        Self { max_body_bytes: 8 << 20, header_seconds: 15 }
     }
 }
 

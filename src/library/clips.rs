@@ -23,7 +23,11 @@ const READ_AHEAD: usize = 2;
 
 impl Library {
     /// Lengths of all clips of a recording, looked up or planned.
-    pub(super) async fn plan(self: &Arc<Self>, lines: Vec<Line>, state: State) -> Result<Recording, LibraryError> {
+    pub(super) async fn plan(
+        self: &Arc<Self>,
+        lines: Vec<Line>,
+        state: State,
+    ) -> Result<Recording, LibraryError> {
         let kbps = self.renderer.config().audio.mp3_kbps;
         let priority = match state {
             State::Queued | State::Rendering | State::Ready => Priority::Next,
@@ -219,4 +223,3 @@ fn joined(clip: &Bytes, silence: &Bytes, part: std::ops::Range<usize>) -> [Bytes
 fn stream_of(parts: [Bytes; 2]) -> impl Stream<Item = Result<Bytes, LibraryError>> {
     stream::iter(parts.into_iter().filter(|p| !p.is_empty()).map(Ok))
 }
-

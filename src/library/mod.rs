@@ -321,10 +321,7 @@ fn manifest(
 ) -> Manifest {
     let id = percent_encoded(&article.id);
     let name = &revision.recording;
-    let addresses = |base: &str| Addresses {
-        mp3: format!("{base}.mp3"),
-        wav: format!("{base}.wav"),
-    };
+    let addresses = |base: &str| Addresses { mp3: format!("{base}.mp3"), wav: format!("{base}.wav") };
     Manifest {
         id: article.id.clone(),
         title: script.title.clone(),

@@ -52,11 +52,7 @@ impl Recording {
             start += segment.total();
             segment
         });
-        Self {
-            name,
-            segments: segments.collect(),
-            kbps,
-        }
+        Self { name, segments: segments.collect(), kbps }
     }
 
     /// Length in frames.

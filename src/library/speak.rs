@@ -67,16 +67,14 @@ pub async fn speak(
     mut progress: impl FnMut(usize, usize),
 ) -> Result<Vec<Spoken>, SpeakError> {
     let (_, lines) = renderer.lines(article)?;
-    let failed = |e: std::io::Error| SpeakError::Write {
-        path: target.path.clone(),
-        cause: e.to_string(),
-    };
+    let failed = |e: std::io::Error| SpeakError::Write { path: target.path.clone(), cause: e.to_string() };
     let file = beside(&target.path).map_err(failed)?;
     let mut writer = Writer::new(&file, target.format, renderer).map_err(failed)?;
     let (mut spoken, mut start) = (Vec::new(), 0);
     let mut clips = std::pin::pin!(renderer.clips(&lines));
     for (i, line) in lines.iter().enumerate() {
-        let clip = clips.next().await.ok_or(crate::speech::SpeechError::Stopped).map_err(RenderError::from)??;
+        let clip =
+            clips.next().await.ok_or(crate::speech::SpeechError::Stopped).map_err(RenderError::from)??;
         spoken.push(mark(line, start, clip.frames()));
         start += clip.frames() + line.pause;
         writer.push(&clip, line.pause)?.map_err(failed)?;
@@ -151,9 +149,6 @@ pub(super) fn write_error(path: &str, error: &std::io::Error) -> LibraryError {
     let path = PathBuf::from(path);
     LibraryError::Store(match error.kind() {
         std::io::ErrorKind::StorageFull => StoreError::Full(path),
-        _ => StoreError::Write {
-            path,
-            cause: error.to_string(),
-        },
+        _ => StoreError::Write { path, cause: error.to_string() },
     })
 }

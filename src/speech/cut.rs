@@ -95,10 +95,8 @@ fn sound_side(graph: &Graph<'_>, sound: &HashSet<&str>, names: &Names, output: &
         .filter(|name| !graph.dynamic.contains(name))
         .collect();
     let constants = graph.before(&constants, None);
-    let inputs: Vec<Input<'_>> = std::iter::once(&names.latents)
-        .chain(&names.crossing)
-        .map(|n| Input::Floats(n))
-        .collect();
+    let inputs: Vec<Input<'_>> =
+        std::iter::once(&names.latents).chain(&names.crossing).map(|n| Input::Floats(n)).collect();
     let kept = |i: usize| moving.contains(&i) || constants.contains(&i);
     graph.model.part(kept, &inputs, &[output])
 }
@@ -130,13 +128,7 @@ fn border<'a>(graph: &Graph<'a>) -> Result<Border<'a>, Malformed> {
         return Err("not exactly one noise behind the latents");
     };
     let (factors, mean, latents) = scaled_and_added(graph, noise)?;
-    Ok(Border {
-        duration_noise,
-        durations,
-        mean,
-        factors,
-        latents,
-    })
+    Ok(Border { duration_noise, durations, mean, factors, latents })
 }
 
 type Sum<'a> = (Vec<&'a str>, &'a str, &'a str);
@@ -176,12 +168,8 @@ struct Graph<'a> {
 
 impl<'a> Graph<'a> {
     fn new(model: &'a Model<'a>) -> Self {
-        let mut graph = Self {
-            model,
-            maker: HashMap::new(),
-            readers: HashMap::new(),
-            dynamic: HashSet::new(),
-        };
+        let mut graph =
+            Self { model, maker: HashMap::new(), readers: HashMap::new(), dynamic: HashSet::new() };
         for (i, node) in model.nodes.iter().enumerate() {
             graph.maker.extend(node.outputs.iter().map(|&o| (o, i)));
             for &input in node.inputs.iter().filter(|name| !name.is_empty()) {
@@ -232,10 +220,7 @@ impl<'a> Graph<'a> {
     /// The operations that read any of these tensors.
     fn reading(&self, names: &HashSet<&str>) -> HashSet<usize> {
         let nodes = self.model.nodes.iter().enumerate();
-        nodes
-            .filter(|(_, n)| n.inputs.iter().any(|i| names.contains(i)))
-            .map(|(i, _)| i)
-            .collect()
+        nodes.filter(|(_, n)| n.inputs.iter().any(|i| names.contains(i))).map(|(i, _)| i).collect()
     }
 
     /// What the sound side reads that is neither its own nor constant, in the graph's order.

@@ -5,7 +5,7 @@ use std::fs;
 use std::ops::Range;
 use std::sync::Arc;
 
-use ort::session::builder::{GraphOptimizationLevel, SessionBuilder};
+use ort::session::builder::GraphOptimizationLevel;
 use ort::session::{Session, SessionInputValue, SessionOutputs};
 use ort::value::Tensor;
 
@@ -20,11 +20,14 @@ use super::voice::Voice;
 /// Mono, −1 to 1, at the voice's sample rate.
 pub type Samples = Vec<f32>;
 
-/// Frames of context the sound side needs before and behind what is kept of its output.
-const CONTEXT: usize = 40;
-/// Frames of the first chunk; each next has twice as many, up to [`LAST_CHUNK`].
+/// Frames that the sound side needs before and behind those whose samples are kept, so that a
+/// chunk's samples are those of one pass.
+const BEFORE: usize = 36;
+const BEHIND: usize = 32;
+/// Frames of the first chunk: about half a second, so that sound starts soon.
 const FIRST_CHUNK: usize = 40;
-const LAST_CHUNK: usize = 400;
+/// Most frames of the others; the context around each costs time, and its length memory.
+const CHUNK: usize = 420;
 
 /// What is known of a sentence before it sounds.
 #[derive(Clone, Debug)]
@@ -63,10 +66,7 @@ impl Engine {
     /// # Errors
     /// The model can't be read, is not a Piper voice, or ONNX Runtime refuses it.
     pub fn load(_: Runtime, voice: &Arc<Voice>) -> Result<Self, SpeechError> {
-        let error = |cause: String| SpeechError::Voice {
-            path: voice.model.clone(),
-            cause,
-        };
+        let error = |cause: String| SpeechError::Voice { path: voice.model.clone(), cause };
         let model = fs::read(&voice.model).map_err(|e| error(e.to_string()))?;
         let Cut { text, sound, names } = cut(&model).map_err(|e| error(e.into()))?;
         drop(model);
@@ -178,7 +178,7 @@ impl Engine {
         if frames.is_empty() {
             return Ok(Samples::new());
         }
-        let window = frames.start.saturating_sub(CONTEXT)..(frames.end + CONTEXT).min(plan.frames);
+        let window = frames.start.saturating_sub(BEFORE)..(frames.end + BEHIND).min(plan.frames);
         let samples = self.run_sound(plan, window.clone())?;
         let from = (frames.start - window.start) * self.hop;
         let wanted = from..from + frames.len() * self.hop;
@@ -201,16 +201,14 @@ impl Engine {
 }
 
 impl Plan {
-    /// The chunks a sentence is made in: fixed by its length alone, short at first so that
-    /// sound starts soon.
+    /// The chunks a sentence is made in, fixed by its length alone: a short one, so that sound
+    /// starts soon, then as few as may be, of like length.
     pub fn chunks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
-        let (frames, mut start, mut size) = (self.frames, 0, FIRST_CHUNK);
-        std::iter::from_fn(move || {
-            let chunk = start..(start + size).min(frames);
-            start = chunk.end;
-            size = (2 * size).min(LAST_CHUNK);
-            (!chunk.is_empty()).then_some(chunk)
-        })
+        let first = FIRST_CHUNK.min(self.frames);
+        let (rest, count) = (self.frames - first, (self.frames - first).div_ceil(CHUNK));
+        let bound = move |i: usize| first + rest * i / count.max(1);
+        let others = (0..count).map(move |i| bound(i)..bound(i + 1));
+        std::iter::once(0..first).filter(|chunk| !chunk.is_empty()).chain(others)
     }
 }
 
@@ -232,13 +230,11 @@ impl Floats {
 
 fn session(model: &[u8]) -> Result<Session, String> {
     let builder = Session::builder().map_err(|e| e.to_string())?;
-    let build = |b: SessionBuilder| {
-        b.with_optimization_level(GraphOptimizationLevel::Level3)?
-            .with_intra_threads(1)?
-            // Same speed and a third less memory, as lengths never repeat.
-            .with_memory_pattern(false)
-    };
-    let mut builder = build(builder).map_err(|e| e.to_string())?;
+    let builder =
+        builder.with_optimization_level(GraphOptimizationLevel::Level3).map_err(|e| e.to_string())?;
+    let builder = builder.with_intra_threads(1).map_err(|e| e.to_string())?;
+    // Without memory patterns: same speed and a third less memory, as lengths never repeat.
+    let mut builder = builder.with_memory_pattern(false).map_err(|e| e.to_string())?;
     builder.commit_from_memory(model).map_err(|e| e.to_string())
 }
 
@@ -252,10 +248,7 @@ fn tensor<T: ort::value::PrimitiveTensorElementType + std::fmt::Debug + Clone + 
 fn floats(outputs: &SessionOutputs<'_>, name: &str) -> Result<Floats, SpeechError> {
     let value = outputs.get(name).ok_or_else(|| SpeechError::Inference(format!("no {name}")))?;
     let (shape, data) = value.try_extract_tensor::<f32>().map_err(inference)?;
-    Ok(Floats {
-        shape: shape.to_vec(),
-        data: data.to_vec(),
-    })
+    Ok(Floats { shape: shape.to_vec(), data: data.to_vec() })
 }
 
 /// Multiplies by a tensor of the same shape, or by a single number.

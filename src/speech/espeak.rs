@@ -44,10 +44,7 @@ struct State {
     voice: Option<CString>,
 }
 
-static STATE: Mutex<State> = Mutex::new(State {
-    ready: false,
-    voice: None,
-});
+static STATE: Mutex<State> = Mutex::new(State { ready: false, voice: None });
 
 fn lock() -> MutexGuard<'static, State> {
     // The state is set after the library's, so it is right even if a holder panicked.
@@ -60,10 +57,8 @@ pub(super) fn start(folder: &Path) -> Result<(), SpeechError> {
     if state.ready {
         return Ok(());
     }
-    let error = |cause: &str| SpeechError::Espeak {
-        path: folder.join("espeak-ng-data"),
-        cause: cause.into(),
-    };
+    let error =
+        |cause: &str| SpeechError::Espeak { path: folder.join("espeak-ng-data"), cause: cause.into() };
     if !folder.join("espeak-ng-data/phontab").is_file() {
         return Err(error("not there"));
     }
@@ -126,12 +121,7 @@ unsafe fn translate(text: &CStr) -> Vec<Clause> {
                 break;
             }
             let mut terminator = 0;
-            TranslateClauseWithTerminator(
-                translator,
-                ptr::null_mut(),
-                ptr::null_mut(),
-                &raw mut terminator,
-            );
+            TranslateClauseWithTerminator(translator, ptr::null_mut(), ptr::null_mut(), &raw mut terminator);
             rest = sys::text_decoder_get_buffer(p_decoder);
             let ipa = GetTranslatedPhonemeString(sys::espeakPHONEMES_IPA as c_int);
             let ipa = CStr::from_ptr(ipa).to_string_lossy();
@@ -157,9 +147,5 @@ fn clause(ipa: &str, terminator: c_int) -> Clause {
         0x4_101e => Some(';'),
         _ => None,
     };
-    Clause {
-        phonemes: ipa.to_owned(),
-        mark,
-        ends: terminator & ENDS_SENTENCE != 0,
-    }
+    Clause { phonemes: ipa.to_owned(), mark, ends: terminator & ENDS_SENTENCE != 0 }
 }

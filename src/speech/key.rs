@@ -22,11 +22,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            speed: 1.0,
-            noise: None,
-            noise_w: None,
-        }
+        Self { speed: 1.0, noise: None, noise_w: None }
     }
 }
 

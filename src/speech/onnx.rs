@@ -50,11 +50,7 @@ fn field(bytes: &[u8]) -> Result<Field<'_>, Malformed> {
     };
     let end = start.checked_add(length).ok_or("a field is too long")?;
     let content = bytes.get(start..end).ok_or("the file ends within a field")?;
-    Ok(Field {
-        number: tag >> 3,
-        whole: &bytes[..end],
-        content,
-    })
+    Ok(Field { number: tag >> 3, whole: &bytes[..end], content })
 }
 
 fn varint(bytes: &[u8]) -> Result<(u64, usize), Malformed> {
@@ -152,9 +148,8 @@ impl<'a> Model<'a> {
         inputs: &[Input<'_>],
         outputs: &[&str],
     ) -> Vec<u8> {
-        let kept: Vec<&Node<'_>> = (self.nodes.iter().enumerate())
-            .filter_map(|(i, node)| nodes(i).then_some(node))
-            .collect();
+        let kept: Vec<&Node<'_>> =
+            (self.nodes.iter().enumerate()).filter_map(|(i, node)| nodes(i).then_some(node)).collect();
         let read: std::collections::HashSet<&str> =
             kept.iter().flat_map(|n| n.inputs.iter().copied()).collect();
         let mut graph = Vec::new();
@@ -200,10 +195,7 @@ pub(super) enum Input<'a> {
 }
 
 fn named<'a>(field: &Field<'a>, name: u64) -> Result<Named<'a>, Malformed> {
-    let mut found = Named {
-        whole: field.whole,
-        name: "",
-    };
+    let mut found = Named { whole: field.whole, name: "" };
     for inner in fields(field.content) {
         let inner = inner?;
         if inner.number == name {
@@ -214,12 +206,7 @@ fn named<'a>(field: &Field<'a>, name: u64) -> Result<Named<'a>, Malformed> {
 }
 
 fn node<'a>(field: &Field<'a>) -> Result<Node<'a>, Malformed> {
-    let mut node = Node {
-        whole: field.whole,
-        op: "",
-        inputs: Vec::new(),
-        outputs: Vec::new(),
-    };
+    let mut node = Node { whole: field.whole, op: "", inputs: Vec::new(), outputs: Vec::new() };
     for inner in fields(field.content) {
         let inner = inner?;
         match inner.number {
@@ -234,11 +221,7 @@ fn node<'a>(field: &Field<'a>) -> Result<Node<'a>, Malformed> {
 }
 
 /// Names that graphs inside an attribute read; those they make themselves do no harm.
-fn inner_reads<'a>(
-    attribute: &'a [u8],
-    reads: &mut Vec<&'a str>,
-    depth: usize,
-) -> Result<(), Malformed> {
+fn inner_reads<'a>(attribute: &'a [u8], reads: &mut Vec<&'a str>, depth: usize) -> Result<(), Malformed> {
     if depth > MAX_DEPTH {
         return Err("graphs nested too deeply");
     }
@@ -259,11 +242,7 @@ fn inner_reads<'a>(
     Ok(())
 }
 
-fn inner_node<'a>(
-    node: &'a [u8],
-    reads: &mut Vec<&'a str>,
-    depth: usize,
-) -> Result<(), Malformed> {
+fn inner_node<'a>(node: &'a [u8], reads: &mut Vec<&'a str>, depth: usize) -> Result<(), Malformed> {
     for field in fields(node) {
         let field = field?;
         match field.number {

@@ -54,19 +54,10 @@ impl Phonemizer {
     ///
     /// # Errors
     /// espeak-ng has no such voice.
-    pub fn utterance(
-        &self,
-        spoken: &str,
-        voice: &str,
-        ids: &IdMap,
-    ) -> Result<Utterance, SpeechError> {
+    pub fn utterance(&self, spoken: &str, voice: &str, ids: &IdMap) -> Result<Utterance, SpeechError> {
         let phonemes = self.phonemes(spoken, voice)?;
         let (ids, unknown) = to_ids(&phonemes, ids);
-        Ok(Utterance {
-            phonemes,
-            ids,
-            unknown,
-        })
+        Ok(Utterance { phonemes, ids, unknown })
     }
 }
 

@@ -43,10 +43,7 @@ pub struct PoolConfig {
 
 impl Default for PoolConfig {
     fn default() -> Self {
-        Self {
-            workers: 0,
-            queue: 1024,
-        }
+        Self { workers: 0, queue: 1024 }
     }
 }
 
@@ -131,17 +128,9 @@ impl Pool {
         voice: &Arc<Voice>,
         counters: Counters,
     ) -> Result<Self, SpeechError> {
-        let queue = Queue {
-            jobs: BinaryHeap::new(),
-            order: u64::MAX,
-            closed: false,
-        };
-        let shared = Arc::new(Shared {
-            queue: Mutex::new(queue),
-            arrived: Condvar::new(),
-            counters,
-            runtime,
-        });
+        let queue = Queue { jobs: BinaryHeap::new(), order: u64::MAX, closed: false };
+        let shared =
+            Arc::new(Shared { queue: Mutex::new(queue), arrived: Condvar::new(), counters, runtime });
         let (ready, loaded) = mpsc::channel();
         let worker = |n: usize| {
             let (shared, voice, ready) = (shared.clone(), voice.clone(), ready.clone());
@@ -152,11 +141,7 @@ impl Pool {
             .map(worker)
             .collect::<Result<_, _>>()
             .map_err(|e| SpeechError::Inference(e.to_string()))?;
-        let pool = Self {
-            shared,
-            capacity: config.queue,
-            threads,
-        };
+        let pool = Self { shared, capacity: config.queue, threads };
         drop(ready);
         for _ in &pool.threads {
             loaded.recv().unwrap_or(Err(SpeechError::Stopped))?;
@@ -219,13 +204,7 @@ impl Pool {
         }
         queue.order -= 1;
         let order = queue.order;
-        queue.jobs.push(Job {
-            priority,
-            order,
-            voice,
-            abandoned,
-            work,
-        });
+        queue.jobs.push(Job { priority, order, voice, abandoned, work });
         self.shared.arrived.notify_one();
         Ok(())
     }

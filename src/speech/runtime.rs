@@ -24,10 +24,7 @@ impl Runtime {
 }
 
 fn load(path: &Path) -> Result<Runtime, SpeechError> {
-    let error = |cause: String| SpeechError::Runtime {
-        path: PathBuf::from(path),
-        cause,
-    };
+    let error = |cause: String| SpeechError::Runtime { path: PathBuf::from(path), cause };
     check(path).map_err(error)?;
     let builder = ort::init_from(path).map_err(|e| error(e.to_string()))?;
     builder.with_name("lectern").commit();

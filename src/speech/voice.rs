@@ -63,10 +63,7 @@ impl Voice {
     /// The JSON is missing, damaged, or of a kind of voice that is not read through espeak-ng.
     pub fn open(model: &Path) -> Result<Self, SpeechError> {
         let config = with_suffix(model, ".json");
-        let error = |cause: String| SpeechError::Voice {
-            path: config.clone(),
-            cause,
-        };
+        let error = |cause: String| SpeechError::Voice { path: config.clone(), cause };
         let json = fs::read(&config).map_err(|e| error(e.to_string()))?;
         let piper: ModelConfig = serde_json::from_slice(&json).map_err(|e| error(e.to_string()))?;
         let extra: Extra = serde_json::from_slice(&json).map_err(|e| error(e.to_string()))?;
@@ -77,11 +74,7 @@ impl Voice {
             id,
             espeak: piper.espeak.voice,
             sample_rate: piper.audio.sample_rate,
-            scales: [
-                piper.inference.noise_scale,
-                piper.inference.length_scale,
-                piper.inference.noise_w,
-            ],
+            scales: [piper.inference.noise_scale, piper.inference.length_scale, piper.inference.noise_w],
             ids: piper.phoneme_id_map,
             speakers: piper.speaker_id_map,
             model: model.into(),
@@ -112,10 +105,7 @@ impl Voice {
         let Some(entry) = catalogue.voice.iter().find(|v| v.id == self.id) else {
             return Ok(());
         };
-        let known = [
-            (&self.model, &entry.model_sha256),
-            (&self.config, &entry.config_sha256),
-        ];
+        let known = [(&self.model, &entry.model_sha256), (&self.config, &entry.config_sha256)];
         for (path, sum) in known {
             if hex(&sha256(path)?) != *sum {
                 return Err(SpeechError::Voice {
@@ -173,10 +163,7 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 }
 
 fn sha256(path: &Path) -> Result<[u8; 32], SpeechError> {
-    let error = |e: io::Error| SpeechError::Voice {
-        path: path.into(),
-        cause: e.to_string(),
-    };
+    let error = |e: io::Error| SpeechError::Voice { path: path.into(), cause: e.to_string() };
     let mut file = File::open(path).map_err(error)?;
     let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
     loop {
@@ -241,10 +228,7 @@ impl Voices {
     /// # Errors
     /// The folder can't be read or has no voice.
     pub fn find(folder: &Path, default: Option<String>) -> Result<Self, SpeechError> {
-        let error = |cause: String| SpeechError::Voice {
-            path: folder.into(),
-            cause,
-        };
+        let error = |cause: String| SpeechError::Voice { path: folder.into(), cause };
         let entries = fs::read_dir(folder).map_err(|e| error(e.to_string()))?;
         let mut files: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
         files.retain(|f| f.extension().is_some_and(|e| e == "onnx"));
@@ -252,11 +236,7 @@ impl Voices {
         if files.is_empty() {
             return Err(error("no voice here; run `make setup`".into()));
         }
-        Ok(Self {
-            default,
-            files,
-            open: Mutex::default(),
-        })
+        Ok(Self { default, files, open: Mutex::default() })
     }
 
     /// Ids of all voices in the folder.
@@ -270,10 +250,8 @@ impl Voices {
     /// There is none, or its files are damaged.
     pub fn get(&self, id: &str) -> Result<Arc<Voice>, SpeechError> {
         let file = self.files.iter().find(|f| id_of(f) == id);
-        let file = file.ok_or_else(|| SpeechError::UnknownVoice {
-            id: id.into(),
-            known: self.ids().join(", "),
-        })?;
+        let file =
+            file.ok_or_else(|| SpeechError::UnknownVoice { id: id.into(), known: self.ids().join(", ") })?;
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(voice) = open.get(file) {
             return Ok(voice.clone());

@@ -50,10 +50,7 @@ pub struct Blobs {
 
 impl Blobs {
     pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
-        let blobs = Self {
-            folder: folder.join("audio"),
-            temporary: folder.join("tmp"),
-        };
+        let blobs = Self { folder: folder.join("audio"), temporary: folder.join("tmp") };
         // What a crash left half-written was never acknowledged.
         let _ = fs::remove_dir_all(&blobs.temporary);
         for path in [&blobs.folder, &blobs.temporary] {

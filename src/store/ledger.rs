@@ -111,16 +111,10 @@ impl Ledger {
             .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
             .and_then(|()| connection.execute_batch(SCHEMA))
             .map_err(ledger_error)?;
-        Ok(Self {
-            connection: Mutex::new(connection),
-            path: path.into(),
-        })
+        Ok(Self { connection: Mutex::new(connection), path: path.into() })
     }
 
-    fn with<T>(
-        &self,
-        work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>,
-    ) -> Result<T, StoreError> {
+    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         work(&mut self.lock()).map_err(|e| error(&self.path, &e))
     }
 
@@ -161,11 +155,8 @@ impl Ledger {
                     write.last_insert_rowid()
                 }
             };
-            let saved = write.query_row(
-                &format!("SELECT {COLUMNS} FROM revisions WHERE id = ?1"),
-                [id],
-                revision,
-            )?;
+            let saved =
+                write.query_row(&format!("SELECT {COLUMNS} FROM revisions WHERE id = ?1"), [id], revision)?;
             write.commit()?;
             Ok(saved)
         })
@@ -176,10 +167,7 @@ impl Ledger {
     /// # Errors
     /// The ledger can't be read.
     pub fn current(&self, article: &str) -> Result<Option<Revision>, StoreError> {
-        self.one(
-            "article = ?1 ORDER BY state = 'ready' DESC, id DESC LIMIT 1",
-            article,
-        )
+        self.one("article = ?1 ORDER BY state = 'ready' DESC, id DESC LIMIT 1", article)
     }
 
     /// The newest revision, whatever its state.
@@ -216,7 +204,8 @@ impl Ledger {
     /// # Errors
     /// The ledger can't be read.
     pub fn unfinished(&self) -> Result<Vec<Revision>, StoreError> {
-        let query = format!("SELECT {COLUMNS} FROM revisions WHERE state IN ('queued', 'rendering') ORDER BY id");
+        let query =
+            format!("SELECT {COLUMNS} FROM revisions WHERE state IN ('queued', 'rendering') ORDER BY id");
         self.with(|c| c.prepare(&query)?.query_map([], revision)?.collect())
     }
 
@@ -265,12 +254,7 @@ impl Ledger {
     pub fn clip(&self, name: &str) -> Result<Option<ClipFacts>, StoreError> {
         self.with(|c| {
             c.prepare_cached("SELECT frames, digest FROM clips WHERE name = ?1")?
-                .query_row([name], |row| {
-                    Ok(ClipFacts {
-                        frames: row.get(0)?,
-                        digest: row.get(1)?,
-                    })
-                })
+                .query_row([name], |row| Ok(ClipFacts { frames: row.get(0)?, digest: row.get(1)? }))
                 .optional()
         })
     }
@@ -324,9 +308,6 @@ fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
 fn error(path: &Path, error: &rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::DiskFull) => StoreError::Full(path.into()),
-        _ => StoreError::Ledger {
-            path: path.into(),
-            cause: error.to_string(),
-        },
+        _ => StoreError::Ledger { path: path.into(), cause: error.to_string() },
     }
 }

@@ -78,9 +78,6 @@ fn lock(folder: &Path) -> Result<std::fs::File, StoreError> {
 fn write_error(path: &Path, error: &io::Error) -> StoreError {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full(path.into()),
-        _ => StoreError::Write {
-            path: path.into(),
-            cause: error.to_string(),
-        },
+        _ => StoreError::Write { path: path.into(), cause: error.to_string() },
     }
 }

@@ -23,10 +23,7 @@ pub(super) struct Found {
 
 pub(super) fn extract(article: &Article) -> Found {
     let mut found = match &article.body {
-        Body::Text(text) | Body::Paste(text) => Found {
-            pieces: lines::pieces(text),
-            ..Found::default()
-        },
+        Body::Text(text) | Body::Paste(text) => Found { pieces: lines::pieces(text), ..Found::default() },
         Body::Html(source) => html::pieces(source, html::Part::Body),
         Body::Page(source) => html::pieces(source, html::Part::Article),
     };
@@ -39,25 +36,13 @@ pub(super) fn extract(article: &Article) -> Found {
 
 /// Puts the headline and byline that came as fields before the body, unless it has them too.
 fn head(article: &Article, found: &mut Found) {
-    let fields = [
-        (Role::Title, &article.title),
-        (Role::Byline, &article.byline),
-    ];
+    let fields = [(Role::Title, &article.title), (Role::Byline, &article.byline)];
     for (role, field) in fields.into_iter().rev() {
         let Some(text) = field.as_ref().filter(|t| !t.trim().is_empty()) else {
             continue;
         };
-        found
-            .pieces
-            .retain(|p| p.role != role && !(role == Role::Title && same(&p.text, text)));
-        found.pieces.insert(
-            0,
-            Piece {
-                role,
-                text: text.clone(),
-                start: 0,
-            },
-        );
+        found.pieces.retain(|p| p.role != role && !(role == Role::Title && same(&p.text, text)));
+        found.pieces.insert(0, Piece { role, text: text.clone(), start: 0 });
     }
     found.title = (found.pieces.iter())
         .find(|p| p.role == Role::Title)

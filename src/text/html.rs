@@ -23,10 +23,7 @@ pub(super) enum Part {
 pub(super) fn pieces(source: &str, part: Part) -> Found {
     if nesting(source) > MAX_DEPTH {
         let note = Note::new("too-deep", format!("more than {MAX_DEPTH} nested elements"));
-        return Found {
-            notes: vec![note],
-            ..Found::default()
-        };
+        return Found { notes: vec![note], ..Found::default() };
     }
     let document = Html::parse_document(source);
     let root = match part {
@@ -67,12 +64,10 @@ fn nesting(source: &str) -> usize {
 /// Elements that never nest, or are closed by the next of their kind (HTML §13.1.2).
 fn is_void(tag: &str) -> bool {
     const NAMES: [&str; 22] = [
-        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link",
-        "meta", "option", "p", "param", "source", "td", "th", "tr", "track", "wbr",
+        "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+        "option", "p", "param", "source", "td", "th", "tr", "track", "wbr",
     ];
-    let end = tag
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(tag.len());
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
     NAMES.contains(&tag[..end].to_ascii_lowercase().as_str())
 }
 
@@ -112,9 +107,9 @@ struct Walk {
 impl Walk {
     fn open(&mut self, node: NodeRef<'_, Node>) {
         match node.value() {
-            Node::Element(element) if self.skipping > 0 || skipped(&element) => self.skipping += 1,
-            Node::Element(element) => self.open_element(&element),
-            Node::Text(text) if self.skipping == 0 => self.text.push_str(&text),
+            Node::Element(element) if self.skipping > 0 || skipped(element) => self.skipping += 1,
+            Node::Element(element) => self.open_element(element),
+            Node::Text(text) if self.skipping == 0 => self.text.push_str(text),
             _ => {}
         }
     }
@@ -168,16 +163,35 @@ impl Walk {
 
 fn is_byline(element: &Element) -> bool {
     let class = |name: &str| element.classes().any(|c| c.eq_ignore_ascii_case(name));
-    element.attr("rel") == Some("author")
-        || element.attr("itemprop") == Some("author")
-        || class("byline")
+    element.attr("rel") == Some("author") || element.attr("itemprop") == Some("author") || class("byline")
 }
 
 fn skipped(element: &Element) -> bool {
     const NAMES: [&str; 24] = [
-        "aside", "audio", "button", "canvas", "dialog", "footer", "form", "head", "iframe", "input",
-        "listen-to-article", "math", "nav", "noscript", "object", "option", "script", "select", "style",
-        "svg", "template", "textarea", "title", "video",
+        "aside",
+        "audio",
+        "button",
+        "canvas",
+        "dialog",
+        "footer",
+        "form",
+        "head",
+        "iframe",
+        "input",
+        "listen-to-article",
+        "math",
+        "nav",
+        "noscript",
+        "object",
+        "option",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
     ];
     NAMES.contains(&element.name())
         || element.attr("hidden").is_some()
@@ -187,9 +201,9 @@ fn skipped(element: &Element) -> bool {
 
 fn is_block(name: &str) -> bool {
     const INLINE: [&str; 36] = [
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-        "font", "i", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
-        "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+        "i", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+        "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
     ];
     !INLINE.contains(&name)
 }

@@ -7,10 +7,8 @@ use super::script::Role;
 const HEADING_WORDS: usize = 14;
 
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = paragraphs(text)
-        .into_iter()
-        .map(|(start, text)| piece(start, text))
-        .collect();
+    let mut pieces: Vec<Piece> =
+        paragraphs(text).into_iter().map(|(start, text)| piece(start, text)).collect();
     // Nothing follows the last line, so it heads nothing.
     if let Some(last) = pieces.last_mut().filter(|p| p.role == Role::Heading) {
         last.role = Role::Paragraph;
@@ -21,15 +19,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 fn piece(start: usize, text: &str) -> Piece {
     let words = text.split_whitespace().count();
     let heading = words <= HEADING_WORDS && !text.contains('\n') && !ends_sentence(text);
-    Piece {
-        role: if heading {
-            Role::Heading
-        } else {
-            Role::Paragraph
-        },
-        text: text.to_owned(),
-        start,
-    }
+    Piece { role: if heading { Role::Heading } else { Role::Paragraph }, text: text.to_owned(), start }
 }
 
 /// Paragraphs and the UTF-16 offset of each.
@@ -49,10 +39,7 @@ fn paragraphs(text: &str) -> Vec<(usize, &str)> {
         byte += line.len();
         utf16 += line.encode_utf16().count();
     }
-    found
-        .into_iter()
-        .map(|(from, to, at)| (at, &text[from..to]))
-        .collect()
+    found.into_iter().map(|(from, to, at)| (at, &text[from..to])).collect()
 }
 
 /// Whether `line` goes on with the sentence that the line right above it left open.

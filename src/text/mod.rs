@@ -20,10 +20,7 @@ pub const DEFAULT_LANGUAGE: &str = "en";
 /// Decides what is said for an article.
 pub fn script(article: &Article) -> Script {
     let mut found = extract::extract(article);
-    let language = found
-        .language
-        .take()
-        .unwrap_or_else(|| DEFAULT_LANGUAGE.into());
+    let language = found.language.take().unwrap_or_else(|| DEFAULT_LANGUAGE.into());
     let mut blocks: Vec<Block> = found
         .pieces
         .iter()
@@ -31,21 +28,12 @@ pub fn script(article: &Article) -> Script {
         .filter(|block| !block.sentences.is_empty())
         .collect();
     set_pauses(&mut blocks);
-    Script {
-        id: article.id.clone(),
-        title: found.title,
-        language,
-        blocks,
-        notes: found.notes,
-    }
+    Script { id: article.id.clone(), title: found.title, language, blocks, notes: found.notes }
 }
 
 fn block(piece: &Piece, language: &str) -> Block {
     let sentences = segment::sentences(&piece.text, language);
-    Block {
-        role: piece.role,
-        sentences: spoken::sentences(&piece.text, sentences, piece.start),
-    }
+    Block { role: piece.role, sentences: spoken::sentences(&piece.text, sentences, piece.start) }
 }
 
 /// A sentence's pause depends on what comes after it, so it is set last.
@@ -54,11 +42,7 @@ fn set_pauses(blocks: &mut [Block]) {
     for (i, block) in blocks.iter_mut().enumerate() {
         let before_heading = heads.get(i + 1).copied().unwrap_or(false);
         if let Some(last) = block.sentences.last_mut() {
-            last.pause = if before_heading {
-                Pause::Heading
-            } else {
-                Pause::Paragraph
-            };
+            last.pause = if before_heading { Pause::Heading } else { Pause::Paragraph };
         }
     }
 }

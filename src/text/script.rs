@@ -86,10 +86,7 @@ pub struct Note {
 impl Note {
     /// A note of one kind.
     pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            code,
-            detail: detail.into(),
-        }
+        Self { code, detail: detail.into() }
     }
 }
 
@@ -104,8 +101,6 @@ impl Script {
 
     /// Number of words that will be spoken.
     pub fn words(&self) -> usize {
-        self.speakable()
-            .map(|(_, _, s)| s.spoken.split_whitespace().count())
-            .sum()
+        self.speakable().map(|(_, _, s)| s.spoken.split_whitespace().count()).sum()
     }
 }

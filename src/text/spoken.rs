@@ -27,19 +27,12 @@ pub(super) fn sentences(text: &str, ranges: Vec<Range<usize>>, start: usize) -> 
 fn sentence(source: &str, span: Span) -> Sentence {
     let text = source.split_whitespace().collect::<Vec<_>>().join(" ");
     let (spoken, notes) = spoken_form(&text);
-    Sentence {
-        text,
-        spoken,
-        span,
-        pause: Pause::default(),
-        notes,
-    }
+    Sentence { text, spoken, span, pause: Pause::default(), notes }
 }
 
 fn spoken_form(text: &str) -> (String, Vec<Note>) {
-    let (words, long): (Vec<&str>, Vec<&str>) = text
-        .split(' ')
-        .partition(|word| word.chars().nth(MAX_WORD).is_none());
+    let (words, long): (Vec<&str>, Vec<&str>) =
+        text.split(' ').partition(|word| word.chars().nth(MAX_WORD).is_none());
     let mut notes: Vec<Note> = long.into_iter().map(long_word).collect();
     let spoken = clean(&words.join(" "));
     if spoken.chars().any(char::is_alphanumeric) {
@@ -52,10 +45,7 @@ fn spoken_form(text: &str) -> (String, Vec<Note>) {
 fn long_word(word: &str) -> Note {
     let head: String = word.chars().take(20).collect();
     let length = word.chars().count();
-    Note::new(
-        "long-word-skipped",
-        format!("{head}… ({length} characters)"),
-    )
+    Note::new("long-word-skipped", format!("{head}… ({length} characters)"))
 }
 
 /// Without characters that carry no sound and would upset a pronouncer.

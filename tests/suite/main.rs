@@ -1,0 +1,8 @@
+//! Everything is tried through the public doors: the real program, a real socket, real files,
+//! a real browser, the real voice.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod harness;
+mod imports;
+mod phonemes;
+mod speak;
