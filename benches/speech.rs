@@ -1,73 +1,155 @@
-//! probe
-#![allow(missing_docs, clippy::unwrap_used)]
-use lectern::speech::*;
-use std::path::Path;
+//! What the voice costs, as ratios against raw ONNX Runtime on the uncut model in the same run.
+//!
+//! Each figure is the median over rounds in which both sides run one after the other, so that a
+//! busy machine slows both.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
+
+use lectern::article::Article;
+use lectern::audio::{Level, clip, mp3};
+use lectern::render::{RenderConfig, Renderer};
+use lectern::speech::{
+    Counters, Engine, Phonemizer, Pool, PoolConfig, Runtime, SentenceKey, Settings, Utterance, Voice, Voices,
+};
+use ort::session::Session;
+use ort::value::Tensor;
+
+const ROUNDS: usize = 7;
+const SHORT: &str = "The ferry leaves the quay at six, and on most mornings the harbour master is there to see \
+    it go, because she has watched it for twenty years, and it has never been late.";
+
 fn main() {
-    let parts = std::env::var("LECTERN_PARTS").unwrap_or_else(|_| "parts".into());
-    let parts = Path::new(&parts);
-    let rt = Runtime::load(&parts.join("libonnxruntime.so")).unwrap();
-    let ph = Phonemizer::start(parts).unwrap();
-    let voices = Voices::find(&parts.join("voices"), None).unwrap();
-    let voice = voices.for_language("en").unwrap();
-    let t = Instant::now();
-    let mut e = Engine::load(rt, &voice).unwrap();
-    println!("load {:?}", t.elapsed());
-    let text = "The ferry leaves the quay at six, and on most mornings the harbour master is there to see it go, because she has watched it for twenty years, and it has never once been late, not even in the winter of the great storm, when the sea wall broke and the market hall stood in water up to the windows.";
-    let fp = voice.fingerprint().unwrap();
-    let s = Settings::default();
-    let u = ph.utterance(text, &voice.espeak, &voice.ids).unwrap();
-    let key = SentenceKey::new(text, &fp, 0, &s);
-    for _ in 0..3 {
-        let t = Instant::now();
-        let p = e.plan(&u, &key, 0, &s).unwrap();
-        println!("plan {:?} frames {}", t.elapsed(), p.frames);
+    let bench = Bench::new();
+    let long = format!("{} And in winter, {}", SHORT.trim_end_matches('.'), SHORT.to_lowercase());
+    for (name, text) in [("short", SHORT), ("long", &long)] {
+        bench.sentence(name, text);
     }
-    let p = e.plan(&u, &key, 0, &s).unwrap();
-    for n in [20usize, 40, 80, 120, 160, 240, 320, 400, 640, 800, p.frames] {
-        let mut best = f64::MAX;
+    bench.article();
+}
+
+struct Bench {
+    runtime: Runtime,
+    phonemizer: Phonemizer,
+    voice: Arc<Voice>,
+    parts: PathBuf,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let parts = std::env::var_os("LECTERN_PARTS").map_or_else(|| "parts".into(), PathBuf::from);
+        let library = Runtime::load(&parts.join("libonnxruntime.so"));
+        Self {
+            runtime: library.expect("the parts: run `make setup`"),
+            phonemizer: Phonemizer::start(&parts).unwrap(),
+            voice: Voices::find(&parts.join("voices"), None).unwrap().for_language("en").unwrap(),
+            parts,
+        }
+    }
+
+    fn utterance(&self, text: &str) -> Utterance {
+        self.phonemizer.utterance(text, &self.voice.espeak, &self.voice.ids).unwrap()
+    }
+
+    fn sentence(&self, name: &str, text: &str) {
+        let settings = Settings::default();
+        let key = SentenceKey::new(text, &self.voice.fingerprint().unwrap(), 0, &settings);
+        let utterance = self.utterance(text);
+        let mut engine = Engine::load(self.runtime, &self.voice).unwrap();
+        let mut uncut = uncut(&self.voice);
+        let plan = engine.plan(&utterance, &key, 0, &settings).unwrap();
+        let rate = f64::from(self.voice.sample_rate);
+        println!("{name} sentence, {:.1} s of sound, one thread", plan.samples as f64 / rate);
+        let mut rows = [("text side", vec![]), ("first sound", vec![]), ("whole sentence", vec![])];
+        let mut sound_side = vec![];
+        for _ in 0..ROUNDS {
+            let reference = seconds(|| assert!(run_uncut(&mut uncut, &utterance) > 0));
+            let text = seconds(|| drop(engine.plan(&utterance, &key, 0, &settings).unwrap()));
+            let chunks: Vec<f64> =
+                plan.chunks().map(|chunk| seconds(|| drop(engine.sound(&plan, chunk).unwrap()))).collect();
+            let sound: f64 = chunks.iter().sum();
+            for (row, took) in rows.iter_mut().zip([text, text + chunks[0], text + sound]) {
+                row.1.push(took / reference);
+            }
+            sound_side.push(sound / reference);
+        }
+        rows.into_iter().chain([("sound side", sound_side)]).for_each(|(name, ratios)| report(name, ratios));
+    }
+
+    /// Our whole flow against the uncut model alone, both on all cores.
+    fn article(&self) {
+        let text = std::fs::read_to_string("tests/fixtures/articles/prose_500.txt").unwrap();
+        let article = Article::plain("bench", &text);
+        let config = PoolConfig::default();
+        let pool = Pool::start(&config, self.runtime, &self.voice, Counters::default()).unwrap();
+        let voices = Voices::find(&self.parts.join("voices"), None).unwrap();
+        let renderer = Renderer::new(self.phonemizer, voices, pool, RenderConfig::default());
+        let (_, lines) = renderer.lines(&article).unwrap();
+        let spoken: Vec<Utterance> = lines.iter().map(|line| self.utterance(&line.spoken)).collect();
+        let mut sessions: Vec<Session> = (0..config.threads()).map(|_| uncut(&self.voice)).collect();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let mut ratios = vec![];
         for _ in 0..3 {
-            let t = Instant::now();
-            let x = e.sound(&p, 0..n).unwrap();
-            best = best.min(t.elapsed().as_secs_f64());
-            assert!(!x.is_empty());
+            let reference = seconds(|| share(&mut sessions, &spoken));
+            let ours = seconds(|| runtime.block_on(all(&renderer, &lines)));
+            ratios.push(ours / reference);
         }
-        let w = (n + 40).min(p.frames);
-        println!(
-            "window {w}: {:.1} ms, {:.3} ms/frame  ({:.1}x)",
-            best * 1e3,
-            best * 1e3 / w as f64,
-            w as f64 * 256.0 / 22050.0 / best
-        );
+        println!("article of 500 words to MP3, {} threads", config.threads());
+        report("whole article", ratios);
+        let quiet = vec![0.0; 22_050 * 10];
+        let took =
+            seconds(|| drop(mp3::encode(&clip(quiet, 22_050, &Level::default()).unwrap(), 64).unwrap()));
+        println!("  {:16} {:.4} s for 10 s of silence", "clip and encode", took);
     }
-    for _ in 0..2 {
-        let t = Instant::now();
-        for c in p.chunks() {
-            e.sound(&p, c).unwrap();
+}
+
+async fn all(renderer: &Renderer, lines: &[lectern::render::Line]) {
+    use futures_util::StreamExt;
+    let mut clips = std::pin::pin!(renderer.clips(lines));
+    while let Some(clip) = clips.next().await {
+        mp3::encode(&clip.unwrap(), 64).unwrap();
+    }
+}
+
+/// The sentences over the sessions, each on a thread of its own, the next free one taking the next.
+fn share(sessions: &mut [Session], spoken: &[Utterance]) {
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for session in sessions {
+            scope.spawn(|| {
+                while let Some(u) = spoken.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+                    run_uncut(session, u);
+                }
+            });
         }
-        println!("chunks {:?}", t.elapsed());
-    }
-    let whole_s = e.sound(&p, 0..p.frames).unwrap();
-    let mut joined = Vec::new();
-    for c in p.chunks() {
-        joined.extend(e.sound(&p, c).unwrap());
-    }
-    println!("max diff {:e}", whole_s.iter().zip(&joined).map(|(a, b)| (a - b).abs()).fold(0.0f32, f32::max));
-    // uncut
-    let mut b = ort::session::Session::builder().unwrap().with_intra_threads(1).unwrap();
-    let mut whole = b.commit_from_file(&voice.model).unwrap();
-    for _ in 0..3 {
-        let t = Instant::now();
-        let n = u.ids.len() as i64;
-        let o = whole
-            .run(ort::inputs![
-                ort::value::Tensor::from_array((vec![1, n], u.ids.clone())).unwrap(),
-                ort::value::Tensor::from_array((vec![1i64], vec![n])).unwrap(),
-                ort::value::Tensor::from_array((vec![3i64], vec![0.667f32, 1.0, 0.8])).unwrap()
-            ])
-            .unwrap();
-        let (_, a) = o[0].try_extract_tensor::<f32>().unwrap();
-        let d = t.elapsed().as_secs_f64();
-        println!("uncut {:.1} ms, {} samples, {:.1}x", d * 1e3, a.len(), a.len() as f64 / 22050.0 / d);
-    }
+    });
+}
+
+fn uncut(voice: &Voice) -> Session {
+    let builder = Session::builder().unwrap().with_intra_threads(1).unwrap();
+    builder.with_memory_pattern(false).unwrap().commit_from_file(&voice.model).unwrap()
+}
+
+fn run_uncut(session: &mut Session, utterance: &Utterance) -> usize {
+    let count = utterance.ids.len() as i64;
+    let outputs = session.run(ort::inputs![
+        Tensor::from_array((vec![1, count], utterance.ids.clone())).unwrap(),
+        Tensor::from_array((vec![1], vec![count])).unwrap(),
+        Tensor::from_array((vec![3], vec![0.667f32, 1.0, 0.8])).unwrap(),
+    ]);
+    outputs.unwrap()[0].try_extract_tensor::<f32>().unwrap().1.len()
+}
+
+fn seconds(work: impl FnOnce()) -> f64 {
+    let started = Instant::now();
+    work();
+    started.elapsed().as_secs_f64()
+}
+
+fn report(name: &str, mut ratios: Vec<f64>) {
+    ratios.sort_by(f64::total_cmp);
+    let (low, high) = (ratios[0], ratios[ratios.len() - 1]);
+    println!("  {name:16} {:.3} × uncut ({low:.3} to {high:.3})", ratios[ratios.len() / 2]);
 }

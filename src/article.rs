@@ -92,8 +92,8 @@ pub const MAX_FIELD: usize = 4096;
 /// Why an article was turned away.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum ArticleError {
-    /// The id is missing, too long, or holds control characters.
-    #[error("the article's id must have 1 to {MAX_ID} bytes and no control characters")]
+    /// The id is missing, too long, holds control characters, or can't stand in an address.
+    #[error("the article's id must have 1 to {MAX_ID} bytes and no control characters, and not be . or ..")]
     Id,
     /// No body, or more than one.
     #[error("an article needs exactly one of text, html, page and paste; this one has {0}")]
@@ -192,7 +192,8 @@ fn one_body(
 
 fn check_id(id: &str) -> Result<(), ArticleError> {
     let fits = (1..=MAX_ID).contains(&id.len()) && !id.chars().any(char::is_control);
-    if fits { Ok(()) } else { Err(ArticleError::Id) }
+    // Browsers take these two for folders, however they are encoded.
+    if fits && !matches!(id, "." | "..") { Ok(()) } else { Err(ArticleError::Id) }
 }
 
 fn check_text(field: &'static str, text: &str, max: usize) -> Result<(), ArticleError> {

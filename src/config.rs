@@ -68,7 +68,7 @@ impl Default for Config {
 #[derive(Debug, Error)]
 pub enum ConfigError {
     /// The file can't be read.
-    #[error("config file {}: {cause}", path.display())]
+    #[error("can't read {}: {cause}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
@@ -117,7 +117,7 @@ impl Config {
     pub fn check(&self) -> Result<(), ConfigError> {
         let speech = &self.render.speech;
         let lively = |n: Option<f32>| n.is_none_or(|n| (0.0..=1.0).contains(&n));
-        let rules: [(&'static str, bool, String); 7] = [
+        let rules: [(&'static str, bool, String); 8] = [
             ("render.speech.speed", (0.5..=2.0).contains(&speech.speed), "0.5 to 2.0".into()),
             ("render.speech.noise", lively(speech.noise), "0 to 1".into()),
             ("render.speech.noise_w", lively(speech.noise_w), "0 to 1".into()),
@@ -129,6 +129,7 @@ impl Config {
             ("render.max_words", self.render.max_words > 0, "at least 1".into()),
             ("pool.workers", self.pool.workers <= 1024, "at most 1024".into()),
             ("pool.queue", self.pool.queue > 0, "at least 1".into()),
+            ("http.header_seconds", (1..=3600).contains(&self.http.header_seconds), "1 to 3600".into()),
         ];
         match rules.into_iter().find(|(_, holds, _)| !holds) {
             Some((name, _, range)) => Err(ConfigError::Value { name, cause: format!("must be {range}") }),

@@ -19,7 +19,7 @@ use crate::text::{self, Note, Role, Script, Span};
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum RenderError {
     /// No sentence has anything to say.
-    #[error("there is nothing to read in it{}", notes(.0))]
+    #[error("there is nothing to read in it: no sentence with a letter or a digit{}", notes(.0))]
     NothingToRead(Vec<Note>),
     /// More words than the setting allows.
     #[error("the article has {words} words; at most {max} are read (setting max_words)")]

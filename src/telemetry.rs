@@ -1,5 +1,6 @@
 //! Logs and metrics. Text of articles and secrets appear in neither.
 
+use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use prometheus_client::encoding::{EncodeLabelSet, text};
@@ -16,7 +17,8 @@ use crate::speech::Counters;
 /// level, as "info" or "lectern=debug".
 pub fn start_logging(json: bool) {
     let filter = EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("info,ort=warn"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colours = io::stderr().is_terminal();
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours);
     // A second call, as by a test, keeps the first logger.
     let _ = if json { logs.json().try_init() } else { logs.with_target(false).try_init() };
 }

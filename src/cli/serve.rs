@@ -47,7 +47,7 @@ pub(super) struct Serve {
     #[arg(long)]
     no_demo: bool,
     /// Log as JSON
-    #[arg(long, env = "LECTERN_LOG_JSON")]
+    #[arg(long, env = "LECTERN_LOG_JSON", value_parser = clap::builder::BoolishValueParser::new())]
     log_json: bool,
 }
 

@@ -1,6 +1,6 @@
 //! `lectern speak`
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::input::{self, As};
 use super::{set, stages};
 use crate::config::Config;
-use crate::library::{Format, Spoken, Target, speak};
+use crate::library::{Format, SpeakError, Spoken, Target, speak};
 
 /// Speak one article into one file
 #[derive(Args, Debug)]
@@ -64,7 +64,8 @@ impl Speak {
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
         let spoken = runtime.block_on(speak(&renderer, &article, &target, progress()))?;
         if let (Some(write), Some(path)) = (marks, &self.marks) {
-            std::fs::write(path, write(&spoken))?;
+            let failed = |e: io::Error| SpeakError::Write { path: path.clone(), cause: e.to_string() };
+            std::fs::write(path, write(&spoken)).map_err(failed)?;
         }
         Ok(())
     }

@@ -3,15 +3,15 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::Shared;
 use super::problem::Problem;
+use super::{Name, Shared};
 use crate::article::{Article, Draft, Limits};
 
-pub(super) async fn manifest(State(app): Shared, Path(id): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn manifest(State(app): Shared, Name(id): Name) -> Result<Response, Problem> {
     let manifest = app.library.manifest(&id).await?;
     // Players ask again: an edit must be heard at the next press.
     Ok(([(header::CACHE_CONTROL, "no-cache")], Json(manifest)).into_response())
@@ -19,7 +19,7 @@ pub(super) async fn manifest(State(app): Shared, Path(id): Path<String>) -> Resu
 
 pub(super) async fn save(
     State(app): Shared,
-    Path(id): Path<String>,
+    Name(id): Name,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
     let body = body.map_err(|e| unreadable(&e, app.config.max_body_bytes))?;
@@ -28,7 +28,7 @@ pub(super) async fn save(
     Ok((StatusCode::ACCEPTED, Json(manifest)).into_response())
 }
 
-pub(super) async fn forget(State(app): Shared, Path(id): Path<String>) -> Result<StatusCode, Problem> {
+pub(super) async fn forget(State(app): Shared, Name(id): Name) -> Result<StatusCode, Problem> {
     app.library.forget(&id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,7 +4,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -12,7 +12,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
 use super::problem::Problem;
 use super::range::{Wanted, wanted};
-use super::{App, Shared};
+use super::{App, Name, Shared};
 use crate::library::{Format, LibraryError, Recording};
 
 /// How long a copy may be used without asking.
@@ -26,7 +26,7 @@ enum Caching {
 
 pub(super) async fn article_mp3(
     State(app): Shared,
-    Path(id): Path<String>,
+    Name(id): Name,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -36,7 +36,7 @@ pub(super) async fn article_mp3(
 
 pub(super) async fn article_wav(
     State(app): Shared,
-    Path(id): Path<String>,
+    Name(id): Name,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -46,7 +46,7 @@ pub(super) async fn article_wav(
 
 pub(super) async fn recording(
     State(app): Shared,
-    Path(file): Path<String>,
+    Name(file): Name,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -68,11 +68,15 @@ async fn answer(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let etag = format!("\"{}\"", recording.name);
-    if let Some(status) = precondition(headers, &etag) {
-        return Ok(with_headers(status.into_response(), &etag, caching, format));
+    match precondition(headers, &etag) {
+        Some(StatusCode::PRECONDITION_FAILED) => return Err(changed()),
+        Some(status) => return Ok(with_headers(status.into_response(), &etag, caching, format)),
+        None => {}
     }
     let size = recording.bytes(format);
-    let (status, part) = match wanted(range_header(headers, &etag), size) {
+    // Ranges are defined for GET alone (RFC 9110 §14.2).
+    let range = range_header(headers, &etag).filter(|_| method == Method::GET);
+    let (status, part) = match wanted(range, size) {
         Wanted::Whole => (StatusCode::OK, 0..size),
         Wanted::Part(first, end) => (StatusCode::PARTIAL_CONTENT, first..end),
         Wanted::Unsatisfiable => return Ok(unsatisfiable(size)),
@@ -108,16 +112,24 @@ async fn first_sound(
 
 /// Conditional requests without dates (RFC 9110 §13): a recording's tag says all.
 fn precondition(headers: &HeaderMap, etag: &str) -> Option<StatusCode> {
-    let names = |name| headers.get(name).map(|h| lists(h.to_str().unwrap_or_default(), etag));
-    match (names(header::IF_MATCH), names(header::IF_NONE_MATCH)) {
+    let listed = |name, weak| headers.get(name).map(|h| lists(h.to_str().unwrap_or_default(), etag, weak));
+    match (listed(header::IF_MATCH, false), listed(header::IF_NONE_MATCH, true)) {
         (Some(false), _) => Some(StatusCode::PRECONDITION_FAILED),
         (_, Some(true)) => Some(StatusCode::NOT_MODIFIED),
         _ => None,
     }
 }
 
-fn lists(header: &str, etag: &str) -> bool {
-    header.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == "*" || tag == etag)
+/// Whether a list of tags has this one; a weak tag counts only where `weak` ones may.
+fn lists(header: &str, etag: &str, weak: bool) -> bool {
+    let strong = |tag: &str| tag == "*" || tag == etag;
+    let tags = header.split(',').map(str::trim);
+    tags.into_iter().any(|tag| strong(tag) || weak && tag.strip_prefix("W/") == Some(etag))
+}
+
+fn changed() -> Problem {
+    let detail = "The recording is no longer the one named in If-Match.";
+    Problem::new(StatusCode::PRECONDITION_FAILED, "precondition-failed", detail)
 }
 
 /// `If-Range` keeps a client from gluing parts of two takes together (RFC 9110 §13.1.5).

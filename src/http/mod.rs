@@ -13,7 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Path, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -64,6 +65,20 @@ pub struct App {
 }
 
 type Shared = State<Arc<App>>;
+
+/// The name in a path, decoded.
+struct Name(String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Name {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let name = Path::<String>::from_request_parts(parts, state).await;
+        let detail = "The address is not UTF-8 once its percent signs are decoded.";
+        let bad = |_| Problem::new(StatusCode::BAD_REQUEST, "bad-address", detail);
+        name.map(|Path(name)| Self(name)).map_err(bad)
+    }
+}
 
 /// All routes.
 pub fn router(app: Arc<App>) -> Router {

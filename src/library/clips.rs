@@ -1,10 +1,14 @@
 //! Clips: found, or made once however many ask.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use tempfile::NamedTempFile;
 use tokio::sync::OnceCell;
 
 use super::recording::{Format, Recording};
@@ -12,11 +16,28 @@ use super::{Library, LibraryError, lock};
 use crate::audio::{mp3, wav};
 use crate::render::{self, Line};
 use crate::speech::Priority;
-use crate::store::{BlobName, State, blobs};
+use crate::store::{BlobName, Blobs, State, StoreError, blobs};
 
 /// Work under way, by blob. Whoever comes first does it; the others wait for the same cell, and
 /// if the first fails or leaves, the next takes over.
 pub(super) type Flights = Mutex<HashMap<BlobName, Arc<OnceCell<Bytes>>>>;
+
+/// Takes a flight off the list when the last who waits for it is done or has left.
+struct Landing<'a> {
+    flights: &'a Flights,
+    name: &'a BlobName,
+    cell: Arc<OnceCell<Bytes>>,
+}
+
+impl Drop for Landing<'_> {
+    fn drop(&mut self) {
+        let mut flights = lock(self.flights);
+        // Two owners are the list and us. What has landed is found in the store from now on.
+        if self.cell.initialized() || Arc::strong_count(&self.cell) <= 2 {
+            flights.remove(self.name);
+        }
+    }
+}
 
 /// Clips that a listener's stream has under way beside the one being sent.
 const READ_AHEAD: usize = 2;
@@ -85,13 +106,8 @@ impl Library {
         F: Future<Output = Result<Bytes, LibraryError>>,
     {
         let cell = lock(&self.flights).entry(name.clone()).or_default().clone();
-        let result = cell.get_or_try_init(work).await.cloned();
-        let mut flights = lock(&self.flights);
-        // Two owners are the map and us: nobody else waits for this flight.
-        if cell.initialized() || Arc::strong_count(&cell) <= 2 {
-            flights.remove(name);
-        }
-        result
+        let landing = Landing { flights: &self.flights, name, cell };
+        landing.cell.get_or_try_init(work).await.cloned()
     }
 
     async fn find_clip(self: &Arc<Self>, name: &BlobName) -> Result<Option<Bytes>, LibraryError> {
@@ -193,19 +209,34 @@ impl Library {
         recording: &Arc<Recording>,
     ) -> Result<(), LibraryError> {
         let lines: Vec<Line> = recording.segments.iter().map(|s| s.line.clone()).collect();
-        let file = self.store.blobs.begin()?;
-        let failed = |e: std::io::Error| super::speak::write_error(&name.to_string(), &e);
-        let mut writer = wav::Writer::new(std::io::BufWriter::new(file.as_file())).map_err(failed)?;
+        let (file, mut writer) = self.blocking(|library| begin_wav(&library.store.blobs)).await?;
         let mut clips = std::pin::pin!(self.renderer.clips(&lines));
         for line in &lines {
             let clip = clips.next().await.ok_or(LibraryError::Stopping)??;
-            // A few dozen KiB into the page cache: not worth a thread of its own.
-            writer.push(&clip, line.pause).map_err(failed)?;
+            let (mut out, pause) = (writer, line.pause);
+            writer = self
+                .blocking(move |_| {
+                    out.push(&clip, pause).map_err(|e| StoreError::write(Path::new("a WAV file"), &e))?;
+                    Ok(out)
+                })
+                .await?;
         }
-        writer.finish().map_err(failed)?;
         let name = name.clone();
-        self.blocking(move |l| Ok(l.store.blobs.keep(file, &name)?)).await
+        self.blocking(move |library| {
+            writer.finish().map_err(|e| StoreError::write(file.path(), &e))?;
+            Ok(library.store.blobs.keep(file, &name)?)
+        })
+        .await
     }
+}
+
+type WavFile = wav::Writer<BufWriter<File>>;
+
+fn begin_wav(blobs: &Blobs) -> Result<(NamedTempFile, WavFile), LibraryError> {
+    let file = blobs.begin()?;
+    let failed = |e: std::io::Error| StoreError::write(file.path(), &e);
+    let writer = wav::Writer::new(BufWriter::new(file.reopen().map_err(failed)?)).map_err(failed)?;
+    Ok((file, writer))
 }
 
 fn clip_name(line: &Line, kbps: u32) -> BlobName {

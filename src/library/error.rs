@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::render::RenderError;
+use crate::speech::SpeechError;
 use crate::store::StoreError;
 
 /// Why the library can't do what it was asked for.
@@ -29,4 +30,16 @@ pub enum LibraryError {
     /// The data folder.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl LibraryError {
+    /// Whether the same may well succeed a little later.
+    pub fn passes(&self) -> bool {
+        let busy = RenderError::Speech(SpeechError::Overloaded);
+        match self {
+            Self::Store(StoreError::Full(_)) => true,
+            Self::Render(error) => *error == busy,
+            _ => false,
+        }
+    }
 }

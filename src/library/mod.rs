@@ -5,8 +5,10 @@ mod error;
 mod recording;
 mod speak;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::Serialize;
 use tokio::sync::Semaphore;
@@ -17,20 +19,32 @@ pub use speak::{SpeakError, Spoken, Target, speak};
 
 use crate::article::Article;
 use crate::audio::FRAME_SECONDS;
-use crate::render::{self, Renderer};
-use crate::store::{Revision, RevisionId, State, Store};
+use crate::render::{self, RenderError, Renderer};
+use crate::speech::SpeechError;
+use crate::store::{Revision, RevisionId, State, Store, StoreError};
 use crate::text::{Role, Script};
 use clips::Flights;
 
 /// Articles made at the same time; more would only share the same threads.
 const RENDERED_AT_ONCE: usize = 2;
+/// All that is told of an article that can't be made.
+const LOG_KNOWS: &str = "something went wrong here; the operator's log says what";
+
+/// A revision's number, and a hash of its content: one that sounds the same may be written anew.
+type PlanKey = (RevisionId, u64);
+
+/// How long an article waits that could not be made for now: twice as long each time.
+const FIRST_RETRY: Duration = Duration::from_millis(500);
+const LAST_RETRY: Duration = Duration::from_secs(30);
 
 /// Articles and their audio.
 pub struct Library {
     store: Arc<Store>,
     renderer: Renderer,
     flights: Flights,
-    recordings: Mutex<HashMap<RevisionId, Arc<tokio::sync::OnceCell<Arc<Recording>>>>>,
+    recordings: Mutex<HashMap<PlanKey, Arc<tokio::sync::OnceCell<Arc<Recording>>>>>,
+    /// Revisions that wait for their turn or have it.
+    making: Mutex<HashSet<RevisionId>>,
     rendering: Semaphore,
 }
 
@@ -103,6 +117,7 @@ impl Library {
             renderer,
             flights: Flights::default(),
             recordings: Mutex::default(),
+            making: Mutex::default(),
             rendering: Semaphore::new(RENDERED_AT_ONCE),
         }
     }
@@ -127,7 +142,7 @@ impl Library {
     pub async fn save(self: &Arc<Self>, article: Article, render: bool) -> Result<Manifest, LibraryError> {
         let state = if render { State::Queued } else { State::Stored };
         let saved = self.blocking(move |library| library.keep(&article, state)).await?;
-        if saved.state == State::Queued {
+        if matches!(saved.state, State::Queued | State::Rendering) {
             self.make_later(saved.id);
         }
         self.manifest_of(saved, None).await
@@ -180,11 +195,13 @@ impl Library {
     /// There is no such article, or it can't be planned.
     pub async fn open(self: &Arc<Self>, id: &str) -> Result<Arc<Recording>, LibraryError> {
         let revision = self.current(id).await?;
-        match revision.state {
-            State::Failed => return Err(LibraryError::Failed(revision.error.unwrap_or_default())),
-            // A listener is a wish to have it made; a second one changes nothing.
-            State::Stored => self.make_later(revision.id),
-            _ => {}
+        if revision.state == State::Failed {
+            return Err(LibraryError::Failed(revision.error.unwrap_or_default()));
+        }
+        // A listener is a wish to have the newest made; a second one changes nothing.
+        let newest = self.look_up(id, |ledger, id| ledger.newest(id)).await?;
+        if let Some(newest) = newest.filter(|n| !matches!(n.state, State::Ready | State::Failed)) {
+            self.make_later(newest.id);
         }
         self.recording(&revision).await
     }
@@ -205,7 +222,7 @@ impl Library {
             if known.len() > 256 {
                 known.clear();
             }
-            known.entry(revision.id).or_default().clone()
+            known.entry((revision.id, hash(&revision.content))).or_default().clone()
         };
         let plan = || async {
             let (content, state) = (revision.content.clone(), revision.state);
@@ -235,9 +252,14 @@ impl Library {
     }
 
     fn make_later(self: &Arc<Self>, id: RevisionId) {
+        if !lock(&self.making).insert(id) {
+            return;
+        }
         let library = self.clone();
         tokio::spawn(async move {
-            if let Err(error) = library.make(id).await {
+            let made = library.make(id).await;
+            lock(&library.making).remove(&id);
+            if let Err(error) = made {
                 tracing::error!(revision = id, %error, "an article could not be made");
             }
         });
@@ -254,11 +276,28 @@ impl Library {
             return Ok(());
         }
         self.set_state(id, State::Rendering, None).await?;
-        match self.make_clips(&revision).await {
+        match self.make_patiently(&revision).await {
             Ok(()) => self.set_state(id, State::Ready, None).await,
+            // Tried again at the next press, save or start.
+            Err(error) if passes(&error) => self.set_state(id, State::Queued, None).await.and(Err(error)),
             Err(error) => {
-                self.set_state(id, State::Failed, Some(error.to_string())).await?;
+                self.set_state(id, State::Failed, Some(LOG_KNOWS.into())).await?;
                 Err(error)
+            }
+        }
+    }
+
+    /// A full disk or a full queue costs time, not the article.
+    async fn make_patiently(self: &Arc<Self>, revision: &Revision) -> Result<(), LibraryError> {
+        let mut pause = FIRST_RETRY;
+        loop {
+            match self.make_clips(revision).await {
+                Err(error) if error.passes() => {
+                    tracing::warn!(revision = revision.id, %error, "an article waits");
+                    tokio::time::sleep(pause).await;
+                    pause = (2 * pause).min(LAST_RETRY);
+                }
+                result => return result,
             }
         }
     }
@@ -306,6 +345,21 @@ impl Library {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Nothing panics while holding one of these locks.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether it may well be possible later.
+fn passes(error: &LibraryError) -> bool {
+    matches!(
+        error,
+        LibraryError::Store(StoreError::Full(_))
+            | LibraryError::Render(RenderError::Speech(SpeechError::Overloaded))
+    )
+}
+
+fn hash(content: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn article(content: &str) -> Result<Article, LibraryError> {

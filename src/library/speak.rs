@@ -9,12 +9,10 @@ use serde::Serialize;
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
-use super::LibraryError;
 use super::recording::Format;
 use crate::article::Article;
 use crate::audio::{self, FRAME_SECONDS, mp3, wav};
 use crate::render::{Line, RenderError, Renderer};
-use crate::store::StoreError;
 use crate::text::Span;
 
 /// Where the sound goes.
@@ -33,7 +31,7 @@ pub enum SpeakError {
     #[error(transparent)]
     Render(#[from] RenderError),
     /// The file.
-    #[error("can't write {}: {cause}", path.display())]
+    #[error("can't write {}: {cause}; name another file, in a folder that can be written", path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -143,12 +141,4 @@ impl<'a> Writer<'a> {
             Self::Wav(out) => out.finish(),
         }
     }
-}
-
-pub(super) fn write_error(path: &str, error: &std::io::Error) -> LibraryError {
-    let path = PathBuf::from(path);
-    LibraryError::Store(match error.kind() {
-        std::io::ErrorKind::StorageFull => StoreError::Full(path),
-        _ => StoreError::Write { path, cause: error.to_string() },
-    })
 }

@@ -40,7 +40,7 @@ pub enum SpeechError {
         known: String,
     },
     /// A voice's file is missing, damaged or of an unknown shape.
-    #[error("voice file {path}: {cause}")]
+    #[error("voice file {path}: {cause}; `make setup` fetches voices, --voices names another folder")]
     Voice {
         /// The file.
         path: PathBuf,

@@ -1,10 +1,14 @@
-//! ONNX Runtime, loaded once. Without its library `ort` would wait for ever, so the file is
-//! found and looked at before anything touches it.
+//! ONNX Runtime, loaded once. On a library that it can't use `ort` would wait for ever, so the
+//! file is found and tried before `ort` touches it.
+#![allow(unsafe_code)]
 
+use std::ffi::CStr;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+
+use libloading::{Library, Symbol};
 
 use super::error::SpeechError;
 
@@ -25,14 +29,40 @@ impl Runtime {
 
 fn load(path: &Path) -> Result<Runtime, SpeechError> {
     let error = |cause: String| SpeechError::Runtime { path: PathBuf::from(path), cause };
-    check(path).map_err(error)?;
-    let builder = ort::init_from(path).map_err(|e| error(e.to_string()))?;
+    // A name without a folder would be looked for beside the program and in the system's folders.
+    let library = path.canonicalize().map_err(|e| error(e.to_string()))?;
+    check(&library).map_err(error)?;
+    let builder = ort::init_from(&library).map_err(|e| error(e.to_string()))?;
     builder.with_name("lectern").commit();
     Ok(Runtime(()))
 }
 
-/// A shared library begins with ELF's or Mach-O's magic number.
 fn check(path: &Path) -> Result<(), String> {
+    looks_like_library(path)?;
+    let version = version(path)?;
+    let minor = version.split('.').nth(1).and_then(|n| n.parse().ok()).unwrap_or(0);
+    match minor >= ort::MINOR_VERSION {
+        true => Ok(()),
+        false => Err(format!("version {version}; 1.{} or later is needed", ort::MINOR_VERSION)),
+    }
+}
+
+fn version(path: &Path) -> Result<String, String> {
+    // SAFETY: it is the library that the operator wants loaded, and ort loads it next.
+    let library = unsafe { Library::new(path) }.map_err(|e| e.to_string())?;
+    // SAFETY: every release of ONNX Runtime has this function, and its table begins with the version's.
+    let version = unsafe {
+        let base: Symbol<'_, unsafe extern "C" fn() -> *const ort::sys::OrtApiBase> =
+            library.get(b"OrtGetApiBase").map_err(|_| "a library, but not ONNX Runtime")?;
+        CStr::from_ptr(((*base()).GetVersionString)()).to_string_lossy().into_owned()
+    };
+    // It stays loaded: ort opens it again at once.
+    std::mem::forget(library);
+    Ok(version)
+}
+
+/// A shared library begins with ELF's or Mach-O's magic number.
+fn looks_like_library(path: &Path) -> Result<(), String> {
     let mut magic = [0; 4];
     let mut file = File::open(path).map_err(|e| e.to_string())?;
     file.read_exact(&mut magic).map_err(|e| e.to_string())?;

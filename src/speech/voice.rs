@@ -234,7 +234,7 @@ impl Voices {
         files.retain(|f| f.extension().is_some_and(|e| e == "onnx"));
         files.sort();
         if files.is_empty() {
-            return Err(error("no voice here; run `make setup`".into()));
+            return Err(error("no voice here".into()));
         }
         Ok(Self { default, files, open: Mutex::default() })
     }

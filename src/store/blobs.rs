@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
-use super::{StoreError, write_error};
+use super::StoreError;
 
 /// What a file holds; decides its path, so no kind can forget to have one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,7 +54,7 @@ impl Blobs {
         // What a crash left half-written was never acknowledged.
         let _ = fs::remove_dir_all(&blobs.temporary);
         for path in [&blobs.folder, &blobs.temporary] {
-            fs::create_dir_all(path).map_err(|e| write_error(path, &e))?;
+            fs::create_dir_all(path).map_err(|e| StoreError::write(path, &e))?;
         }
         Ok(blobs)
     }
@@ -68,7 +68,7 @@ impl Blobs {
     /// # Errors
     /// The data folder can't be written.
     pub fn begin(&self) -> Result<NamedTempFile, StoreError> {
-        NamedTempFile::new_in(&self.temporary).map_err(|e| write_error(&self.temporary, &e))
+        NamedTempFile::new_in(&self.temporary).map_err(|e| StoreError::write(&self.temporary, &e))
     }
 
     /// Puts a written file in its place, for good.
@@ -89,7 +89,7 @@ impl Blobs {
             file.persist(&path).map_err(|e| e.error)?;
             File::open(folder)?.sync_all()
         };
-        keep().map_err(|e| write_error(&path, &e))
+        keep().map_err(|e| StoreError::write(&path, &e))
     }
 
     /// Keeps bytes.
@@ -98,7 +98,7 @@ impl Blobs {
     /// The data folder can't be written.
     pub fn put(&self, name: &BlobName, bytes: &[u8]) -> Result<(), StoreError> {
         let mut file = self.begin()?;
-        file.write_all(bytes).map_err(|e| write_error(file.path(), &e))?;
+        file.write_all(bytes).map_err(|e| StoreError::write(file.path(), &e))?;
         self.keep(file, name)
     }
 

@@ -18,7 +18,7 @@ pub enum StoreError {
     #[error("the disk is full; free some space under {}", .0.display())]
     Full(PathBuf),
     /// The data folder can't be written.
-    #[error("can't write to {}: {cause}", path.display())]
+    #[error("can't write to {}: {cause}; name another folder with --data", path.display())]
     Write {
         /// The file or folder.
         path: PathBuf,
@@ -26,7 +26,7 @@ pub enum StoreError {
         cause: String,
     },
     /// The ledger fails.
-    #[error("the ledger {}: {cause}", path.display())]
+    #[error("the ledger {}: {cause}; if it is damaged, put a copy in its place", path.display())]
     Ledger {
         /// The database file.
         path: PathBuf,
@@ -34,7 +34,7 @@ pub enum StoreError {
         cause: String,
     },
     /// Another process has this data folder.
-    #[error("{} is in use by another lectern", .0.display())]
+    #[error("{} is in use by another lectern; stop that one, or name another folder with --data", .0.display())]
     Locked(PathBuf),
 }
 
@@ -64,20 +64,22 @@ impl Store {
 }
 
 fn lock(folder: &Path) -> Result<std::fs::File, StoreError> {
-    std::fs::create_dir_all(folder).map_err(|e| write_error(folder, &e))?;
+    std::fs::create_dir_all(folder).map_err(|e| StoreError::write(folder, &e))?;
     let path = folder.join("lock");
-    let file = std::fs::File::create(&path).map_err(|e| write_error(&path, &e))?;
+    let file = std::fs::File::create(&path).map_err(|e| StoreError::write(&path, &e))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::Locked(folder.into())),
-        Err(std::fs::TryLockError::Error(e)) => Err(write_error(&path, &e)),
+        Err(std::fs::TryLockError::Error(e)) => Err(StoreError::write(&path, &e)),
     }
 }
 
-/// Names the cause an operator can do something about.
-fn write_error(path: &Path, error: &io::Error) -> StoreError {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full(path.into()),
-        _ => StoreError::Write { path: path.into(), cause: error.to_string() },
+impl StoreError {
+    /// Names the cause that an operator can do something about.
+    pub fn write(path: &Path, error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path.into()),
+            _ => Self::Write { path: path.into(), cause: error.to_string() },
+        }
     }
 }
