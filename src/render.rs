@@ -1,6 +1,7 @@
 //! The whole flow on one screen: article → script → lines → clips, sentence by sentence.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::{Stream, StreamExt, stream};
 use serde::{Deserialize, Serialize};
@@ -86,14 +87,27 @@ pub struct Renderer {
     voices: Voices,
     catalogue: Catalogue,
     pool: Pool,
-    level: Level,
+    levels: Mutex<HashMap<(String, i64), Level>>,
     config: RenderConfig,
 }
+
+/// What a voice says to have its loudness measured: half a minute of ordinary prose. A voice of
+/// another language reads it its own way, which is as loud.
+const CALIBRATION: [&str; 8] = [
+    "The morning train was late again.",
+    "Nobody on the platform seemed to mind, because the sun was out and the bakery had just opened.",
+    "A porter pushed an empty trolley past the waiting room.",
+    "Two children were counting the panes of the window, and could not agree.",
+    "Why is it, asked the older one, that there is always one more than before?",
+    "In the town below, the council had voted to keep the line for another ten years.",
+    "It will cost a good deal of money, the mayor said, but the people have made their choice.",
+    "Then the rails began to hum, the signal dropped, and everyone reached for their bags at once.",
+];
 
 impl Renderer {
     /// Puts the stages together.
     pub fn new(phonemizer: Phonemizer, voices: Voices, pool: Pool, config: RenderConfig) -> Self {
-        Self { phonemizer, voices, catalogue: Catalogue::built_in(), pool, level: Level::default(), config }
+        Self { phonemizer, voices, catalogue: Catalogue::built_in(), pool, levels: Mutex::default(), config }
     }
 
     /// The threads that speak.
@@ -171,16 +185,66 @@ impl Renderer {
         priority: Priority,
         finish: impl FnOnce(Clip) -> Result<T, AudioError> + Send + 'static,
     ) -> Result<T, RenderError> {
-        let (phonemizer, settings, level) = (self.phonemizer, self.config.speech, self.level);
+        let level = self.level(&line.voice, line.speaker, priority).await?;
+        let (phonemizer, settings) = (self.phonemizer, self.config.speech);
         let (job, made) = (line.clone(), self.pool.counters().synthesised.clone());
         let answer = self.pool.submit(&line.voice, priority, move |engine| {
             let plan = plan(phonemizer, engine, &job, &settings)?;
-            let mut samples = Vec::with_capacity(plan.samples);
-            for chunk in plan.chunks() {
-                samples.extend(engine.sound(&plan, chunk)?);
-            }
+            let samples = engine.all_sound(&plan)?;
             made.inc();
             Ok(audio::clip(samples, job.voice.sample_rate, &level).and_then(finish))
+        })?;
+        Ok(answer.await.map_err(|_| SpeechError::Stopped)???)
+    }
+
+    /// A voice's level: known from the catalogue, or measured when it first speaks.
+    async fn level(
+        &self,
+        voice: &Arc<Voice>,
+        speaker: i64,
+        priority: Priority,
+    ) -> Result<Level, RenderError> {
+        let name = (voice.id.clone(), speaker);
+        if let Some(known) = self.levels().get(&name) {
+            return Ok(*known);
+        }
+        let in_catalogue = self.catalogue.voice.iter().find(|v| v.id == voice.id).and_then(|v| v.gain_db);
+        let gain = match in_catalogue {
+            Some(gain) => gain,
+            None => self.calibrate(voice, speaker, priority).await?,
+        };
+        let level = Level::from_db(gain);
+        self.levels().insert(name, level);
+        Ok(level)
+    }
+
+    fn levels(&self) -> MutexGuard<'_, HashMap<(String, i64), Level>> {
+        // Nothing panics while holding it.
+        self.levels.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Measures the gain in decibels that a voice needs; the same on every machine, as it always
+    /// says the same and the result is rounded.
+    ///
+    /// # Errors
+    /// The voice fails, or is silent.
+    pub async fn calibrate(
+        &self,
+        voice: &Arc<Voice>,
+        speaker: i64,
+        priority: Priority,
+    ) -> Result<f32, RenderError> {
+        let (phonemizer, fingerprint) = (self.phonemizer, voice.fingerprint()?);
+        let answer = self.pool.submit(voice, priority, move |engine| {
+            let (settings, voice) = (Settings::default(), engine.voice().clone());
+            let mut sound = Vec::new();
+            for spoken in CALIBRATION {
+                let key = SentenceKey::new(spoken, &fingerprint, speaker, &settings);
+                let utterance = phonemizer.utterance(spoken, &voice.espeak, &voice.ids)?;
+                let plan = engine.plan(&utterance, &key, speaker, &settings)?;
+                sound.extend(engine.all_sound(&plan)?);
+            }
+            Ok(Level::calibrate(sound, voice.sample_rate))
         })?;
         Ok(answer.await.map_err(|_| SpeechError::Stopped)???)
     }

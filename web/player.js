@@ -195,7 +195,7 @@
     #request = 0; // numbers manifest requests, so that a late answer to an old one is dropped
     #started = false; // pressed at least once, so that a retry goes on playing
     #sounding = false; // between listen:play and listen:pause, ended or error
-    #resumeAt = null; // where to go once the audio can be sought
+    #resumeAt = null; // where to go as soon as the audio can
     #scrub = null; // where the reader's thumb is, before letting go
     #slow = 0;
     #stall = 0;
@@ -261,7 +261,8 @@
     seek(seconds) {
       const end = this.duration || Infinity;
       const to = Math.min(Math.max(0, Number(seconds) || 0), end);
-      if (this.#audio.readyState > 0) this.#audio.currentTime = to;
+      // One at a time: Chromium, when interrupted in a seek, gives it up and loads everything up to there instead.
+      if (this.#audio.readyState > 0 && !this.#audio.seeking) this.#audio.currentTime = to;
       else this.#resumeAt = to;
       if (this.#state === "ended" && to < end) this.#enter("paused");
       this.#showTime(true);
@@ -382,7 +383,7 @@
       on(audio, "pause", () => audio.paused && !audio.ended && this.pause()); // by then it may play again
       on(audio, "ended", () => this.#enter("ended"));
       on(audio, "error", () => audio.hasAttribute("src") && this.#fail(this.currentTime > 0 ? "lost" : "failed"));
-      on(audio, "loadedmetadata", () => this.#resume());
+      on(audio, "loadedmetadata seeked", () => this.#resume());
       on(audio, "timeupdate durationchange", () => this.#showTime());
       on(seek, "input", () => { this.#scrub = Number(seek.value); this.#showTime(true); });
       on(seek, "change pointerup pointercancel", () => this.#letGo()); // a drag back to its start has no change event

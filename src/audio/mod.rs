@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use clip::{Clip, clip, planned_frames};
-pub use level::Level;
+pub use level::{Level, TARGET_LUFS};
 
 use crate::text::Pause;
 
@@ -46,6 +46,9 @@ pub enum AudioError {
     /// No converter for the voice's rate.
     #[error("can't bring {0} samples a second to {SAMPLE_RATE}")]
     Rate(u32),
+    /// A voice from which nothing is heard.
+    #[error("the voice is silent")]
+    Silent,
     /// The encoder refused.
     #[error("the encoder refused: {0}")]
     Encoder(String),

@@ -186,6 +186,18 @@ impl Engine {
         wanted.ok_or_else(|| SpeechError::Inference("fewer samples than planned".into()))
     }
 
+    /// Makes all samples of a plan, chunk by chunk.
+    ///
+    /// # Errors
+    /// ONNX Runtime fails.
+    pub fn all_sound(&mut self, plan: &Plan) -> Result<Samples, SpeechError> {
+        let mut samples = Samples::with_capacity(plan.samples);
+        for chunk in plan.chunks() {
+            samples.extend(self.sound(plan, chunk)?);
+        }
+        Ok(samples)
+    }
+
     fn run_sound(&mut self, plan: &Plan, window: Range<usize>) -> Result<Samples, SpeechError> {
         let names = std::iter::once(&self.names.latents).chain(&self.names.crossing);
         let values = std::iter::once(&plan.latents).chain(&plan.crossing);

@@ -2,6 +2,7 @@
 //! file is found and tried before `ort` touches it.
 #![allow(unsafe_code)]
 
+use std::error::Error;
 use std::ffi::CStr;
 use std::fs::File;
 use std::io::Read;
@@ -49,7 +50,8 @@ fn check(path: &Path) -> Result<(), String> {
 
 fn version(path: &Path) -> Result<String, String> {
     // SAFETY: it is the library that the operator wants loaded, and ort loads it next.
-    let library = unsafe { Library::new(path) }.map_err(|e| e.to_string())?;
+    let library = unsafe { Library::new(path) }
+        .map_err(|e| e.source().map_or_else(|| e.to_string(), |cause| cause.to_string()))?;
     // SAFETY: every release of ONNX Runtime has this function, and its table begins with the version's.
     let version = unsafe {
         let base: Symbol<'_, unsafe extern "C" fn() -> *const ort::sys::OrtApiBase> =
@@ -63,11 +65,22 @@ fn version(path: &Path) -> Result<String, String> {
 
 /// A shared library begins with ELF's or Mach-O's magic number.
 fn looks_like_library(path: &Path) -> Result<(), String> {
-    let mut magic = [0; 4];
     let mut file = File::open(path).map_err(|e| e.to_string())?;
-    file.read_exact(&mut magic).map_err(|e| e.to_string())?;
-    match magic {
-        [0x7f, b'E', b'L', b'F'] | [0xcf, 0xfa, 0xed, 0xfe] | [0xca, 0xfe, 0xba, 0xbe] => Ok(()),
+    let length = file.metadata().map_err(|e| e.to_string())?.len();
+    let mut head = Vec::new();
+    file.by_ref().take(64).read_to_end(&mut head).map_err(|e| e.to_string())?;
+    match head[..] {
+        [0x7f, b'E', b'L', b'F', ..] if sections_end(&head) > length => Err("cut off".into()),
+        [0x7f, b'E', b'L', b'F', ..] | [0xcf, 0xfa, 0xed, 0xfe, ..] | [0xca, 0xfe, 0xba, 0xbe, ..] => Ok(()),
         _ => Err("not a shared library".into()),
     }
+}
+
+/// Where the table of sections ends, which is the last thing in an ELF file (64 bits, low bytes
+/// first). Loading a file that is shorter ends the process with a signal.
+fn sections_end(head: &[u8]) -> u64 {
+    let number = |bytes: std::ops::Range<usize>| {
+        head.get(bytes).map_or(u64::MAX, |b| b.iter().rev().fold(0, |n, &b| n << 8 | u64::from(b)))
+    };
+    number(0x28..0x30).saturating_add(number(0x3a..0x3c).saturating_mul(number(0x3c..0x3e)))
 }

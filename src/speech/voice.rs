@@ -199,6 +199,8 @@ pub struct CatalogueEntry {
     pub source: String,
     /// Number of speakers.
     pub speakers: u32,
+    /// Gain in decibels that brings it to the loudness we aim at, where that was measured.
+    pub gain_db: Option<f32>,
     /// SHA-256 of the model, in hex.
     pub model_sha256: String,
     /// SHA-256 of the JSON, in hex.

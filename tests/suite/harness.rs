@@ -61,7 +61,11 @@ impl Service {
 
     /// Starts on a free port with more arguments, on a folder that may have been used before.
     pub(crate) fn start_with(args: &[&str], data: Arc<TempDir>) -> Self {
-        let mut command = lectern();
+        Self::start_as(lectern(), args, data)
+    }
+
+    /// Starts it in surroundings of its own.
+    pub(crate) fn start_as(mut command: Command, args: &[&str], data: Arc<TempDir>) -> Self {
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--log-json", "--data"])
             .arg(data.path())
@@ -158,7 +162,8 @@ impl Service {
                 return manifest;
             }
             assert!(started.elapsed().as_secs() < 120, "not ready: {manifest}");
-            std::thread::yield_now();
+            // Asking without a pause would take the processor from those who make it.
+            std::thread::park_timeout(std::time::Duration::from_millis(20));
         }
     }
 }

@@ -2,7 +2,9 @@
 //! a real browser, the real voice.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod browser;
 mod harness;
+mod http;
 mod imports;
 mod phonemes;
 mod speak;
