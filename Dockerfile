@@ -35,9 +35,7 @@ COPY --from=build /src/LICENSE /src/LICENSES.md /usr/share/doc/lectern/
 COPY --from=build /src/parts/ /opt/lectern/parts/
 COPY --from=build /src/target/release/lectern /usr/local/bin/
 
-# ONNX Runtime from 1.29 on reports its use to its maker unless told not to.
-ENV ORT_DISABLE_TELEMETRY=1 \
-    LECTERN_LISTEN=0.0.0.0:8080 \
+ENV LECTERN_LISTEN=0.0.0.0:8080 \
     LECTERN_DATA=/data \
     LECTERN_PARTS=/opt/lectern/parts \
     LECTERN_TOKEN_FILE=/run/secrets/lectern_token

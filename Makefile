@@ -5,8 +5,6 @@ CARGO ?= cargo
 PROGRAM := $(or $(CARGO_TARGET_DIR),target)/release/lectern
 # More for `lectern serve`, as in: make run ARGS='--listen 127.0.0.1:9000'
 ARGS ?=
-# ONNX Runtime from 1.29 on reports its use to its maker unless this is set before it is loaded.
-export ORT_DISABLE_TELEMETRY := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build run test bench lint fmt clean-parts

@@ -12,7 +12,7 @@
 set -euo pipefail
 
 readonly PYTHON=${PYTHON:-python3}
-readonly ONNXRUNTIME_VERSION=1.32.0
+readonly ONNXRUNTIME_VERSION=1.28.0
 readonly CARGO_DENY_VERSION=0.20.2
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -244,21 +244,21 @@ onnxruntime() {
     case $(uname -s)-$(uname -m) in
         Linux-x86_64)
             platform=manylinux_2_28_x86_64
-            sum=6c1585d1bbf45b0712ea4a21b705c5fcb4ba04ff2e30f1fbf81a49faf658638f ;;
+            sum=aa4079d18f4ea7a5f3a94d80cd4bbe0f2740436626622d64d793803a20381083 ;;
         Linux-aarch64 | Linux-arm64)
             platform=manylinux_2_28_aarch64
-            sum=49852228a93995158b2a813d4df487d47a1b76b0eaa894507ef49e91b6d7954a ;;
+            sum=23a37c2994bc273e1d59a4f49af6cba5bf1cfbc29f04907ec27df375aba50a7d ;;
         Darwin-arm64)
             platform=macosx_14_0_arm64
             library=libonnxruntime.dylib member=libonnxruntime.$ONNXRUNTIME_VERSION.dylib
-            sum=fa585fabbea65b823b9a8f7e27d46aee3989d1be7e36b528203d3a1fd613aae7 ;;
+            sum=cadd9517e089d197e5d381bc31813875eb8addce8712bac501645fea8008800c ;;
         *) die "There is no ONNX Runtime for $(uname -s) on $(uname -m) on PyPI; build it, and name it with --onnxruntime." ;;
     esac
     # One Python version is named so that every machine gets the same file, whatever its own.
     from_wheel "onnxruntime==$ONNXRUNTIME_VERSION" \
         "$sum $member $library
 2f07c72751aed99790b8a4869cf2311df85a860b22ded05fa22803587a48922c onnxruntime/LICENSE licences/onnxruntime.LICENSE
-d8696258afcf9df7827a5e01d6b6d55ee9b461b4e82020f5f48242deb9cc2270 ThirdPartyNotices.txt licences/onnxruntime.ThirdPartyNotices.txt" \
+0e07b95f3a8d6230037707c5c4a2b554d12c4cb67369669ac255635528ffcee2 ThirdPartyNotices.txt licences/onnxruntime.ThirdPartyNotices.txt" \
         --platform "$platform" --implementation cp --python-version 3.12 --abi cp312
 }
 

@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError};
+use crate::speech;
 use error::CliError;
 
 /// Reads a site's articles aloud, in a neural voice on your own machine.
@@ -92,6 +93,7 @@ enum Command {
 
 /// Runs the program: 0 done, 1 failed, 2 wrong usage.
 pub fn main() -> ExitCode {
+    speech::forbid_telemetry();
     let cli = Cli::parse();
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,

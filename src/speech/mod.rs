@@ -20,5 +20,5 @@ pub use error::SpeechError;
 pub use key::{PIPELINE_VERSION, SentenceKey, Settings};
 pub use phonemes::{Phonemizer, Utterance};
 pub use pool::{Counters, Pool, PoolConfig, Priority};
-pub use runtime::Runtime;
+pub use runtime::{Runtime, forbid_telemetry};
 pub use voice::{Catalogue, CatalogueEntry, Voice, Voices};

@@ -28,6 +28,15 @@ impl Runtime {
     }
 }
 
+/// Keeps ONNX Runtime from reporting its use: official builds from 1.29 on do, unless this is in
+/// the environment before they are loaded. The one that set-up fetches is older and can't.
+///
+/// To be called before the program starts its first thread.
+pub fn forbid_telemetry() {
+    // SAFETY: there is one thread, so nobody reads the environment meanwhile.
+    unsafe { std::env::set_var("ORT_DISABLE_TELEMETRY", "1") };
+}
+
 fn load(path: &Path) -> Result<Runtime, SpeechError> {
     let error = |cause: String| SpeechError::Runtime { path: PathBuf::from(path), cause };
     // A name without a folder would be looked for beside the program and in the system's folders.
