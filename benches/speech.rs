@@ -99,8 +99,9 @@ impl Bench {
         println!("article of 500 words to MP3, {} threads", config.threads());
         report("whole article", ratios);
         let quiet = vec![0.0; 22_050 * 10];
-        let took =
-            seconds(|| drop(mp3::encode(&clip(quiet, 22_050, &Level::from_db(6.0)).unwrap(), 64).unwrap()));
+        let took = seconds(|| {
+            drop(mp3::encode(&clip(quiet, vec![], 22_050, &Level::from_db(6.0)).unwrap(), 64).unwrap())
+        });
         println!("  {:16} {:.4} s for 10 s of silence", "clip and encode", took);
     }
 }

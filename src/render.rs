@@ -14,7 +14,7 @@ use crate::speech::{
     Catalogue, Engine, PIPELINE_VERSION, Phonemizer, Pool, Priority, SentenceKey, Settings, SpeechError,
     Voice, Voices,
 };
-use crate::text::{self, Note, Role, Script, Span};
+use crate::text::{self, Note, Role, Script, Span, Token};
 
 /// Why an article can't be heard.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -71,6 +71,8 @@ pub struct Line {
     pub speaker: i64,
     /// What is said.
     pub spoken: Arc<str>,
+    /// What its parts stand for.
+    pub tokens: Arc<[Token]>,
     /// Frames of silence after its clip.
     pub pause: usize,
     /// Index of its block in the script.
@@ -141,6 +143,7 @@ impl Renderer {
             voice: voice.clone(),
             speaker,
             spoken: sentence.spoken.as_str().into(),
+            tokens: sentence.tokens.as_slice().into(),
             pause: audio::pause_frames(sentence.pause),
             block,
             role: of.role,
@@ -192,7 +195,9 @@ impl Renderer {
             let plan = plan(phonemizer, engine, &job, &settings)?;
             let samples = engine.all_sound(&plan)?;
             made.inc();
-            Ok(audio::clip(samples, job.voice.sample_rate, &level).and_then(finish))
+            let rate = job.voice.sample_rate;
+            let words = audio::marks(&plan.words, &job.tokens, rate);
+            Ok(audio::clip(samples, words, rate, &level).and_then(finish))
         })?;
         Ok(answer.await.map_err(|_| SpeechError::Stopped)???)
     }

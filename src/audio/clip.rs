@@ -1,6 +1,6 @@
 //! A sentence's samples → whole frames of levelled sound between two stretches of silence.
 
-use super::{AudioError, FRAME, Level, resample};
+use super::{AudioError, FRAME, Level, Mark, resample};
 
 /// Frames of silence before the sound: longer than the codec's delay, which is taken out of it.
 pub(super) const LEAD: usize = 2;
@@ -15,6 +15,8 @@ const FADE_OUT: usize = 240;
 pub struct Clip {
     /// Samples, −1 to 1.
     pub samples: Vec<f32>,
+    /// When each word is heard, from the clip's beginning.
+    pub words: Vec<Mark>,
 }
 
 impl Clip {
@@ -29,11 +31,11 @@ pub fn planned_frames(samples: usize, rate: u32) -> usize {
     LEAD + resample::length(samples, rate).div_ceil(FRAME) + TAIL
 }
 
-/// Makes a clip of a voice's samples.
+/// Makes a clip of a voice's samples and the marks of its words.
 ///
 /// # Errors
 /// There is no converter for the voice's rate.
-pub fn clip(samples: Vec<f32>, rate: u32, level: &Level) -> Result<Clip, AudioError> {
+pub fn clip(samples: Vec<f32>, words: Vec<Mark>, rate: u32, level: &Level) -> Result<Clip, AudioError> {
     let frames = planned_frames(samples.len(), rate);
     let mut sound = resample::resample(samples, rate)?;
     level.apply(&mut sound);
@@ -41,7 +43,7 @@ pub fn clip(samples: Vec<f32>, rate: u32, level: &Level) -> Result<Clip, AudioEr
     let mut samples = vec![0.0; LEAD * FRAME];
     samples.append(&mut sound);
     samples.resize(frames * FRAME, 0.0);
-    Ok(Clip { samples })
+    Ok(Clip { samples, words })
 }
 
 /// Raised-cosine fades at both ends.

@@ -7,6 +7,7 @@
 
 mod clip;
 mod level;
+mod marks;
 pub mod mp3;
 mod resample;
 pub mod wav;
@@ -16,6 +17,7 @@ use thiserror::Error;
 
 pub use clip::{Clip, clip, planned_frames};
 pub use level::{Level, TARGET_LUFS};
+pub use marks::{Mark, marks};
 
 use crate::text::Pause;
 

@@ -87,7 +87,10 @@ async fn service(config: Config) -> Result<(), CliError> {
         ready: AtomicBool::new(true),
     });
     if config.demo {
-        library.save(demo_article(), false).await?;
+        // No English voice, or a full disk: no reason not to serve what is there.
+        if let Err(error) = library.save(demo_article(), false).await {
+            tracing::warn!(%error, "the demo page has no sound");
+        }
     }
     let (address, ms) = (format!("http://{address}/"), started.elapsed().as_millis() as u64);
     tracing::info!(address, ms, unfinished = waiting, "listening");

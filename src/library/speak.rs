@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::recording::Format;
 use crate::article::Article;
-use crate::audio::{self, FRAME_SECONDS, mp3, wav};
+use crate::audio::{self, FRAME_SECONDS, Mark, mp3, wav};
 use crate::render::{Line, RenderError, Renderer};
 use crate::text::Span;
 
@@ -51,6 +51,8 @@ pub struct Spoken {
     pub text: String,
     /// Where it stands in the reader's text.
     pub span: Span,
+    /// When each of its words is heard.
+    pub words: Vec<Mark>,
 }
 
 /// Speaks an article into a file and tells when each sentence is heard. `progress` is called
@@ -73,7 +75,7 @@ pub async fn speak(
     for (i, line) in lines.iter().enumerate() {
         let clip =
             clips.next().await.ok_or(crate::speech::SpeechError::Stopped).map_err(RenderError::from)??;
-        spoken.push(mark(line, start, clip.frames()));
+        spoken.push(mark(line, start, &clip));
         start += clip.frames() + line.pause;
         writer.push(&clip, line.pause)?.map_err(failed)?;
         progress(i + 1, lines.len());
@@ -83,13 +85,14 @@ pub async fn speak(
     Ok(spoken)
 }
 
-fn mark(line: &Line, start: usize, frames: usize) -> Spoken {
+fn mark(line: &Line, start: usize, clip: &audio::Clip) -> Spoken {
     let seconds = |frame: usize| frame as f64 * FRAME_SECONDS;
     Spoken {
         start: seconds(start),
-        end: seconds(start + frames),
+        end: seconds(start + clip.frames()),
         text: line.spoken.to_string(),
         span: line.span,
+        words: clip.words.iter().map(|word| word.shifted(seconds(start))).collect(),
     }
 }
 

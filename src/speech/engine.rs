@@ -13,7 +13,7 @@ use super::cut::{Cut, Names, cut};
 use super::error::SpeechError;
 use super::key::{SentenceKey, Settings};
 use super::noise::{self, Use};
-use super::phonemes::Utterance;
+use super::phonemes::{Utterance, Word};
 use super::runtime::Runtime;
 use super::voice::Voice;
 
@@ -38,8 +38,19 @@ pub struct Plan {
     pub frames: usize,
     /// Samples in all, at the voice's rate.
     pub samples: usize,
+    /// When each word is heard, in order.
+    pub words: Vec<WordTime>,
     latents: Floats,
     crossing: Vec<Floats>,
+}
+
+/// When a word is heard, in samples at the voice's rate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordTime {
+    /// Where it begins in the spoken form, in characters.
+    pub at: usize,
+    /// The samples it takes.
+    pub samples: Range<usize>,
 }
 
 /// A tensor of f32.
@@ -92,6 +103,7 @@ impl Engine {
         let utterance = Utterance {
             phonemes: String::new(),
             ids: marks.filter_map(|c| self.voice.ids.get(&c)?.first().copied()).collect(),
+            words: Vec::new(),
             unknown: Vec::new(),
         };
         let key = SentenceKey([0; 32]);
@@ -132,6 +144,7 @@ impl Engine {
         Ok(Plan {
             frames,
             samples: frames * self.hop,
+            words: word_times(&utterance.words, &durations, self.hop),
             durations,
             latents,
             crossing: crossing.collect::<Result<_, _>>()?,
@@ -238,6 +251,16 @@ impl Floats {
         let data = rows.flat_map(|row| &row[window.clone()]).copied().collect();
         Self { shape, data }
     }
+}
+
+fn word_times(words: &[Word], durations: &[u32], hop: usize) -> Vec<WordTime> {
+    let mut ends = vec![0];
+    for duration in durations {
+        ends.push(ends[ends.len() - 1] + *duration as usize * hop);
+    }
+    let at = |id: usize| ends.get(id).or(ends.last()).copied().unwrap_or(0);
+    let time = |word: &Word| WordTime { at: word.at, samples: at(word.ids.start)..at(word.ids.end) };
+    words.iter().map(time).collect()
 }
 
 fn session(model: &[u8]) -> Result<Session, String> {

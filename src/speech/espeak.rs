@@ -25,6 +25,26 @@ unsafe extern "C" {
     );
     fn GetTranslatedPhonemeString(mode: c_int) -> *const c_char;
     fn InitText(flags: c_int);
+    static phoneme_list: [Phoneme; 1001];
+    static n_phoneme_list: c_int;
+    static clause_start_char: c_int;
+}
+
+/// `PHONEME_LIST` of espeak-ng's `synthesize.h`, of which two fields are read.
+#[repr(C)]
+struct Phoneme {
+    flags_code_stress: [u16; 2],
+    /// Bits 0 to 10: where its word stands in the clause, in characters.
+    source: u16,
+    stress_tone: u16,
+    table: *const c_void,
+    length: u32,
+    envelope_kind_pause_amplitude: [u8; 4],
+    /// Bit 0: a word begins here.
+    new_word: u8,
+    pitch_length: [u8; 3],
+    address: u32,
+    sound: c_int,
 }
 
 /// A stretch of speech, and how it ends.
@@ -32,10 +52,10 @@ unsafe extern "C" {
 pub(super) struct Clause {
     /// IPA, words parted by spaces.
     pub(super) phonemes: String,
+    /// Where each of these words begins in the text, in characters.
+    pub(super) words: Vec<usize>,
     /// The mark at its end, if it has one.
     pub(super) mark: Option<char>,
-    /// Whether a sentence ends here.
-    pub(super) ends: bool,
 }
 
 /// What has been set in the library.
@@ -128,17 +148,30 @@ unsafe fn translate(text: &CStr) -> Vec<Clause> {
             if rest == before && ipa.is_empty() {
                 break;
             }
-            clauses.push(clause(&ipa, terminator));
+            clauses.push(Clause { phonemes: ipa.into_owned(), words: words(), mark: mark(terminator) });
         }
     }
     clauses
 }
 
-/// Bits of a terminator: the pause's length, its intonation and whether a clause or a
-/// sentence ends (espeak-ng, `readclause` and `translate.h`).
-fn clause(ipa: &str, terminator: c_int) -> Clause {
-    const ENDS_SENTENCE: c_int = 0x80000;
-    let mark = match terminator & 0xf_ffff {
+/// Where the words of the clause just translated begin.
+///
+/// # Safety
+/// The lock must be held.
+unsafe fn words() -> Vec<usize> {
+    // The list begins with a pause and ends with two, as espeak-ng's own reader of it has it.
+    let (list, count) = unsafe { (&*&raw const phoneme_list, n_phoneme_list) };
+    // Both counts together begin with 1.
+    let begin = usize::try_from(unsafe { clause_start_char }).unwrap_or(0);
+    let spoken = list.get(1..usize::try_from(count - 2).unwrap_or(0)).unwrap_or_default();
+    let starts = spoken.iter().filter(|phoneme| phoneme.new_word & 1 != 0);
+    starts.map(|phoneme| (begin + usize::from(phoneme.source & 0x7ff)).saturating_sub(1)).collect()
+}
+
+/// Bits of a terminator: the pause's length, its intonation and whether a clause or a sentence
+/// ends (espeak-ng's `translate.h`).
+fn mark(terminator: c_int) -> Option<char> {
+    match terminator & 0xf_ffff {
         0x8_0028 => Some('.'),
         0x4_1014 => Some(','),
         0x8_2028 => Some('?'),
@@ -146,6 +179,5 @@ fn clause(ipa: &str, terminator: c_int) -> Clause {
         0x4_001e => Some(':'),
         0x4_101e => Some(';'),
         _ => None,
-    };
-    Clause { phonemes: ipa.to_owned(), mark, ends: terminator & ENDS_SENTENCE != 0 }
+    }
 }

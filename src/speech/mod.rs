@@ -15,10 +15,10 @@ mod pool;
 mod runtime;
 mod voice;
 
-pub use engine::{Engine, Plan, Samples};
+pub use engine::{Engine, Plan, Samples, WordTime};
 pub use error::SpeechError;
 pub use key::{PIPELINE_VERSION, SentenceKey, Settings};
-pub use phonemes::{Phonemizer, Utterance};
+pub use phonemes::{Phonemizer, Utterance, Word};
 pub use pool::{Counters, Pool, PoolConfig, Priority};
 pub use runtime::{Runtime, forbid_telemetry};
 pub use voice::{Catalogue, CatalogueEntry, Voice, Voices};

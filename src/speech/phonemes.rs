@@ -1,6 +1,7 @@
 //! Spoken form → phonemes → the ids a Piper voice was trained on.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
@@ -18,8 +19,19 @@ pub struct Utterance {
     pub phonemes: String,
     /// `BOS PAD (ids PAD)* EOS`.
     pub ids: Vec<i64>,
+    /// Its words, in order.
+    pub words: Vec<Word>,
     /// Phonemes the voice does not know, each once.
     pub unknown: Vec<char>,
+}
+
+/// A word as it is pronounced: part of a written one, one, or several run together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Where it begins in the spoken form, in characters.
+    pub at: usize,
+    /// Its ids.
+    pub ids: Range<usize>,
 }
 
 /// Proof that espeak-ng is ready.
@@ -40,25 +52,54 @@ impl Phonemizer {
     /// # Errors
     /// espeak-ng has no such voice.
     pub fn phonemes(&self, spoken: &str, voice: &str) -> Result<String, SpeechError> {
-        let clauses = espeak::clauses(spoken, voice)?;
-        let parts = clauses.iter().map(|clause| {
-            let mark = clause.mark.map_or(String::new(), String::from);
-            without_flags(&clause.phonemes) + &mark
-        });
-        let ipa = parts.filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ");
-        let ipa = if voice.starts_with("en") { corrected(&ipa) } else { ipa };
-        Ok(ipa.trim_end().nfd().collect())
+        Ok(joined(&pronounced(spoken, voice)?))
     }
 
     /// One sentence for a voice with these ids.
     ///
     /// # Errors
     /// espeak-ng has no such voice.
-    pub fn utterance(&self, spoken: &str, voice: &str, ids: &IdMap) -> Result<Utterance, SpeechError> {
-        let phonemes = self.phonemes(spoken, voice)?;
-        let (ids, unknown) = to_ids(&phonemes, ids);
-        Ok(Utterance { phonemes, ids, unknown })
+    pub fn utterance(&self, spoken: &str, voice: &str, map: &IdMap) -> Result<Utterance, SpeechError> {
+        let words = pronounced(spoken, voice)?;
+        let mut ids = Ids::new(map);
+        let places = words.iter().enumerate().filter_map(|(i, word)| {
+            if i > 0 {
+                ids.push(' ');
+            }
+            let start = ids.ids.len();
+            word.ipa.chars().for_each(|phoneme| ids.push(phoneme));
+            Some(Word { at: word.at?, ids: start..ids.ids.len() })
+        });
+        let places = places.collect();
+        let (ids, unknown) = ids.finish();
+        Ok(Utterance { phonemes: joined(&words), ids, words: places, unknown })
     }
+}
+
+/// A word's sound, and where it begins in the text if that is known.
+struct Pronounced {
+    ipa: String,
+    at: Option<usize>,
+}
+
+fn joined(words: &[Pronounced]) -> String {
+    words.iter().map(|word| word.ipa.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn pronounced(spoken: &str, voice: &str) -> Result<Vec<Pronounced>, SpeechError> {
+    let clauses = espeak::clauses(spoken, voice)?;
+    let mut words = Vec::new();
+    for clause in clauses.iter().filter(|c| !c.phonemes.is_empty() || c.mark.is_some()) {
+        words.extend(clause.phonemes.split(' ').enumerate().map(|(i, ipa)| {
+            let ipa = without_flags(ipa);
+            let ipa = if voice.starts_with("en") { corrected(&ipa) } else { ipa };
+            Pronounced { ipa: ipa.nfd().collect(), at: clause.words.get(i).copied() }
+        }));
+        if let (Some(last), Some(mark)) = (words.last_mut(), clause.mark) {
+            last.ipa.push(mark);
+        }
+    }
+    Ok(words)
 }
 
 /// "Has been" is not stressed in running speech; espeak-ng's own dictionary says so since 1.52.
@@ -80,18 +121,37 @@ fn without_flags(ipa: &str) -> String {
     kept + rest
 }
 
-fn to_ids(phonemes: &str, map: &IdMap) -> (Vec<i64>, Vec<char>) {
-    let get = |c: char| map.get(&c).map(Vec::as_slice).unwrap_or_default();
-    let (bos, pad, eos) = (get('^'), get('_'), get('$'));
-    let mut unknown = Vec::new();
-    let mut ids = [bos, pad].concat();
-    for phoneme in phonemes.chars() {
-        match get(phoneme) {
-            [] if unknown.contains(&phoneme) => {}
-            [] => unknown.push(phoneme),
-            known => ids.extend_from_slice(&[known, pad].concat()),
+/// Phonemes on their way to ids.
+struct Ids<'a> {
+    map: &'a IdMap,
+    ids: Vec<i64>,
+    unknown: Vec<char>,
+}
+
+impl<'a> Ids<'a> {
+    fn new(map: &'a IdMap) -> Self {
+        let mut new = Self { map, ids: Vec::new(), unknown: Vec::new() };
+        new.push('^');
+        new
+    }
+
+    fn get(&self, phoneme: char) -> &'a [i64] {
+        self.map.get(&phoneme).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn push(&mut self, phoneme: char) {
+        match self.get(phoneme) {
+            [] if self.unknown.contains(&phoneme) => {}
+            [] => self.unknown.push(phoneme),
+            known => {
+                self.ids.extend_from_slice(known);
+                self.ids.extend_from_slice(self.get('_'));
+            }
         }
     }
-    ids.extend_from_slice(eos);
-    (ids, unknown)
+
+    fn finish(mut self) -> (Vec<i64>, Vec<char>) {
+        self.ids.extend_from_slice(self.get('$'));
+        (self.ids, self.unknown)
+    }
 }

@@ -50,6 +50,9 @@ pub struct Sentence {
     pub spoken: String,
     /// Where it stands in the reader's text.
     pub span: Span,
+    /// What of the reader's text each part of the spoken form stands for, in order.
+    #[serde(skip)]
+    pub tokens: Vec<Token>,
     /// The silence after it.
     #[serde(skip)]
     pub pause: Pause,
@@ -61,6 +64,15 @@ pub struct Sentence {
 /// title and byline into that field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Span(pub usize, pub usize);
+
+/// A part of a spoken form, up to the next one, and what it stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it begins in the spoken form, in characters.
+    pub at: usize,
+    /// What is written.
+    pub span: Span,
+}
 
 /// How long the voice rests after a sentence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::script::{Note, Pause, Sentence, Span};
+use super::script::{Note, Pause, Sentence, Span, Token};
 
 /// A run of characters longer than this is no word: a link, a key, damage.
 const MAX_WORD: usize = 100;
@@ -26,20 +26,53 @@ pub(super) fn sentences(text: &str, ranges: Vec<Range<usize>>, start: usize) -> 
 
 fn sentence(source: &str, span: Span) -> Sentence {
     let text = source.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (spoken, notes) = spoken_form(&text);
-    Sentence { text, spoken, span, pause: Pause::default(), notes }
+    let mut form = SpokenForm::default();
+    let (mut byte, mut utf16) = (0, span.0);
+    for word in source.split_whitespace() {
+        let start = word.as_ptr() as usize - source.as_ptr() as usize;
+        utf16 += source[byte..start].encode_utf16().count();
+        let end = utf16 + word.encode_utf16().count();
+        form.push(word, Span(utf16, end));
+        (byte, utf16) = (start + word.len(), end);
+    }
+    let (spoken, tokens, notes) = form.finish();
+    Sentence { text, spoken, span, tokens, pause: Pause::default(), notes }
 }
 
-fn spoken_form(text: &str) -> (String, Vec<Note>) {
-    let (words, long): (Vec<&str>, Vec<&str>) =
-        text.split(' ').partition(|word| word.chars().nth(MAX_WORD).is_none());
-    let mut notes: Vec<Note> = long.into_iter().map(long_word).collect();
-    let spoken = clean(&words.join(" "));
-    if spoken.chars().any(char::is_alphanumeric) {
-        return (spoken, notes);
+/// What is said, growing word by word.
+#[derive(Default)]
+struct SpokenForm {
+    spoken: String,
+    characters: usize,
+    tokens: Vec<Token>,
+    notes: Vec<Note>,
+}
+
+impl SpokenForm {
+    fn push(&mut self, word: &str, span: Span) {
+        if word.chars().nth(MAX_WORD).is_some() {
+            return self.notes.push(long_word(word));
+        }
+        let said = clean(word);
+        if said.is_empty() {
+            return;
+        }
+        if !self.spoken.is_empty() {
+            self.spoken.push(' ');
+            self.characters += 1;
+        }
+        self.tokens.push(Token { at: self.characters, span });
+        self.characters += said.chars().count();
+        self.spoken.push_str(&said);
     }
-    notes.push(Note::new("nothing-to-say", "no letters or digits"));
-    (String::new(), notes)
+
+    fn finish(mut self) -> (String, Vec<Token>, Vec<Note>) {
+        if self.spoken.chars().any(char::is_alphanumeric) {
+            return (self.spoken, self.tokens, self.notes);
+        }
+        self.notes.push(Note::new("nothing-to-say", "no letters or digits"));
+        (String::new(), Vec::new(), self.notes)
+    }
 }
 
 fn long_word(word: &str) -> Note {

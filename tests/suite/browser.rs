@@ -17,12 +17,15 @@ use tempfile::TempDir;
 
 use crate::harness::{Service, fixture};
 
+const BROWSERS: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const DRIVERS: [&str; 2] = ["chromedriver", "chromium.chromedriver"];
 const PATIENCE: Duration = Duration::from_secs(90);
 
 #[tokio::test]
 async fn the_demo_page_plays() {
     let service = Service::start();
-    let duration = duration(&service, "demo");
+    let duration = manifest(&service, "demo")["duration"].as_f64().unwrap();
     let browser = Browser::open(&service.base, json!({})).await;
     let minutes = (duration / 60.0).round();
     browser.until(&format!("part('.pill').innerText === 'Listen · {minutes} min'")).await;
@@ -30,9 +33,11 @@ async fn the_demo_page_plays() {
     let metrics = service.get("/metrics", &[]).text();
     assert!(!metrics.contains("/audio"), "looking at the page asked for audio: {metrics}");
     assert_eq!(service.synthesised(), 0);
+    it_fits(&browser).await;
 
     browser.press(".pill").await;
     browser.plays_from(0.0).await;
+    it_fits(&browser).await;
     browser.until(&format!("Math.abs(audio.duration - {duration}) < 0.1")).await;
     browser.press_at(&browser.part(".seek").await, 0.8).await;
     browser.plays_from(duration * 0.75).await;
@@ -55,6 +60,14 @@ async fn the_demo_page_plays() {
     browser.until("state === 'playing' && audio.currentTime < 60").await;
     assert_eq!(browser.complaints(), Vec::<String>::new());
     browser.quit().await;
+}
+
+/// Nothing is wider than a phone, or than a desk's screen.
+async fn it_fits(browser: &Browser) {
+    for width in [320, 1280] {
+        browser.resize(width).await;
+        assert_eq!(browser.run("return document.scrollingElement.scrollWidth").await, width);
+    }
 }
 
 /// Moves a paused player by its buttons and by the arrow keys, and back to where it was.
@@ -93,7 +106,7 @@ async fn another_sites_page_plays() {
     let text = std::fs::read_to_string(fixture("articles/prose_500.txt")).unwrap();
     let saved = service.put("other", &json!({ "text": text, "render": false }));
     assert_eq!(saved.status, 202, "{}", saved.text());
-    let manifest = service.get("/v1/articles/other", &[]).json();
+    let manifest = manifest(&service, "other");
     let browser = Browser::open(&another_site(&service.base), json!({})).await;
     browser.until("part('.pill').innerText.includes('min')").await;
     assert_eq!(service.synthesised(), 0);
@@ -117,26 +130,8 @@ async fn another_sites_page_plays() {
     browser.quit().await;
 }
 
-#[tokio::test]
-async fn nothing_is_wider_than_the_screen() {
-    let service = Service::start();
-    let browser = Browser::open(&service.base, json!({})).await;
-    browser.until("part('.pill').innerText.includes('min')").await;
-    for button in [".pill", ".play"] {
-        for width in [320, 1280] {
-            browser.resize(width).await;
-            let needed = browser.run("return document.scrollingElement.scrollWidth").await;
-            assert_eq!(needed, width, "with {button}");
-        }
-        browser.press(button).await;
-        browser.until("part('.bar').offsetWidth > 0").await;
-    }
-    assert_eq!(browser.complaints(), Vec::<String>::new());
-    browser.quit().await;
-}
-
-fn duration(service: &Service, id: &str) -> f64 {
-    service.get(&format!("/v1/articles/{id}"), &[]).json()["duration"].as_f64().unwrap()
+fn manifest(service: &Service, id: &str) -> Value {
+    service.get(&format!("/v1/articles/{id}"), &[]).json()
 }
 
 /// A page elsewhere with two players, as strict about what it lets in as a page can be.
@@ -173,7 +168,6 @@ fn another_site(service: &str) -> String {
 struct Browser {
     client: Client,
     session: String,
-    // Last: the client lets go of it first.
     _driver: Driver,
 }
 
@@ -202,7 +196,7 @@ impl Browser {
 
     /// Waits until a condition holds on the page.
     async fn until(&self, condition: &str) {
-        let mut again = tokio::time::interval(Duration::from_millis(20));
+        let mut again = tokio::time::interval(Duration::from_millis(50));
         let holds = async {
             while self.run(&format!("return {condition}")).await != true {
                 again.tick().await;
@@ -279,9 +273,8 @@ struct Driver {
 
 impl Driver {
     fn start() -> Self {
-        let browser =
-            program(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]);
-        let mut command = Command::new(program(&["chromedriver", "chromium.chromedriver"]));
+        let browser = program(&BROWSERS);
+        let mut command = Command::new(program(&DRIVERS));
         let mut process = command.arg("--port=0").process_group(0).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines().map_while(Result::ok);
         let port = lines.find_map(|line| {

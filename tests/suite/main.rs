@@ -2,9 +2,11 @@
 //! a real browser, the real voice.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bad_input;
 mod browser;
 mod harness;
 mod http;
 mod imports;
 mod phonemes;
+mod restart;
 mod speak;

@@ -1,0 +1,149 @@
+//! A full disk: said so, survived, and forgotten once there is space again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use super::{fails_as, folder};
+use crate::harness::{Service, lectern, root, text};
+use crate::http::{article, folder_of_its_own, made, mp3, save, sentences, unmade, whole};
+
+/// A disk that is full as long as a file exists; the same for root and for anybody else.
+struct Disk {
+    folder: TempDir,
+}
+
+impl Disk {
+    fn new() -> Self {
+        let disk = Self { folder: TempDir::new().unwrap() };
+        let source = root().join("tests/suite/bad_input/full_disk.c");
+        let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".into());
+        let built = Command::new(compiler)
+            .args(["-shared", "-fPIC", "-Wall", "-o"])
+            .args([&disk.library(), &source])
+            .arg("-ldl")
+            .status();
+        assert!(built.expect("a C compiler, which the build needs too").success());
+        disk
+    }
+
+    fn library(&self) -> PathBuf {
+        self.folder.path().join("full_disk.so")
+    }
+
+    fn switch(&self) -> PathBuf {
+        self.folder.path().join("full")
+    }
+
+    fn fill(&self) {
+        fs::write(self.switch(), "").unwrap();
+    }
+
+    fn free(&self) {
+        fs::remove_file(self.switch()).unwrap();
+    }
+
+    /// The program, writing to this disk.
+    fn lectern(&self) -> Command {
+        let mut command = lectern();
+        command.env("LD_PRELOAD", self.library()).env("FULL_DISK", self.switch());
+        command
+    }
+}
+
+const FULL: (u16, &str) = (507, "disk-full");
+
+fn is_full(answer: &crate::harness::Answer, what: &str) {
+    let (status, code) = answer.problem();
+    assert_eq!((status, code.as_str()), FULL, "{what}");
+    assert!(!answer.text().contains("/tmp"), "paths are the operator's: {}", answer.text());
+}
+
+#[test]
+fn what_is_stored_plays_on_and_the_rest_works_again_later() {
+    let disk = Disk::new();
+    let service = Service::start_as(disk.lectern(), &[], folder_of_its_own());
+    let kept = made(&service, "kept", &text("Here to stay."));
+    let heard = whole(&service, &mp3("kept"));
+    save(&service, "unmade", &unmade("Not made yet."));
+
+    disk.fill();
+    is_full(&service.put("new", &text("Something new.")), "a new article");
+    assert_eq!(service.get(&article("new"), &[]).status, 404, "half of it is there");
+    is_full(&service.put("kept", &text("Something else.")), "another revision");
+    is_full(&service.get(&mp3("unmade"), &[]), "the first press");
+    is_full(&service.get("/v1/articles/kept/audio.wav", &[]), "another format");
+    is_full(&service.send("DELETE", &article("kept"), &[], None), "forgetting, which is written down");
+    assert_eq!(service.get(&article("kept"), &[]).json(), kept);
+    assert!(whole(&service, &mp3("kept")) == heard, "other bytes");
+    assert_eq!(service.get("/readyz", &[]).status, 200);
+    assert!(service.log().contains("the disk is full"), "the operator is told");
+    assert!(nothing_half_written(service.data.path()));
+
+    disk.free();
+    made(&service, "new", &text("Something new."));
+    whole(&service, &mp3("unmade"));
+    service.wait_ready("unmade");
+    whole(&service, "/v1/articles/kept/audio.wav");
+    assert_eq!(service.metric("lectern_panics_total"), 0);
+    assert!(!service.log().contains("panicked"), "{}", service.log());
+}
+
+fn nothing_half_written(data: &Path) -> bool {
+    fs::read_dir(data.join("tmp")).unwrap().next().is_none()
+}
+
+#[test]
+fn a_disk_that_fills_while_an_article_is_made_only_delays_it() {
+    let disk = Disk::new();
+    let service = Service::start_as(disk.lectern(), &["--workers", "1"], folder_of_its_own());
+    save(&service, "pressed", &text(&sentences("windmill", 8)));
+    save(&service, "saved", &text(&sentences("lighthouse", 8)));
+    let broken = "an article could not be made";
+    until(|| service.synthesised() > 0);
+    disk.fill();
+    until(|| service.log().matches(broken).count() == 2);
+    disk.free();
+    for id in ["pressed", "saved"] {
+        assert_ne!(service.get(&article(id), &[]).json()["state"], "failed", "{id}");
+    }
+    whole(&service, &mp3("pressed"));
+    save(&service, "saved", &text(&sentences("lighthouse", 8)));
+    service.wait_ready("pressed");
+    service.wait_ready("saved");
+    whole(&service, &mp3("saved"));
+}
+
+fn until(holds: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed().as_secs() < 60);
+        std::thread::park_timeout(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn a_service_starts_on_a_full_disk() {
+    let disk = Disk::new();
+    let service = Service::start_as(disk.lectern(), &[], folder_of_its_own());
+    made(&service, "kept", &text("Here to stay."));
+    let heard = whole(&service, &mp3("kept"));
+    let data = service.kill();
+    disk.fill();
+    let service = Service::start_as(disk.lectern(), &[], data);
+    assert!(whole(&service, &mp3("kept")) == heard, "other bytes");
+}
+
+#[test]
+fn one_article_to_a_full_disk() {
+    let disk = Disk::new();
+    disk.fill();
+    let folder = folder();
+    for output in ["out.mp3", "out.wav"] {
+        let names = [output, "No space left on device"];
+        fails_as(disk.lectern(), folder.path(), (&["speak", "a.txt", "-o", output], 1, &names));
+    }
+}

@@ -1,0 +1,89 @@
+//! Settings that can't be, and places that can't be used.
+
+use std::fs;
+use std::net::TcpListener;
+
+use tempfile::TempDir;
+
+use super::{Case, fails, folder};
+
+#[test]
+fn a_settings_file_is_wrong() {
+    let folder = folder();
+    let table = [
+        ("listen = ", "line 1"),
+        ("[http]\nheader_seconds = 5\n[http", "line 3"),
+        ("nonsense = 1", "unknown field `nonsense`"),
+        ("[http]\nmax_body = 5", "unknown field `max_body`"),
+        ("[render.speech]\nspeed = \"fast\"", "line 2"),
+        ("listen = \"here\"", "line 1"),
+        ("shutdown_seconds = -1", "line 1"),
+        ("[render.speech]\nspeed = 9.0", "setting render.speech.speed: must be 0.5 to 2.0"),
+        ("[render.speech]\nnoise = -1.0", "setting render.speech.noise: must be 0 to 1"),
+        ("[render.speech]\nnoise_w = nan", "setting render.speech.noise_w: must be 0 to 1"),
+        ("[render.audio]\nmp3_kbps = 63", "setting render.audio.mp3_kbps: must be one of 32, 40"),
+        ("[render]\nmax_words = 0", "setting render.max_words: must be at least 1"),
+        ("[pool]\nworkers = 2000", "setting pool.workers: must be at most 1024"),
+        ("[pool]\nqueue = 0", "setting pool.queue: must be at least 1"),
+        ("[http]\nheader_seconds = 0", "setting http.header_seconds: must be 1 to 3600"),
+        ("[http]\nheader_seconds = 9223372036854775807", "setting http.header_seconds: must be 1 to 3600"),
+    ];
+    for (toml, cause) in table {
+        fs::write(folder.path().join("settings.toml"), toml).unwrap();
+        let names = [cause];
+        let serve = ["serve", "--config", "settings.toml", "--listen", "127.0.0.1:0", "--data", "data"];
+        fails(folder.path(), (&serve, 2, &names));
+        // A flag would hide a wrong value that it replaces, so only its own counts.
+        fails(folder.path(), (&["speak", "a.txt", "--config", "settings.toml"], 2, &names));
+    }
+    fs::write(folder.path().join("binary.toml"), b"\xff\xfe").unwrap();
+    for (name, cause) in [("nowhere.toml", "No such file"), ("binary.toml", "UTF-8"), (".", "directory")] {
+        fails(folder.path(), (&["voices", "list", "--config", name], 1, &["can't read", name, cause]));
+    }
+}
+
+#[test]
+fn an_address_cannot_be_used() {
+    let folder = folder();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().unwrap().to_string();
+    let guess = "of at least 16 characters";
+    fs::write(folder.path().join("short"), "0123456789abcde\n0123456789abcdef\n").unwrap();
+    fs::write(folder.path().join("empty"), "").unwrap();
+    let open = "--token-file FILE, or listen on 127.0.0.1";
+    let table: [Case<'_>; 8] = [
+        (&["serve", "--data", "d", "--listen", &taken], 1, &[&taken, "in use", "--listen"]),
+        (&["serve", "--data", "d", "--listen", "192.0.2.1:1", "--token-file", "a.txt"], 1, &["192.0.2.1:1"]),
+        (&["serve", "--data", "d", "--listen", "0.0.0.0:0"], 2, &["0.0.0.0:0", "token", open]),
+        (&["serve", "--data", "d", "--listen", "[::]:0"], 2, &["[::]:0", open]),
+        (
+            &["serve", "--data", "d", "--listen", "127.0.0.1:0", "--token-file", "short"],
+            2,
+            &[guess, "openssl"],
+        ),
+        (&["serve", "--data", "d", "--listen", "127.0.0.1:0", "--token-file", "empty"], 2, &[guess]),
+        (&["serve", "--data", "d", "--listen", "0.0.0.0:0", "--token-file", "short"], 2, &[guess]),
+        (&["serve", "--data", "d", "--listen", "127.0.0.1:0", "--token-file", "nowhere"], 1, &["nowhere"]),
+    ];
+    for case in table {
+        fails(folder.path(), case);
+    }
+}
+
+/// Folders that nobody can write to, whoever runs this.
+#[test]
+fn a_data_folder_cannot_be_used() {
+    let folder = folder();
+    for (data, cause) in
+        [("a.txt", "exists"), ("a.txt/data", "Not a directory"), ("/proc/data", "/proc/data")]
+    {
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--data", data];
+        fails(folder.path(), (&serve, 1, &["can't write to", data, cause, "--data"]));
+    }
+    let damaged = TempDir::new().unwrap();
+    fs::write(damaged.path().join("lectern.db"), "no database, but more than its head is long".repeat(99))
+        .unwrap();
+    let data = damaged.path().to_str().unwrap();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--data", data];
+    fails(folder.path(), (&serve, 1, &["lectern.db", "not a database", "put a copy in its place"]));
+}

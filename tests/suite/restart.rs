@@ -1,0 +1,215 @@
+//! Nothing acknowledged is lost, and nothing is made twice: not by a second request, a crash, a
+//! stop or a damaged disk.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::harness::{Service, lectern, text};
+use crate::http::{article, folder_of_its_own, made, mp3, save, sentences, unmade, whole};
+
+/// Waits for something that another process does.
+fn until(what: &str, holds: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed().as_secs() < 60, "{what}");
+        std::thread::park_timeout(Duration::from_millis(10));
+    }
+}
+
+fn again(data: std::sync::Arc<tempfile::TempDir>) -> Service {
+    Service::start_with(&["--workers", "1"], data)
+}
+
+#[test]
+fn what_was_made_is_there_after_a_crash() {
+    let service = again(folder_of_its_own());
+    let manifest = made(&service, "a", &text(&sentences("castle", 3)));
+    let heard = whole(&service, &mp3("a"));
+    let wav = whole(&service, "/v1/articles/a/audio.wav");
+    let spent = service.synthesised();
+    assert!(whole(&service, &mp3("a")) == heard, "other bytes");
+    assert!(whole(&service, "/v1/articles/a/audio.wav") == wav, "other bytes");
+    assert_eq!(service.synthesised(), spent, "a second request cost something");
+
+    let service = again(service.kill());
+    assert_eq!(service.get(&article("a"), &[]).json(), manifest);
+    assert!(whole(&service, &mp3("a")) == heard, "other bytes");
+    assert!(whole(&service, "/v1/articles/a/audio.wav") == wav, "other bytes");
+    assert!(whole(&service, manifest["immutable"]["mp3"].as_str().unwrap()) == heard, "other bytes");
+    assert_eq!(service.synthesised(), 0, "a crash cost something");
+}
+
+/// Killed after so many sentences were spoken; the first time right after the acknowledgement.
+#[test]
+fn what_was_acknowledged_is_made_after_a_crash() {
+    const COUNT: u64 = 12;
+    let mut data = folder_of_its_own();
+    let mut spent = 0;
+    let body = text(&sentences("airport", COUNT as usize));
+    let mut service = again(data);
+    let saved = save(&service, "a", &body);
+    save(&service, "b", &unmade("Nobody asked for this yet."));
+    let crashes = [0, 2, 2];
+    for crash in crashes {
+        until("it makes no sentence", || service.synthesised() >= crash);
+        spent += service.synthesised();
+        data = service.kill();
+        service = again(data);
+        assert!(nothing_half_written(service.data.path()));
+        assert!(service.log().contains("\"unfinished\":1"), "{}", service.log());
+    }
+    let manifest = service.wait_ready("a");
+    assert_eq!(manifest["immutable"], saved["immutable"]);
+    spent += service.synthesised();
+    // Each crash may cost what was on its way to the disk: one being spoken, a few being kept.
+    let lost = 3 * crashes.len() as u64;
+    assert!((COUNT..=COUNT + lost).contains(&spent), "{spent} sentences spoken for {COUNT}");
+    assert_eq!(service.get(&article("b"), &[]).json()["state"], "stored");
+    let heard = whole(&service, &mp3("a"));
+    let untroubled = again(folder_of_its_own());
+    made(&untroubled, "a", &body);
+    assert!(whole(&untroubled, &mp3("a")) == heard, "a crash can be heard");
+}
+
+fn nothing_half_written(data: &Path) -> bool {
+    // The service may be writing by now, but what it found there is gone.
+    let started = fs::metadata(data.join("lock")).unwrap().modified().unwrap();
+    let files = fs::read_dir(data.join("tmp")).unwrap().filter_map(|f| f.ok()?.metadata().ok());
+    files.into_iter().all(|file| file.modified().unwrap() >= started)
+}
+
+#[test]
+fn a_stop_lets_downloads_end() {
+    let service = again(folder_of_its_own());
+    save(&service, "a", &unmade(&sentences("station", 6)));
+    let address = service.base.trim_start_matches("http://").to_owned();
+    let mut download = TcpStream::connect(&address).unwrap();
+    write!(download, "GET {} HTTP/1.1\r\nHost: x\r\n\r\n", mp3("a")).unwrap();
+    let mut download = BufReader::new(download);
+    let length = head(&mut download);
+    let made_before = service.synthesised();
+    assert!(Command::new("kill").arg(service.pid().to_string()).status().unwrap().success());
+    until("it does not stop", || service.log().contains("stopping; open requests may end"));
+    until("it still takes new connections", || TcpStream::connect(&address).is_err());
+    let mut body = vec![0; length];
+    download.read_exact(&mut body).expect("the download was cut off");
+    let (status, data) = service.terminate();
+    assert_eq!(status.code(), Some(0));
+    assert!(made_before < 6, "the download had ended before the stop");
+    let service = again(data);
+    assert!(whole(&service, &mp3("a")) == body, "other bytes");
+    assert_eq!(service.synthesised(), 0, "what was sent was kept");
+}
+
+/// Reads an answer's head; returns the length of its body.
+fn head(answer: &mut impl BufRead) -> usize {
+    let lines: Vec<String> =
+        answer.lines().map(|line| line.unwrap().to_lowercase()).take_while(|line| !line.is_empty()).collect();
+    assert!(lines[0].starts_with("http/1.1 200"), "{lines:?}");
+    let length = lines.iter().find_map(|line| line.strip_prefix("content-length: "));
+    length.unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_stop_does_not_wait_for_ever() {
+    let folder = folder_of_its_own();
+    let settings = crate::http::settings(&folder, "shutdown_seconds = 0\n");
+    let service = Service::start_with(&["--config", &settings, "--workers", "1"], folder_of_its_own());
+    save(&service, "a", &text(&sentences("tunnel", 30)));
+    let mut download = TcpStream::connect(service.base.trim_start_matches("http://")).unwrap();
+    write!(download, "GET {} HTTP/1.1\r\nHost: x\r\n\r\n", mp3("a")).unwrap();
+    head(&mut BufReader::new(&download));
+    let (status, data) = service.terminate();
+    assert_eq!(status.code(), Some(0));
+    let service = again(data);
+    assert!(service.log().contains("\"unfinished\":1"), "{}", service.log());
+}
+
+#[test]
+fn a_data_folder_has_one_service() {
+    let service = again(folder_of_its_own());
+    let mut second = lectern();
+    second.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(service.data.path());
+    let output = second.output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let line = stderr.lines().last().unwrap();
+    assert!(line.starts_with("lectern: ") && line.contains("in use by another lectern"), "{stderr}");
+    assert!(line.contains("--data"), "{stderr}");
+    made(&service, "a", &text("The first one goes on."));
+    // After a crash the folder is free at once.
+    assert_eq!(again(service.kill()).synthesised(), 0);
+}
+
+#[test]
+fn damaged_sound_is_noticed_and_made_again() {
+    let service = again(folder_of_its_own());
+    made(&service, "a", &text(&sentences("market", 4)));
+    let heard = whole(&service, &mp3("a"));
+    let clips = files(&service.data.path().join("audio/clips"));
+    assert_eq!(clips.len(), 4);
+    let damages: [fn(&Path); 4] = [flip_a_byte, cut_in_half, empty, lose];
+    for (clip, damage) in clips.iter().zip(damages) {
+        damage(clip);
+    }
+    assert!(whole(&service, &mp3("a")) == heard, "other bytes");
+    assert_eq!(service.synthesised(), 8);
+    assert!(service.log().contains("damaged"), "the operator is told");
+    assert_eq!(files(&service.data.path().join("audio/clips")), clips, "and they are there again");
+    whole(&service, &mp3("a"));
+    assert_eq!(service.synthesised(), 8);
+
+    flip_a_byte(&clips[3]);
+    let service = again(service.kill());
+    assert!(whole(&service, &mp3("a")) == heard, "other bytes");
+    assert_eq!(service.synthesised(), 1);
+}
+
+#[test]
+fn a_damaged_wav_is_noticed_and_made_again() {
+    let service = again(folder_of_its_own());
+    made(&service, "a", &text("A short one."));
+    let wav = || whole(&service, "/v1/articles/a/audio.wav");
+    let heard = wav();
+    for damage in [cut_in_half, empty, lose] {
+        let kept = files(&service.data.path().join("audio/recordings"));
+        assert_eq!(kept.len(), 1);
+        damage(&kept[0]);
+        assert!(wav() == heard, "other bytes");
+    }
+}
+
+fn flip_a_byte(path: &Path) {
+    let mut bytes = fs::read(path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(path, bytes).unwrap();
+}
+
+fn cut_in_half(path: &Path) {
+    let bytes = fs::read(path).unwrap();
+    fs::write(path, &bytes[..bytes.len() / 2]).unwrap();
+}
+
+fn empty(path: &Path) {
+    fs::write(path, "").unwrap();
+}
+
+fn lose(path: &Path) {
+    fs::remove_file(path).unwrap();
+}
+
+/// All files below a folder, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
