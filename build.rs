@@ -1,4 +1,4 @@
-//! Links what espeak-ng needs, and tells the binary where the build left espeak-ng's data.
+//! Links what espeak-ng needs.
 
 fn main() {
     // espeak-ng is built with libsonic found on the system, but its crate does not say so to the linker.

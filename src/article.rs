@@ -127,13 +127,13 @@ impl Draft {
         let article = Article {
             id: self.id.unwrap_or_default(),
             body: one_body(self.text, self.html, self.page, self.paste)?,
-            url: self.url,
-            title: self.title,
-            byline: self.byline,
-            language: self.language,
-            image: self.image,
-            published_at: self.published_at,
-            voice: self.voice,
+            url: filled(self.url),
+            title: filled(self.title),
+            byline: filled(self.byline),
+            language: filled(self.language),
+            image: filled(self.image),
+            published_at: filled(self.published_at),
+            voice: filled(self.voice),
         };
         check_id(&article.id)?;
         check_text("the body", article.body.source(), limits.max_bytes)?;
@@ -171,6 +171,11 @@ impl Article {
             ("voice", &self.voice),
         ]
     }
+}
+
+/// A blank field is an absent one.
+fn filled(field: Option<String>) -> Option<String> {
+    field.filter(|text| !text.trim().is_empty())
 }
 
 fn one_body(

@@ -1,4 +1,4 @@
-//! The doorway: parse, call, print the chain of causes.
+//! The doorway: parse, call, tell how it ended.
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
 //! The whole flow on one screen: article → script → lines → clips, sentence by sentence.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::{Stream, StreamExt, stream};
@@ -79,6 +79,8 @@ pub struct Line {
     pub block: usize,
     /// What its block is.
     pub role: Role,
+    /// What was left out or unusual in it.
+    pub notes: Arc<[Note]>,
     /// Where it stands in the reader's text.
     pub span: Span,
 }
@@ -130,8 +132,8 @@ impl Renderer {
         let script = text::script(article);
         let words = script.words();
         let max = self.config.max_words;
-        if words == 0 {
-            return Err(RenderError::NothingToRead(script.notes));
+        if !script.has_body() {
+            return Err(RenderError::NothingToRead(script.all_notes()));
         }
         if words > max {
             return Err(RenderError::TooLong { words, max });
@@ -147,6 +149,7 @@ impl Renderer {
             pause: audio::pause_frames(sentence.pause),
             block,
             role: of.role,
+            notes: sentence.notes.as_slice().into(),
             span: sentence.span,
         });
         let lines = lines.collect();
@@ -162,6 +165,19 @@ impl Renderer {
         voice.verify(&self.catalogue)?;
         let speaker = voice.speaker(speaker)?;
         Ok((voice, speaker))
+    }
+
+    /// A note for each phoneme that a voice does not know and so leaves out.
+    ///
+    /// # Errors
+    /// espeak-ng does not know the voice's language.
+    pub fn unknown_phonemes(&self, lines: &[Line]) -> Result<Vec<Note>, RenderError> {
+        let mut unknown = BTreeSet::new();
+        for line in lines {
+            let utterance = self.phonemizer.utterance(&line.spoken, &line.voice.espeak, &line.voice.ids)?;
+            unknown.extend(utterance.unknown);
+        }
+        Ok(unknown.into_iter().map(unknown_phoneme).collect())
     }
 
     /// Text → plan: how many frames a line's clip will have, before it sounds.
@@ -269,6 +285,11 @@ fn plan(
 ) -> Result<crate::speech::Plan, SpeechError> {
     let utterance = phonemizer.utterance(&line.spoken, &line.voice.espeak, &line.voice.ids)?;
     engine.plan(&utterance, &line.key, line.speaker, settings)
+}
+
+/// Tells an editor which sound is missing.
+pub fn unknown_phoneme(phoneme: char) -> Note {
+    Note::new("unknown-phoneme", format!("{phoneme} (U+{:04X})", phoneme as u32))
 }
 
 /// The name of a recording: a digest of all that determines its bytes.

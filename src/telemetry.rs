@@ -13,7 +13,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::speech::Counters;
 
-/// Log lines on stderr: for people at a terminal, as JSON elsewhere. `LECTERN_LOG` sets the
+/// Log lines on stderr, for people or as JSON. `LECTERN_LOG` sets the
 /// level, as "info" or "lectern=debug".
 pub fn start_logging(json: bool) {
     let filter = EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("info,ort=warn"));

@@ -150,6 +150,7 @@ fn smooth(values: &[f32]) -> impl Iterator<Item = f32> + '_ {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

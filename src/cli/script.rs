@@ -11,6 +11,7 @@ use super::error::CliError;
 use super::input::{self, As};
 use crate::article::{Article, Draft};
 use crate::config::Config;
+use crate::render::unknown_phoneme;
 use crate::speech::{Phonemizer, Voice, Voices};
 use crate::text::{self, Note, Role, Script, Sentence, Span};
 
@@ -31,7 +32,7 @@ pub(super) struct ScriptArgs {
     #[arg(long = "as", value_name = "FORM")]
     form: Option<As>,
     /// Language of the article, as "en" or "de-AT" [default: the page's, else en]
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", conflicts_with = "jsonl")]
     language: Option<String>,
     /// The script as JSON
     #[arg(long, conflicts_with = "jsonl")]
@@ -52,7 +53,8 @@ impl ScriptArgs {
         super::set(&mut article.language, &self.language);
         let script = text::script(&article);
         if self.json {
-            serde_json::to_writer_pretty(&mut out, &speaker.output(&script)).map_err(io::Error::from)?;
+            serde_json::to_writer_pretty(&mut out, &speaker.output(&script, article.voice.as_deref()))
+                .map_err(io::Error::from)?;
             writeln!(out)?;
         } else {
             people(&script, &mut out)?;
@@ -100,7 +102,8 @@ fn lines(input: &Path, speaker: &Speaker, out: &mut impl Write) -> Result<(), Cl
         match read_line(&line) {
             Ok(article) => {
                 let script = text::script(&article);
-                serde_json::to_writer(&mut *out, &speaker.output(&script)).map_err(io::Error::from)?;
+                serde_json::to_writer(&mut *out, &speaker.output(&script, article.voice.as_deref()))
+                    .map_err(io::Error::from)?;
             }
             Err(failure) => serde_json::to_writer(&mut *out, &failure).map_err(io::Error::from)?,
         }
@@ -166,8 +169,11 @@ impl Speaker {
         }
     }
 
-    fn output<'a>(&self, script: &'a Script) -> Output<'a> {
-        let voice = self.voices.as_ref().and_then(|v| v.for_language(&script.language).ok());
+    fn output<'a>(&self, script: &'a Script, voice: Option<&str>) -> Output<'a> {
+        let voice = self.voices.as_ref().and_then(|voices| match voice {
+            Some(id) => voices.get(id.split('#').next().unwrap_or(id)).ok(),
+            None => voices.for_language(&script.language).ok(),
+        });
         let sentence = |s: &'a Sentence| self.sentence(s, voice.as_ref(), &script.language);
         let blocks = script.blocks.iter().map(|block| OutputBlock {
             role: block.role,
@@ -195,9 +201,7 @@ impl Speaker {
             Some(voice) => {
                 let found = phonemizer.utterance(&sentence.spoken, &voice.espeak, &voice.ids).ok()?;
                 let unknown = found.unknown.iter();
-                notes.extend(
-                    unknown.map(|c| Note::new("unknown-phoneme", format!("{c} (U+{:04X})", *c as u32))),
-                );
+                notes.extend(unknown.map(|phoneme| unknown_phoneme(*phoneme)));
                 Some(found.phonemes)
             }
             None => phonemizer.phonemes(&sentence.spoken, language).ok(),

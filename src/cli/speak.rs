@@ -63,9 +63,12 @@ impl Speak {
         let renderer = stages::renderer(&config)?;
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
         let spoken = runtime.block_on(speak(&renderer, &article, &target, progress()))?;
+        for note in &spoken.notes {
+            writeln!(io::stderr(), "note: {}: {}", note.code, note.detail)?;
+        }
         if let (Some(write), Some(path)) = (marks, &self.marks) {
             let failed = |e: io::Error| SpeakError::Write { path: path.clone(), cause: e.to_string() };
-            std::fs::write(path, write(&spoken)).map_err(failed)?;
+            std::fs::write(path, write(&spoken.sentences)).map_err(failed)?;
         }
         Ok(())
     }

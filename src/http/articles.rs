@@ -1,11 +1,11 @@
 //! Articles: saved and forgotten by editors, described to readers.
 
 use axum::Json;
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt;
 
 use super::problem::Problem;
 use super::{Name, Shared};
@@ -17,12 +17,8 @@ pub(super) async fn manifest(State(app): Shared, Name(id): Name) -> Result<Respo
     Ok(([(header::CACHE_CONTROL, "no-cache")], Json(manifest)).into_response())
 }
 
-pub(super) async fn save(
-    State(app): Shared,
-    Name(id): Name,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Problem> {
-    let body = body.map_err(|e| unreadable(&e, app.config.max_body_bytes))?;
+pub(super) async fn save(State(app): Shared, Name(id): Name, body: Body) -> Result<Response, Problem> {
+    let body = read(body, app.config.max_body_bytes).await?;
     let (article, render) = article(id, &body, &app.limits)?;
     let manifest = app.library.save(article, render).await?;
     Ok((StatusCode::ACCEPTED, Json(manifest)).into_response())
@@ -33,14 +29,26 @@ pub(super) async fn forget(State(app): Shared, Name(id): Name) -> Result<StatusC
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn unreadable(error: &BytesRejection, max: usize) -> Problem {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            let detail = format!("The request has more than {max} bytes (setting http.max_body_bytes).");
-            Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail)
+/// Bytes that are taken and dropped of a body too large: whoever is cut off while still sending
+/// seldom hears why.
+const HEARD_OUT: usize = 64 << 20;
+
+async fn read(body: Body, max: usize) -> Result<Vec<u8>, Problem> {
+    let mut pieces = body.into_data_stream();
+    let (mut bytes, mut length) = (Vec::new(), 0);
+    while let Some(piece) = pieces.next().await.filter(|_| length <= max.saturating_add(HEARD_OUT)) {
+        let broken = |_| Problem::new(StatusCode::BAD_REQUEST, "unreadable", "The request's body broke off.");
+        let piece = piece.map_err(broken)?;
+        length += piece.len();
+        if length <= max {
+            bytes.extend_from_slice(&piece);
         }
-        _ => Problem::new(StatusCode::BAD_REQUEST, "unreadable", "The request's body broke off."),
     }
+    if length <= max {
+        return Ok(bytes);
+    }
+    let detail = format!("The request has more than {max} bytes (setting http.max_body_bytes).");
+    Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail))
 }
 
 /// The id is the address's, whatever the body says.

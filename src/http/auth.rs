@@ -1,9 +1,10 @@
 //! Who may edit: whoever shows the token, or anyone on this machine while there is none.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
@@ -30,6 +31,10 @@ impl Token {
 }
 
 pub(super) async fn editors_only(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    if app.token.0.is_none() && !is_local(request.headers()) {
+        let detail = "Without a token only this machine may edit; start the service with --token-file.";
+        return Problem::new(StatusCode::FORBIDDEN, "token-needed", detail).into_response();
+    }
     let shown = request.headers().get(header::AUTHORIZATION).and_then(|h| h.to_str().ok());
     if app.token.admits(shown.and_then(bearer)) {
         return next.run(request).await;
@@ -42,4 +47,15 @@ pub(super) async fn editors_only(State(app): State<Arc<App>>, request: Request, 
 fn bearer(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+/// Whether a request was made to this machine by its own name, and through no proxy: a page
+/// elsewhere can't pass for that by pointing its own name here (DNS rebinding).
+fn is_local(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
+    let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
+    let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
+    let loopback = name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    let forwarded = headers.contains_key(header::FORWARDED) || headers.contains_key("x-forwarded-for");
+    !forwarded && (loopback || name.eq_ignore_ascii_case("localhost"))
 }

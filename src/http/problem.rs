@@ -93,6 +93,11 @@ impl From<LibraryError> for Problem {
                 let detail = "The disk is full; what is stored keeps playing.";
                 return Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk-full", detail);
             }
+            LibraryError::Store(StoreError::Write { .. }) => {
+                tracing::error!(%error, "the data folder can't be written");
+                let detail = "The data folder can't be written; what is stored keeps playing.";
+                return Self::new(StatusCode::INSUFFICIENT_STORAGE, "storage-unwritable", detail);
+            }
             LibraryError::Store(inner) => return Self::internal(inner),
         };
         Self::new(status, code, error.to_string())

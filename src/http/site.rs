@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use crate::store::blobs::digest;
 
 /// Id of the demo page's article.
-pub const DEMO_ARTICLE: &str = "demo";
+pub const DEMO_ARTICLE: &str = "lectern-demo";
 /// The demo page, whose article is read from its own markup.
 pub const DEMO_PAGE: &str = include_str!("../../web/demo.html");
 const DEMO_STYLE: &str = include_str!("../../web/demo.css");

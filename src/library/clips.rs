@@ -1,61 +1,50 @@
 //! Clips: found, or made once however many ask.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use tempfile::NamedTempFile;
-use tokio::sync::OnceCell;
 
 use super::recording::{Format, Recording};
-use super::{Library, LibraryError, lock};
+use super::{FIRST_RETRY, Library, LibraryError};
 use crate::audio::{mp3, wav};
 use crate::render::{self, Line};
 use crate::speech::Priority;
-use crate::store::{BlobName, Blobs, State, StoreError, blobs};
+use crate::store::{BlobName, Blobs, StoreError, blobs};
 
-/// Work under way, by blob. Whoever comes first does it; the others wait for the same cell, and
-/// if the first fails or leaves, the next takes over.
-pub(super) type Flights = Mutex<HashMap<BlobName, Arc<OnceCell<Bytes>>>>;
-
-/// Takes a flight off the list when the last who waits for it is done or has left.
-struct Landing<'a> {
-    flights: &'a Flights,
-    name: &'a BlobName,
-    cell: Arc<OnceCell<Bytes>>,
-}
-
-impl Drop for Landing<'_> {
-    fn drop(&mut self) {
-        let mut flights = lock(self.flights);
-        // Two owners are the list and us. What has landed is found in the store from now on.
-        if self.cell.initialized() || Arc::strong_count(&self.cell) <= 2 {
-            flights.remove(self.name);
-        }
-    }
-}
+/// Lines whose lengths are noted at a time, so that a plan broken off is not lost.
+const NOTED_AT_ONCE: usize = 32;
 
 /// Clips that a listener's stream has under way beside the one being sent.
 const READ_AHEAD: usize = 2;
 
 impl Library {
-    /// Lengths of all clips of a recording, looked up or planned.
+    /// Lengths of all clips of a recording in frames, looked up or planned.
     pub(super) async fn plan(
         self: &Arc<Self>,
-        lines: Vec<Line>,
-        state: State,
-    ) -> Result<Recording, LibraryError> {
+        lines: &[Line],
+        priority: Priority,
+    ) -> Result<Vec<usize>, LibraryError> {
+        let mut frames = Vec::with_capacity(lines.len());
+        for some in lines.chunks(NOTED_AT_ONCE) {
+            frames.extend(self.plan_some(some, priority).await?);
+        }
+        Ok(frames)
+    }
+
+    async fn plan_some(
+        self: &Arc<Self>,
+        lines: &[Line],
+        priority: Priority,
+    ) -> Result<Vec<usize>, LibraryError> {
         let kbps = self.renderer.config().audio.mp3_kbps;
-        let priority = match state {
-            State::Queued | State::Rendering | State::Ready => Priority::Next,
-            _ => Priority::First,
-        };
         let names: Vec<String> = lines.iter().map(|line| clip_name(line, kbps).to_string()).collect();
         let known = self.known_frames(names.clone()).await?;
+        let complete = known.iter().all(Option::is_some);
         let length = |(line, known): (Line, Option<usize>)| {
             let library = self.clone();
             async move {
@@ -65,15 +54,16 @@ impl Library {
                 }
             }
         };
-        let frames: Vec<usize> = stream::iter(lines.clone().into_iter().zip(known))
+        let frames: Vec<usize> = stream::iter(lines.iter().cloned().zip(known).collect::<Vec<_>>())
             .map(length)
-            .buffered(4 * self.renderer.pool().workers())
+            .buffered(2 * self.renderer.pool().workers())
             .try_collect()
             .await?;
-        let facts = names.into_iter().zip(frames.iter().copied()).collect::<Vec<_>>();
-        self.blocking(move |library| Ok(library.store.ledger.planned(&facts)?)).await?;
-        let name = render::recording_name(&lines, &self.renderer.config().audio);
-        Ok(Recording::new(name, lines, &frames, kbps))
+        if !complete {
+            let facts = names.into_iter().zip(frames.iter().copied()).collect::<Vec<_>>();
+            self.blocking(move |library| Ok(library.store.ledger.planned(&facts)?)).await?;
+        }
+        Ok(frames)
     }
 
     async fn known_frames(self: &Arc<Self>, names: Vec<String>) -> Result<Vec<Option<usize>>, LibraryError> {
@@ -90,24 +80,24 @@ impl Library {
     /// They were not there and can't be made or kept.
     pub async fn clip(self: &Arc<Self>, line: &Line, priority: Priority) -> Result<Bytes, LibraryError> {
         let name = clip_name(line, self.renderer.config().audio.mp3_kbps);
-        self.once(&name, || async {
-            match self.find_clip(&name).await? {
+        let (library, line) = (self.clone(), line.clone());
+        let flight = self.flights.join(name.clone(), async move {
+            match library.find_clip(&name).await? {
                 Some(bytes) => Ok(bytes),
-                None => self.make_clip(line, &name, priority).await,
+                None => library.make_clip(&line, &name, priority).await,
             }
-        })
-        .await
+        });
+        flight.await
     }
 
-    /// Registers the flight before any work is looked for, so that none is done twice.
-    async fn once<F, W>(&self, name: &BlobName, work: W) -> Result<Bytes, LibraryError>
-    where
-        W: FnOnce() -> F,
-        F: Future<Output = Result<Bytes, LibraryError>>,
-    {
-        let cell = lock(&self.flights).entry(name.clone()).or_default().clone();
-        let landing = Landing { flights: &self.flights, name, cell };
-        landing.cell.get_or_try_init(work).await.cloned()
+    /// A line's MP3 frames, for a listener who hears the ones before them already.
+    async fn next_clip(self: &Arc<Self>, line: &Line) -> Result<Bytes, LibraryError> {
+        loop {
+            match self.clip(line, Priority::Next).await {
+                Err(error) if error.is_overload() => tokio::time::sleep(FIRST_RETRY).await,
+                result => return result,
+            }
+        }
     }
 
     async fn find_clip(self: &Arc<Self>, name: &BlobName) -> Result<Option<Bytes>, LibraryError> {
@@ -131,6 +121,10 @@ impl Library {
         let (frames, bytes) = self.renderer.make(line, priority, encode).await?;
         let (name, bytes) = (name.clone(), Bytes::from(bytes));
         self.blocking(move |library| {
+            let planned = library.store.ledger.clip(&name.to_string())?.map_or(frames, |facts| facts.frames);
+            if planned != frames {
+                return Err(LibraryError::Damaged(format!("{frames} frames where {planned} were planned")));
+            }
             library.store.blobs.put(&name, &bytes)?;
             let digest = blobs::digest(&bytes);
             library.store.ledger.made(&name.to_string(), frames, &digest)?;
@@ -164,8 +158,10 @@ impl Library {
             let (library, recording) = (library.clone(), recording.clone());
             async move {
                 let segment = &recording.segments[index];
-                let priority = if nth == 0 { Priority::First } else { Priority::Next };
-                let clip = library.clip(&segment.line, priority).await?;
+                let clip = match nth {
+                    0 => library.clip(&segment.line, Priority::First).await?,
+                    _ => library.next_clip(&segment.line).await?,
+                };
                 let silence = mp3::silence(segment.line.pause, recording.kbps);
                 let silence = Bytes::from(silence.map_err(render::RenderError::from)?);
                 Ok::<_, LibraryError>(joined(&clip, &silence, part))
@@ -178,15 +174,16 @@ impl Library {
     ///
     /// # Errors
     /// It can't be made or kept.
-    pub async fn wav(self: &Arc<Self>, recording: &Arc<Recording>) -> Result<std::fs::File, LibraryError> {
+    pub async fn wav(self: &Arc<Self>, recording: &Arc<Recording>) -> Result<File, LibraryError> {
         let name = BlobName::Wav(recording.name.clone());
-        self.once(&name, || async {
-            if !self.wav_is_whole(&name, recording).await? {
-                self.make_wav(&name, recording).await?;
+        let (library, recording, wanted) = (self.clone(), recording.clone(), name.clone());
+        let flight = self.flights.join(name.clone(), async move {
+            if !library.wav_is_whole(&wanted, &recording).await? {
+                library.make_wav(&wanted, &recording).await?;
             }
             Ok(Bytes::new())
-        })
-        .await?;
+        });
+        flight.await?;
         self.blocking(move |l| l.store.blobs.file(&name).ok_or(LibraryError::NoRecording)).await
     }
 

@@ -7,7 +7,7 @@ use crate::speech::SpeechError;
 use crate::store::StoreError;
 
 /// Why the library can't do what it was asked for.
-#[derive(Debug, Error)]
+#[derive(Clone, Debug, Error)]
 pub enum LibraryError {
     /// Nothing was saved under this id.
     #[error("there is no article with this id")]
@@ -35,11 +35,11 @@ pub enum LibraryError {
 impl LibraryError {
     /// Whether the same may well succeed a little later.
     pub fn passes(&self) -> bool {
-        let busy = RenderError::Speech(SpeechError::Overloaded);
-        match self {
-            Self::Store(StoreError::Full(_)) => true,
-            Self::Render(error) => *error == busy,
-            _ => false,
-        }
+        self.is_overload() || matches!(self, Self::Store(StoreError::Full(_)))
+    }
+
+    /// Whether too much was waiting to be spoken.
+    pub fn is_overload(&self) -> bool {
+        matches!(self, Self::Render(RenderError::Speech(SpeechError::Overloaded)))
     }
 }

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use crate::audio::{FRAME_SECONDS, mp3, wav};
+use serde::Serialize;
+
 use crate::render::Line;
+use crate::text::Note;
 
 /// How a recording is delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,9 +35,28 @@ impl Segment {
     }
 }
 
+/// What a recording is of.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct About {
+    /// The headline.
+    pub title: Option<String>,
+    /// The article's address at the site.
+    pub url: Option<String>,
+    /// Language it is read in.
+    pub language: String,
+    /// Id of the voice.
+    pub voice: String,
+    /// Number of words.
+    pub words: usize,
+    /// What was left out or unusual in the article as a whole.
+    pub notes: Vec<Note>,
+}
+
 /// An article's audio, by plan.
 #[derive(Clone, Debug)]
 pub struct Recording {
+    /// What it is of.
+    pub about: About,
     /// Digest of what determines its bytes; its ETag in either format.
     pub name: String,
     /// Its sentences; never empty.
@@ -45,14 +67,14 @@ pub struct Recording {
 
 impl Recording {
     /// Lays clips of known lengths end to end.
-    pub fn new(name: String, lines: Vec<Line>, frames: &[usize], kbps: u32) -> Self {
+    pub fn new(about: About, name: String, lines: Vec<Line>, frames: &[usize], kbps: u32) -> Self {
         let mut start = 0;
         let segments = lines.into_iter().zip(frames).map(|(line, &frames)| {
             let segment = Segment { line, start, frames };
             start += segment.total();
             segment
         });
-        Self { name, segments: segments.collect(), kbps }
+        Self { about, name, segments: segments.collect(), kbps }
     }
 
     /// Length in frames.

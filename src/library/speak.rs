@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{BufWriter, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use futures_util::StreamExt;
@@ -13,7 +14,7 @@ use super::recording::Format;
 use crate::article::Article;
 use crate::audio::{self, FRAME_SECONDS, Mark, mp3, wav};
 use crate::render::{Line, RenderError, Renderer};
-use crate::text::Span;
+use crate::text::{Note, Span};
 
 /// Where the sound goes.
 #[derive(Clone, Debug)]
@@ -38,6 +39,15 @@ pub enum SpeakError {
         /// What the system says.
         cause: String,
     },
+}
+
+/// What was spoken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speech {
+    /// Its sentences.
+    pub sentences: Vec<Spoken>,
+    /// What was left out or unusual.
+    pub notes: Vec<Note>,
 }
 
 /// A sentence, when it is heard and where it stands.
@@ -65,8 +75,9 @@ pub async fn speak(
     article: &Article,
     target: &Target,
     mut progress: impl FnMut(usize, usize),
-) -> Result<Vec<Spoken>, SpeakError> {
-    let (_, lines) = renderer.lines(article)?;
+) -> Result<Speech, SpeakError> {
+    let (script, lines) = renderer.lines(article)?;
+    let notes = [script.all_notes(), renderer.unknown_phonemes(&lines)?].concat();
     let failed = |e: std::io::Error| SpeakError::Write { path: target.path.clone(), cause: e.to_string() };
     let file = beside(&target.path).map_err(failed)?;
     let mut writer = Writer::new(&file, target.format, renderer).map_err(failed)?;
@@ -82,7 +93,7 @@ pub async fn speak(
     }
     writer.finish().map_err(failed)?;
     put(file, &target.path).map_err(failed)?;
-    Ok(spoken)
+    Ok(Speech { sentences: spoken, notes })
 }
 
 fn mark(line: &Line, start: usize, clip: &audio::Clip) -> Spoken {
@@ -99,10 +110,12 @@ fn mark(line: &Line, start: usize, clip: &audio::Clip) -> Spoken {
 /// A file in the same folder, so that it can take the target's place in one step.
 fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-    NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))
+    // As any new file, where a temporary one would be its owner's alone.
+    let permissions = fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new().permissions(permissions).tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
-/// Writes to what is no regular file (a pipe, /dev/stdout) directly; replaces what is.
+/// Writes to what is no regular file (a named pipe) directly; replaces what is.
 fn put(file: NamedTempFile, path: &Path) -> std::io::Result<()> {
     if fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         let mut from = fs::File::open(file.path())?;

@@ -132,7 +132,7 @@ impl Engine {
         let durations: Vec<u32> = durations.data.iter().map(|&d| d as u32).collect();
         let frames = durations.iter().map(|&d| d as usize).sum();
         let mut latents = floats(&outputs, &self.names.mean)?;
-        if latents.shape.last() != Some(&(frames as i64)) {
+        if frames == 0 || latents.shape.last() != Some(&(frames as i64)) {
             return Err(SpeechError::Inference("durations and latents disagree".into()));
         }
         let mut noise = noise::normal(key, Use::Latents, latents.data.len());

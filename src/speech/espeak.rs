@@ -160,7 +160,7 @@ unsafe fn translate(text: &CStr) -> Vec<Clause> {
 /// The lock must be held.
 unsafe fn words() -> Vec<usize> {
     // The list begins with a pause and ends with two, as espeak-ng's own reader of it has it.
-    let (list, count) = unsafe { (&*&raw const phoneme_list, n_phoneme_list) };
+    let (list, count) = unsafe { (&phoneme_list, n_phoneme_list) };
     // Both counts together begin with 1.
     let begin = usize::try_from(unsafe { clause_start_char }).unwrap_or(0);
     let spoken = list.get(1..usize::try_from(count - 2).unwrap_or(0)).unwrap_or_default();

@@ -32,7 +32,8 @@ pub struct Voice {
     /// The model file.
     pub model: PathBuf,
     config: PathBuf,
-    fingerprint: OnceLock<[u8; 32]>,
+    /// SHA-256 of the model and of the JSON, once they were asked for.
+    digests: OnceLock<[[u8; 32]; 2]>,
 }
 
 impl std::fmt::Debug for Voice {
@@ -79,7 +80,7 @@ impl Voice {
             speakers: piper.speaker_id_map,
             model: model.into(),
             config,
-            fingerprint: OnceLock::new(),
+            digests: OnceLock::new(),
         })
     }
 
@@ -88,13 +89,16 @@ impl Voice {
     /// # Errors
     /// A file can't be read.
     pub fn fingerprint(&self) -> Result<[u8; 32], SpeechError> {
-        if let Some(known) = self.fingerprint.get() {
+        Ok(Sha256::digest(self.digests()?.concat()).into())
+    }
+
+    /// Tens of megabytes are read for this, so only once.
+    fn digests(&self) -> Result<[[u8; 32]; 2], SpeechError> {
+        if let Some(known) = self.digests.get() {
             return Ok(*known);
         }
-        let mut hash = Sha256::new();
-        hash.update(sha256(&self.model)?);
-        hash.update(sha256(&self.config)?);
-        Ok(*self.fingerprint.get_or_init(|| hash.finalize().into()))
+        let digests = [sha256(&self.model)?, sha256(&self.config)?];
+        Ok(*self.digests.get_or_init(|| digests))
     }
 
     /// Fails if the catalogue knows the voice by another sum.
@@ -105,13 +109,11 @@ impl Voice {
         let Some(entry) = catalogue.voice.iter().find(|v| v.id == self.id) else {
             return Ok(());
         };
-        let known = [(&self.model, &entry.model_sha256), (&self.config, &entry.config_sha256)];
-        for (path, sum) in known {
-            if hex(&sha256(path)?) != *sum {
-                return Err(SpeechError::Voice {
-                    path: path.clone(),
-                    cause: "damaged: its SHA-256 is not the catalogue's".into(),
-                });
+        let files = [(&self.model, &entry.model_sha256), (&self.config, &entry.config_sha256)];
+        for ((path, sum), digest) in files.into_iter().zip(self.digests()?) {
+            if hex(&digest) != *sum {
+                let cause = "damaged: its SHA-256 is not the catalogue's".into();
+                return Err(SpeechError::Voice { path: path.clone(), cause });
             }
         }
         Ok(())
@@ -124,11 +126,23 @@ impl Voice {
     pub fn speaker(&self, name: Option<&str>) -> Result<i64, SpeechError> {
         let Some(name) = name else { return Ok(0) };
         let number = name.parse().ok();
-        let by_number = number.filter(|n| self.speakers.values().any(|v| v == n));
+        let by_number = number.filter(|n| *n == 0 || self.speakers.values().any(|v| v == n));
         (self.speakers.get(name).copied().or(by_number)).ok_or_else(|| SpeechError::UnknownVoice {
             id: format!("{}#{name}", self.id),
-            known: (0..self.speakers.len()).map(|n| format!("{}#{n} ", self.id)).collect(),
+            known: self.speaker_ids().join(", "),
         })
+    }
+}
+
+impl Voice {
+    /// Every way to ask for this voice.
+    fn speaker_ids(&self) -> Vec<String> {
+        let mut names: Vec<&String> = self.speakers.keys().collect();
+        names.sort();
+        match names[..] {
+            [] => vec![self.id.clone()],
+            _ => names.iter().map(|name| format!("{}#{name}", self.id)).collect(),
+        }
     }
 }
 

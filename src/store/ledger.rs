@@ -106,6 +106,12 @@ impl Ledger {
     pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
         let ledger_error = |e: rusqlite::Error| error(path, &e);
         let connection = Connection::open(path).map_err(ledger_error)?;
+        let version: i64 =
+            connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(ledger_error)?;
+        if version > 1 {
+            let cause = "written by a newer lectern; run that one".into();
+            return Err(StoreError::Ledger { path: path.into(), cause });
+        }
         // FULL: a commit is on disk before it is acknowledged, also after a power cut.
         connection
             .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
@@ -199,29 +205,51 @@ impl Ledger {
         self.with(|c| c.prepare_cached(&query)?.query_row([value], revision).optional())
     }
 
-    /// Revisions that were acknowledged and are not made yet, oldest first.
+    /// Puts what was being made when an earlier process ended back into the queue, and returns
+    /// the queue, oldest first.
     ///
     /// # Errors
-    /// The ledger can't be read.
-    pub fn unfinished(&self) -> Result<Vec<Revision>, StoreError> {
-        let query =
-            format!("SELECT {COLUMNS} FROM revisions WHERE state IN ('queued', 'rendering') ORDER BY id");
-        self.with(|c| c.prepare(&query)?.query_map([], revision)?.collect())
+    /// The ledger can't be written.
+    pub fn requeue(&self) -> Result<Vec<RevisionId>, StoreError> {
+        self.with(|c| {
+            c.execute("UPDATE revisions SET state = 'queued' WHERE state = 'rendering'", [])?;
+            let query = "SELECT id FROM revisions WHERE state = 'queued' ORDER BY id";
+            c.prepare(query)?.query_map([], |row| row.get(0))?.collect()
+        })
     }
 
-    /// Number of revisions in each state.
+    /// Moves a revision from one state to the next; false if it is not in the first, so that
+    /// only one of many who try goes on.
     ///
     /// # Errors
-    /// The ledger can't be read.
-    pub fn count(&self) -> Result<Vec<(State, u64)>, StoreError> {
-        self.with(|c| {
-            let mut query = c.prepare_cached("SELECT state, count(*) FROM revisions GROUP BY state")?;
-            let counts = query.query_map([], |row| {
-                let state: String = row.get(0)?;
-                Ok((State::from_name(&state), row.get(1)?))
-            })?;
-            counts.collect()
-        })
+    /// The ledger can't be written.
+    pub fn claim(&self, id: RevisionId, from: State, to: State) -> Result<bool, StoreError> {
+        let claimed = self.with(|c| {
+            c.execute(
+                "UPDATE revisions SET state = ?3 WHERE id = ?1 AND state = ?2",
+                params![id, from.name(), to.name()],
+            )
+        })?;
+        Ok(claimed > 0)
+    }
+
+    /// Gives a revision the name of another recording, and queues it unless nobody wanted it yet;
+    /// true if it is queued now.
+    ///
+    /// # Errors
+    /// The ledger can't be written.
+    pub fn rename(&self, id: RevisionId, recording: &str) -> Result<bool, StoreError> {
+        let queued = self.with(|c| {
+            let write = c.transaction()?;
+            write.execute("UPDATE revisions SET recording = ?2 WHERE id = ?1", params![id, recording])?;
+            let queued = write.execute(
+                "UPDATE revisions SET state = 'queued' WHERE id = ?1 AND state IN ('ready', 'rendering')",
+                [id],
+            )?;
+            write.commit()?;
+            Ok(queued)
+        })?;
+        Ok(queued > 0)
     }
 
     /// Moves a revision on.
@@ -306,8 +334,10 @@ fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
 }
 
 fn error(path: &Path, error: &rusqlite::Error) -> StoreError {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DiskFull) => StoreError::Full(path.into()),
+    // The second is said where there is no room for the index of the write-ahead log.
+    let full = [rusqlite::ffi::SQLITE_FULL, rusqlite::ffi::SQLITE_IOERR_SHMSIZE];
+    match error.sqlite_error() {
+        Some(e) if full.contains(&e.extended_code) => StoreError::Full(path.into()),
         _ => StoreError::Ledger { path: path.into(), cause: error.to_string() },
     }
 }

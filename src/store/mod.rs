@@ -12,7 +12,7 @@ pub use blobs::{BlobName, Blobs};
 pub use ledger::{Ledger, Revision, RevisionId, State};
 
 /// Why something was not kept or not found again.
-#[derive(Debug, Error)]
+#[derive(Clone, Debug, Error)]
 pub enum StoreError {
     /// The disk is full.
     #[error("the disk is full; free some space under {}", .0.display())]

@@ -41,7 +41,11 @@ fn head(article: &Article, found: &mut Found) {
         let Some(text) = field.as_ref().filter(|t| !t.trim().is_empty()) else {
             continue;
         };
-        found.pieces.retain(|p| p.role != role && !(role == Role::Title && same(&p.text, text)));
+        // The body may begin with the same; what stands further down is the article's own.
+        let leading = found.pieces.iter().take(3).position(|p| p.role == role || same(&p.text, text));
+        if let Some(i) = leading {
+            found.pieces.remove(i);
+        }
         found.pieces.insert(0, Piece { role, text: text.clone(), start: 0 });
     }
     found.title = (found.pieces.iter())

@@ -28,7 +28,7 @@ pub(super) fn pieces(source: &str, part: Part) -> Found {
     let document = Html::parse_document(source);
     let root = match part {
         Part::Body => None,
-        Part::Article => first(&document, &["article", "main", "[role=main]"]),
+        Part::Article => longest(&document, "article").or(first(&document, &["main", "[role=main]"])),
     };
     let mut walk = Walk::default();
     for edge in root.unwrap_or(document.tree.root()).traverse() {
@@ -46,29 +46,51 @@ pub(super) fn pieces(source: &str, part: Part) -> Found {
     }
 }
 
-/// An upper bound on how deep the parser will nest, without parsing.
+/// How deep the parser will nest, or a little more, without parsing. An end tag counts only if
+/// it ends something, so it can't be used to hide depth.
 fn nesting(source: &str) -> usize {
-    let bytes = source.as_bytes();
-    let (mut depth, mut deepest) = (0usize, 0usize);
-    for (i, _) in source.match_indices('<') {
-        match bytes.get(i + 1) {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(c) if c.is_ascii_alphabetic() && !is_void(&source[i + 1..]) => depth += 1,
-            _ => {}
+    let mut open: Vec<&str> = Vec::new();
+    let (mut deepest, mut at) = (0, 0);
+    while let Some(found) = source[at..].find('<') {
+        let tag = &source[at + found + 1..];
+        let name = tag.strip_prefix('/').unwrap_or(tag);
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len())];
+        at += found + 1;
+        if let Some(rest) = tag.strip_prefix("!--") {
+            at += 3 + rest.find("-->").unwrap_or(rest.len());
+        } else if tag.starts_with('/') {
+            let opened = open.iter().rposition(|o| o.eq_ignore_ascii_case(name));
+            open.truncate(opened.unwrap_or(open.len()));
+        } else if RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name)) {
+            at += end_of_raw(tag, name);
+        } else if name.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_flat(name) {
+            open.push(name);
         }
-        deepest = deepest.max(depth);
+        deepest = deepest.max(open.len());
+        if deepest > MAX_DEPTH {
+            break;
+        }
     }
     deepest
 }
 
+/// Elements whose content is not read, and may be full of what looks like tags.
+const RAW: [&str; 6] = ["noscript", "script", "style", "svg", "template", "textarea"];
+
+/// Where the end tag of such an element begins.
+fn end_of_raw(tag: &str, name: &str) -> usize {
+    let ends = tag.match_indices("</").map(|(i, _)| i);
+    let is_end = |i: &usize| tag[i + 2..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
+    ends.into_iter().find(is_end).unwrap_or(tag.len())
+}
+
 /// Elements that never nest, or are closed by the next of their kind (HTML §13.1.2).
-fn is_void(tag: &str) -> bool {
+fn is_flat(name: &str) -> bool {
     const NAMES: [&str; 22] = [
         "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
         "option", "p", "param", "source", "td", "th", "tr", "track", "wbr",
     ];
-    let end = tag.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tag.len());
-    NAMES.contains(&tag[..end].to_ascii_lowercase().as_str())
+    NAMES.iter().any(|flat| flat.eq_ignore_ascii_case(name))
 }
 
 fn first<'a>(document: &'a Html, selectors: &[&str]) -> Option<NodeRef<'a, Node>> {
@@ -76,6 +98,13 @@ fn first<'a>(document: &'a Html, selectors: &[&str]) -> Option<NodeRef<'a, Node>
         .iter()
         .filter_map(|s| Selector::parse(s).ok())
         .find_map(|s| document.select(&s).next().map(|e| *e))
+}
+
+/// The element with the most text: a page may show other articles' teasers, too.
+fn longest<'a>(document: &'a Html, selector: &str) -> Option<NodeRef<'a, Node>> {
+    let selector = Selector::parse(selector).ok()?;
+    let found = document.select(&selector).map(|element| *element);
+    found.max_by_key(|node| text_of(*node).len())
 }
 
 fn attribute(document: &Html, selector: &str, name: &str) -> Option<String> {
@@ -167,14 +196,13 @@ fn is_byline(element: &Element) -> bool {
 }
 
 fn skipped(element: &Element) -> bool {
-    const NAMES: [&str; 24] = [
+    const NAMES: [&str; 23] = [
         "aside",
         "audio",
         "button",
         "canvas",
         "dialog",
         "footer",
-        "form",
         "head",
         "iframe",
         "input",

@@ -21,19 +21,18 @@ pub const DEFAULT_LANGUAGE: &str = "en";
 pub fn script(article: &Article) -> Script {
     let mut found = extract::extract(article);
     let language = found.language.take().unwrap_or_else(|| DEFAULT_LANGUAGE.into());
-    let mut blocks: Vec<Block> = found
-        .pieces
-        .iter()
-        .map(|piece| block(piece, &language))
-        .filter(|block| !block.sentences.is_empty())
-        .collect();
+    let mut notes = found.notes;
+    let blocks = found.pieces.iter().map(|piece| block(piece, &language, &mut notes));
+    let mut blocks: Vec<Block> = blocks.filter(|block| !block.sentences.is_empty()).collect();
     set_pauses(&mut blocks);
-    Script { id: article.id.clone(), title: found.title, language, blocks, notes: found.notes }
+    Script { id: article.id.clone(), title: found.title, language, blocks, notes }
 }
 
-fn block(piece: &Piece, language: &str) -> Block {
-    let sentences = segment::sentences(&piece.text, language);
-    Block { role: piece.role, sentences: spoken::sentences(&piece.text, sentences, piece.start) }
+fn block(piece: &Piece, language: &str, notes: &mut Vec<Note>) -> Block {
+    let (text, long) = spoken::without_long_words(&piece.text);
+    notes.extend(long);
+    let sentences = segment::sentences(&text, language);
+    Block { role: piece.role, sentences: spoken::sentences(&text, sentences, piece.start) }
 }
 
 /// A sentence's pause depends on what comes after it, so it is set last.

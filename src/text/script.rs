@@ -111,6 +111,17 @@ impl Script {
         })
     }
 
+    /// Whether there is anything to say beside headline and byline.
+    pub fn has_body(&self) -> bool {
+        self.speakable().any(|(_, block, _)| !matches!(block.role, Role::Title | Role::Byline))
+    }
+
+    /// The article's notes and those of its sentences.
+    pub fn all_notes(&self) -> Vec<Note> {
+        let sentences = self.blocks.iter().flat_map(|block| &block.sentences);
+        self.notes.iter().chain(sentences.flat_map(|s| &s.notes)).cloned().collect()
+    }
+
     /// Number of words that will be spoken.
     pub fn words(&self) -> usize {
         self.speakable().map(|(_, _, s)| s.spoken.split_whitespace().count()).sum()

@@ -6,15 +6,33 @@ use std::ops::Range;
 /// the square of this, and espeak-ng cuts clauses of more than 725 bytes wherever they are.
 const MAX_UTTERANCE: usize = 400;
 
+/// Most bytes that are searched for boundaries at once; the search is not linear.
+const SLICE: usize = 8 << 10;
+
 /// The sentences of a block, trimmed, in order.
 pub(super) fn sentences(text: &str, language: &str) -> Vec<Range<usize>> {
     let primary = language.split(['-', '_']).next().unwrap_or(language);
     let primary = primary.to_ascii_lowercase();
-    sentencex::get_sentence_boundaries(&primary, text)
-        .into_iter()
-        .filter_map(|b| trimmed(text, b.start_byte..b.end_byte))
-        .flat_map(|range| breaths(text, range))
-        .collect()
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < text.len() {
+        let slice = slice(&text[start..]);
+        let boundaries = sentencex::get_sentence_boundaries(&primary, slice);
+        let ranges = boundaries.into_iter().map(|b| start + b.start_byte..start + b.end_byte);
+        found.extend(ranges.filter_map(|range| trimmed(text, range)).flat_map(|range| breaths(text, range)));
+        start += slice.len();
+    }
+    found
+}
+
+/// The text up to the last white space within reach.
+fn slice(text: &str) -> &str {
+    if text.len() <= SLICE {
+        return text;
+    }
+    let reach = text.floor_char_boundary(SLICE);
+    let space = text[..reach].char_indices().rev().find(|(_, c)| c.is_whitespace());
+    &text[..space.map_or(reach, |(i, c)| i + c.len_utf8())]
 }
 
 fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {

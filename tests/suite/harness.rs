@@ -161,7 +161,7 @@ impl Service {
             if manifest["state"] == "ready" && manifest["next"].is_null() {
                 return manifest;
             }
-            assert!(started.elapsed().as_secs() < 120, "not ready: {manifest}");
+            assert!(started.elapsed().as_secs() < 600, "not ready: {manifest}");
             // Asking without a pause would take the processor from those who make it.
             std::thread::park_timeout(std::time::Duration::from_millis(20));
         }

@@ -7,7 +7,8 @@ mod editing;
 mod ranges;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, Weak};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -19,9 +20,9 @@ const MP3_FRAME: u64 = 192;
 const WAV_FRAME: u64 = 1152;
 const WAV_HEADER: u64 = 44;
 
-/// Sentences of about three seconds that no other subject shares.
+/// Sentences of about two seconds that no other subject shares.
 pub(crate) fn sentences(subject: &str, count: usize) -> String {
-    let say = |n: usize| format!("Person number {n} came to see the {subject} in the morning.");
+    let say = |n: usize| format!("Person number {n} came to see the {subject}.");
     (1..=count).map(say).collect::<Vec<_>>().join(" ")
 }
 
@@ -60,6 +61,31 @@ pub(crate) fn whole(service: &Service, path: &str) -> Vec<u8> {
     answer.body
 }
 
+/// Waits for something that another process does.
+pub(crate) fn until(what: &str, holds: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed().as_secs() < 60, "{what}");
+        std::thread::park_timeout(Duration::from_millis(10));
+    }
+}
+
+/// A service for what others do not disturb, by ids of its own; it ends with its last user.
+pub(crate) fn shared() -> Arc<Service> {
+    static SHARED: Mutex<Weak<Service>> = Mutex::new(Weak::new());
+    let mut shared = SHARED.lock().unwrap();
+    shared.upgrade().unwrap_or_else(|| {
+        let service = Arc::new(Service::start());
+        *shared = Arc::downgrade(&service);
+        service
+    })
+}
+
+/// A service of one's own, with one voice thread: it starts sooner.
+pub(crate) fn own() -> Service {
+    Service::start_with(&["--workers", "1"], folder_of_its_own())
+}
+
 pub(crate) fn folder_of_its_own() -> Arc<TempDir> {
     Arc::new(TempDir::new().unwrap())
 }
@@ -81,7 +107,7 @@ fn frames(manifest: &Value) -> u64 {
 
 #[test]
 fn an_article_from_its_save_to_its_sound() {
-    let service = Service::start();
+    let service = shared();
     let saved = service.put(
         "2026/ferry",
         &json!({ "title": "The ferry is back", "url": "https://example.org/ferry", "text": "She left at six. Nobody was late." }),
@@ -158,7 +184,7 @@ fn files_are_whole(service: &Service, manifest: &Value) {
 
 #[test]
 fn what_is_not_there_says_so() {
-    let service = Service::start();
+    let service = shared();
     let table = [
         ("GET", "/v1/articles/nobody", 404, "no-such-article"),
         ("DELETE", "/v1/articles/nobody", 404, "no-such-article"),
@@ -198,7 +224,7 @@ fn explains(answer: &Answer) {
 
 #[test]
 fn operators_and_browsers_get_what_they_need() {
-    let service = Service::start();
+    let service = own();
     assert_eq!(service.get("/healthz", &[]).text(), "ok\n");
     assert_eq!(service.get("/readyz", &[]).text(), "ready\n");
     made(&service, "a", &text("One sentence."));

@@ -6,19 +6,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use crate::harness::{Service, lectern, text};
-use crate::http::{article, folder_of_its_own, made, mp3, save, sentences, unmade, whole};
-
-/// Waits for something that another process does.
-fn until(what: &str, holds: impl Fn() -> bool) {
-    let started = Instant::now();
-    while !holds() {
-        assert!(started.elapsed().as_secs() < 60, "{what}");
-        std::thread::park_timeout(Duration::from_millis(10));
-    }
-}
+use crate::http::{article, folder_of_its_own, made, mp3, save, sentences, unmade, until, whole};
 
 fn again(data: std::sync::Arc<tempfile::TempDir>) -> Service {
     Service::start_with(&["--workers", "1"], data)

@@ -3,13 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 use super::{fails_as, folder};
 use crate::harness::{Service, lectern, root, text};
-use crate::http::{article, folder_of_its_own, made, mp3, save, sentences, unmade, whole};
+use crate::http::{article, folder_of_its_own, made, mp3, save, sentences, unmade, until, whole};
 
 /// A disk that is full as long as a file exists; the same for root and for anybody else.
 struct Disk {
@@ -65,7 +64,7 @@ fn is_full(answer: &crate::harness::Answer, what: &str) {
 #[test]
 fn what_is_stored_plays_on_and_the_rest_works_again_later() {
     let disk = Disk::new();
-    let service = Service::start_as(disk.lectern(), &[], folder_of_its_own());
+    let service = Service::start_as(disk.lectern(), &["--workers", "1"], folder_of_its_own());
     let kept = made(&service, "kept", &text("Here to stay."));
     let heard = whole(&service, &mp3("kept"));
     save(&service, "unmade", &unmade("Not made yet."));
@@ -97,44 +96,38 @@ fn nothing_half_written(data: &Path) -> bool {
 }
 
 #[test]
-fn a_disk_that_fills_while_an_article_is_made_only_delays_it() {
+fn a_disk_that_fills_while_articles_are_made_only_delays_them() {
     let disk = Disk::new();
     let service = Service::start_as(disk.lectern(), &["--workers", "1"], folder_of_its_own());
-    save(&service, "pressed", &text(&sentences("windmill", 8)));
-    save(&service, "saved", &text(&sentences("lighthouse", 8)));
-    let broken = "an article could not be made";
-    until(|| service.synthesised() > 0);
-    disk.fill();
-    until(|| service.log().matches(broken).count() == 2);
-    disk.free();
-    for id in ["pressed", "saved"] {
-        assert_ne!(service.get(&article(id), &[]).json()["state"], "failed", "{id}");
+    let ids = ["windmill", "lighthouse"];
+    for id in ids {
+        save(&service, id, &text(&sentences(id, 8)));
     }
-    whole(&service, &mp3("pressed"));
-    save(&service, "saved", &text(&sentences("lighthouse", 8)));
-    service.wait_ready("pressed");
-    service.wait_ready("saved");
-    whole(&service, &mp3("saved"));
-}
-
-fn until(holds: impl Fn() -> bool) {
-    let started = Instant::now();
-    while !holds() {
-        assert!(started.elapsed().as_secs() < 60);
-        std::thread::park_timeout(Duration::from_millis(10));
+    until("nothing is made", || service.synthesised() > 0);
+    disk.fill();
+    until("it goes on", || service.log().matches("an article waits").count() >= 2);
+    disk.free();
+    for id in ids {
+        service.wait_ready(id);
+        whole(&service, &mp3(id));
     }
 }
 
 #[test]
-fn a_service_starts_on_a_full_disk() {
+fn a_service_says_that_it_cannot_start_on_a_full_disk() {
     let disk = Disk::new();
-    let service = Service::start_as(disk.lectern(), &[], folder_of_its_own());
+    let service = Service::start_as(disk.lectern(), &["--workers", "1"], folder_of_its_own());
     made(&service, "kept", &text("Here to stay."));
     let heard = whole(&service, &mp3("kept"));
     let data = service.kill();
     disk.fill();
-    let service = Service::start_as(disk.lectern(), &[], data);
+    let folder = folder();
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--data", data.path().to_str().unwrap()];
+    fails_as(disk.lectern(), folder.path(), (&serve, 1, &["the disk is full", "free some space"]));
+    disk.free();
+    let service = Service::start_as(disk.lectern(), &["--workers", "1"], data);
     assert!(whole(&service, &mp3("kept")) == heard, "other bytes");
+    assert_eq!(service.synthesised(), 0);
 }
 
 #[test]

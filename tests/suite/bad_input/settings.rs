@@ -33,8 +33,6 @@ fn a_settings_file_is_wrong() {
         let names = [cause];
         let serve = ["serve", "--config", "settings.toml", "--listen", "127.0.0.1:0", "--data", "data"];
         fails(folder.path(), (&serve, 2, &names));
-        // A flag would hide a wrong value that it replaces, so only its own counts.
-        fails(folder.path(), (&["speak", "a.txt", "--config", "settings.toml"], 2, &names));
     }
     fs::write(folder.path().join("binary.toml"), b"\xff\xfe").unwrap();
     for (name, cause) in [("nowhere.toml", "No such file"), ("binary.toml", "UTF-8"), (".", "directory")] {

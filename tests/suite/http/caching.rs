@@ -1,27 +1,26 @@
 //! One tag names one recording, for ever: what browsers and proxies may keep, and when they ask.
 
-use super::{made, mp3, save, sentences, unmade, whole};
-use crate::harness::{Service, text};
+use super::{made, mp3, save, sentences, shared, unmade, whole};
+use crate::harness::text;
 
 #[test]
 fn a_recording_has_its_tag_before_it_is_made() {
-    let service = Service::start();
-    let manifest = save(&service, "a", &unmade(&sentences("mill", 2)));
+    let service = shared();
+    let manifest = save(&service, "tagged", &unmade(&sentences("mill", 2)));
     assert_eq!(manifest["state"], "stored");
     let name = name_in(manifest["immutable"]["mp3"].as_str().unwrap());
-    let before = service.get("/v1/articles/a", &[]).json();
+    let before = service.get("/v1/articles/tagged", &[]).json();
     assert_eq!((&before["state"], &before["immutable"]), (&manifest["state"], &manifest["immutable"]));
-    assert_eq!(service.synthesised(), 0, "nobody has pressed yet");
     let etag = format!("\"{name}\"");
-    for path in [mp3("a"), "/v1/articles/a/audio.wav".into(), format!("/audio/{name}.mp3")] {
+    for path in [mp3("tagged"), "/v1/articles/tagged/audio.wav".into(), format!("/audio/{name}.mp3")] {
         let first = service.get(&path, &[]);
         assert_eq!(first.header("etag"), etag, "{path}");
-        service.wait_ready("a");
+        service.wait_ready("tagged");
         let later = service.get(&path, &[]);
         assert_eq!(later.header("etag"), etag, "{path}");
         assert!(first.body == later.body, "{path}: other bytes");
     }
-    let after = service.wait_ready("a");
+    let after = service.wait_ready("tagged");
     assert_eq!(after["sentences"], before["sentences"]);
     assert_eq!(after["duration"], before["duration"]);
 }
@@ -32,8 +31,8 @@ fn name_in(path: &str) -> String {
 
 #[test]
 fn conditions_are_answered_as_the_rfc_has_it() {
-    let service = Service::start();
-    let manifest = made(&service, "a", &text("A short one."));
+    let service = shared();
+    let manifest = made(&service, "conditional", &text("A short one."));
     let name = name_in(manifest["immutable"]["mp3"].as_str().unwrap());
     let tag = format!("\"{name}\"");
     let (weak, list) = (format!("W/{tag}"), format!("\"x\", {tag}"));
@@ -50,7 +49,7 @@ fn conditions_are_answered_as_the_rfc_has_it() {
         ("if-match", "\"x\"", 412),
         ("if-match", &weak, 412),
     ];
-    for path in [mp3("a"), format!("/audio/{name}.mp3"), format!("/audio/{name}.wav")] {
+    for path in [mp3("conditional"), format!("/audio/{name}.mp3"), format!("/audio/{name}.wav")] {
         for (header, value, status) in table {
             let answer = service.get(&path, &[(header, value)]);
             assert_eq!(answer.status, status, "{path} {header}: {value}");
@@ -65,13 +64,13 @@ fn conditions_are_answered_as_the_rfc_has_it() {
 
 #[test]
 fn caches_and_other_sites_are_told_what_they_may_do() {
-    let service = Service::start();
-    let manifest = made(&service, "a", &text("A short one."));
+    let service = shared();
+    let manifest = made(&service, "told", &text("A short one."));
     let immutable = "public, max-age=31536000, immutable";
     let table = [
-        ("/v1/articles/a", "no-cache"),
-        ("/v1/articles/a/audio.mp3", "no-cache"),
-        ("/v1/articles/a/audio.wav", "no-cache"),
+        ("/v1/articles/told", "no-cache"),
+        ("/v1/articles/told/audio.mp3", "no-cache"),
+        ("/v1/articles/told/audio.wav", "no-cache"),
         (manifest["immutable"]["mp3"].as_str().unwrap(), immutable),
         (manifest["immutable"]["wav"].as_str().unwrap(), immutable),
         ("/player.js", "public, max-age=300"),
@@ -91,12 +90,15 @@ fn caches_and_other_sites_are_told_what_they_may_do() {
 
 #[test]
 fn an_old_recording_keeps_its_address() {
-    let service = Service::start();
-    let old = made(&service, "a", &text("It was said so then."));
+    let service = shared();
+    let old = made(&service, "rewritten", &text("It was said so then."));
     let address = old["immutable"]["mp3"].as_str().unwrap();
     let then = whole(&service, address);
-    let new = made(&service, "a", &text("It is said otherwise now."));
+    let new = made(&service, "rewritten", &text("It is said otherwise now."));
     assert_ne!(new["immutable"], old["immutable"]);
     assert!(whole(&service, address) == then, "other bytes");
-    assert_eq!(whole(&service, &mp3("a")), whole(&service, new["immutable"]["mp3"].as_str().unwrap()));
+    assert_eq!(
+        whole(&service, &mp3("rewritten")),
+        whole(&service, new["immutable"]["mp3"].as_str().unwrap())
+    );
 }

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use super::{article, made, mp3, save, sentences, unmade, whole};
-use crate::harness::{Service, text};
+use super::{article, made, mp3, own, save, sentences, unmade, whole};
+use crate::harness::text;
 
 const FIRST: &str = "The bridge is open again. It was closed for a year. Two bands played.";
 
 #[test]
 fn a_save_costs_the_sentences_nobody_has_said_yet() {
-    let service = Service::start();
+    let service = own();
     let table = [
         ("a", FIRST, 3, "all of it is new"),
         ("b", "The bridge is open again. Traffic is light.", 1, "one of two was said in another article"),
@@ -30,7 +30,7 @@ fn a_save_costs_the_sentences_nobody_has_said_yet() {
 
 #[test]
 fn what_sounds_the_same_is_the_same_revision() {
-    let service = Service::start();
+    let service = own();
     let first = made(&service, "a", &text(FIRST));
     let again = save(&service, "a", &text(FIRST));
     for field in ["revision", "state", "immutable"] {
@@ -52,7 +52,7 @@ fn what_sounds_the_same_is_the_same_revision() {
 
 #[test]
 fn the_old_revision_plays_until_the_new_one_is_ready() {
-    let service = Service::start();
+    let service = own();
     let old = made(&service, "a", &text("It was said so."));
     let heard = whole(&service, &mp3("a"));
     let saved = save(&service, "a", &text(&sentences("harbour", 6)));
@@ -69,6 +69,7 @@ fn the_old_revision_plays_until_the_new_one_is_ready() {
         assert!(["queued", "rendering", "ready"].contains(&manifest["next"].as_str().unwrap()));
         assert!(body == heard, "the old revision's bytes");
         meanwhile += 1;
+        std::thread::park_timeout(std::time::Duration::from_millis(20));
     }
     assert!(meanwhile > 0, "six sentences were made before anybody could ask");
     let new = service.wait_ready("a");
@@ -78,7 +79,7 @@ fn the_old_revision_plays_until_the_new_one_is_ready() {
 
 #[test]
 fn what_is_only_stored_is_made_at_the_first_press() {
-    let service = Service::start();
+    let service = own();
     let stored = save(&service, "a", &unmade("It was said so."));
     assert_eq!(service.get(&article("a"), &[]).json()["state"], "stored");
     assert_eq!(service.synthesised(), 0);
@@ -100,7 +101,7 @@ fn what_is_only_stored_is_made_at_the_first_press() {
 
 #[test]
 fn a_forgotten_article_is_gone() {
-    let service = Service::start();
+    let service = own();
     let first = made(&service, "a", &text(FIRST));
     let forget = || service.send("DELETE", &article("a"), &[], None);
     let gone = forget();

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use super::{MP3_FRAME, article, frames, made, mp3, save, sentences, unmade, whole};
+use super::{MP3_FRAME, article, frames, made, mp3, own, save, sentences, shared, unmade, whole};
 use crate::harness::{Service, text};
 
 /// What a range of a file of `size` bytes must be answered with: first and last byte, or 200.
@@ -30,8 +30,8 @@ const TABLE: [(&str, Expected); 14] = [
 
 #[test]
 fn every_kind_of_range_is_answered_as_the_rfc_has_it() {
-    let service = Service::start();
-    let manifest = made(&service, "a", &text(&sentences("river", 2)));
+    let service = shared();
+    let manifest = made(&service, "ranged", &text(&sentences("river", 2)));
     for format in ["mp3", "wav"] {
         for place in ["audio", "immutable"] {
             let path = manifest[place][format].as_str().unwrap();
@@ -84,8 +84,8 @@ fn glues_no_two_takes_together(service: &Service, path: &str, file: &[u8]) {
 
 #[test]
 fn ranges_of_what_was_never_made_are_those_of_the_finished_file() {
-    let service = Service::start();
-    let mut runner = TestRunner::new(Config { cases: 8, failure_persistence: None, ..Config::default() });
+    let service = own();
+    let mut runner = TestRunner::new(Config { cases: 6, failure_persistence: None, ..Config::default() });
     let number = Cell::new(0);
     // Where to cut, as shares of the whole, and which part to ask for first.
     let cuts = (prop::collection::vec(0.0..1.0, 1..6), any::<prop::sample::Index>());
