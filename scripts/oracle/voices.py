@@ -26,8 +26,8 @@ is fixed at 256 otherwise.
 In each kernel the outer weights are larger than the inner ones, so that a sample does hear the
 farthest frames it can: too little context around a chunk then shows in the sound.
 
-Set up (Python 3.11, Linux x86-64), once. Everything comes from PyPI, where this version of
-PyTorch brings 4 GB of CUDA along, unused; a CPU build of the same version does as well:
+Set up (Python 3.11, Linux x86-64), once. Everything comes from PyPI, where PyTorch brings CUDA
+along: 6 GB, of which only the CPU's part is used.
 
     python3.11 -m venv .venv-voices
     .venv-voices/bin/pip install torch==2.15.0 onnx==1.23.2 onnxscript==0.7.2 onnx-ir==1.1.0 \\

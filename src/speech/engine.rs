@@ -21,9 +21,8 @@ use super::voice::Voice;
 pub type Samples = Vec<f32>;
 
 /// Frames that the sound side needs before and behind those whose samples are kept, so that a
-/// chunk's samples are those of one pass.
-const BEFORE: usize = 36;
-const BEHIND: usize = 32;
+/// chunk's samples are those of one pass. Its convolutions reach 41 to 45 frames, by quality.
+const CONTEXT: usize = 46;
 /// Frames of the first chunk: about half a second, so that sound starts soon.
 const FIRST_CHUNK: usize = 40;
 /// Most frames of the others; the context around each costs time, and its length memory.
@@ -191,7 +190,7 @@ impl Engine {
         if frames.is_empty() {
             return Ok(Samples::new());
         }
-        let window = frames.start.saturating_sub(BEFORE)..(frames.end + BEHIND).min(plan.frames);
+        let window = frames.start.saturating_sub(CONTEXT)..(frames.end + CONTEXT).min(plan.frames);
         let samples = self.run_sound(plan, window.clone())?;
         let from = (frames.start - window.start) * self.hop;
         let wanted = from..from + frames.len() * self.hop;

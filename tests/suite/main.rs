@@ -10,3 +10,4 @@ mod imports;
 mod phonemes;
 mod restart;
 mod speak;
+mod voices;
