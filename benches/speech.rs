@@ -50,12 +50,12 @@ impl Bench {
     }
 
     fn utterance(&self, text: &str) -> Utterance {
-        self.phonemizer.utterance(text, &self.voice.espeak, &self.voice.ids).unwrap()
+        self.phonemizer.utterance(text, &[], &self.voice.espeak, &self.voice.ids).unwrap()
     }
 
     fn sentence(&self, name: &str, text: &str) {
         let settings = Settings::default();
-        let key = SentenceKey::new(text, &self.voice.fingerprint().unwrap(), 0, &settings);
+        let key = SentenceKey::new(text, &[], &self.voice.fingerprint().unwrap(), 0, &settings);
         let utterance = self.utterance(text);
         let mut engine = Engine::load(self.runtime, &self.voice).unwrap();
         let mut uncut = uncut(&self.voice);

@@ -11,8 +11,8 @@ use thiserror::Error;
 use crate::article::Article;
 use crate::audio::{self, AudioConfig, AudioError, Clip, Level};
 use crate::speech::{
-    Catalogue, Engine, PIPELINE_VERSION, Phonemizer, Pool, Priority, SentenceKey, Settings, SpeechError,
-    Voice, Voices,
+    Catalogue, Engine, PIPELINE_VERSION, Phonemizer, Pool, Priority, Samples, SentenceKey, Settings,
+    SpeechError, Utterance, Voice, Voices,
 };
 use crate::text::{self, Note, Role, Script, Span, Token};
 
@@ -85,6 +85,12 @@ pub struct Line {
     pub span: Span,
 }
 
+impl Line {
+    fn utterance(&self, phonemizer: Phonemizer) -> Result<Utterance, SpeechError> {
+        phonemizer.utterance(&self.spoken, &self.tokens, &self.voice.espeak, &self.voice.ids)
+    }
+}
+
 /// What the stages need: voices, hands and settings.
 pub struct Renderer {
     phonemizer: Phonemizer,
@@ -141,7 +147,13 @@ impl Renderer {
         let (voice, speaker) = self.voice(article, &script)?;
         let fingerprint = voice.fingerprint()?;
         let lines = script.speakable().map(|(block, of, sentence)| Line {
-            key: SentenceKey::new(&sentence.spoken, &fingerprint, speaker, &self.config.speech),
+            key: SentenceKey::new(
+                &sentence.spoken,
+                &sentence.tokens,
+                &fingerprint,
+                speaker,
+                &self.config.speech,
+            ),
             voice: voice.clone(),
             speaker,
             spoken: sentence.spoken.as_str().into(),
@@ -174,7 +186,7 @@ impl Renderer {
     pub fn unknown_phonemes(&self, lines: &[Line]) -> Result<Vec<Note>, RenderError> {
         let mut unknown = BTreeSet::new();
         for line in lines {
-            let utterance = self.phonemizer.utterance(&line.spoken, &line.voice.espeak, &line.voice.ids)?;
+            let utterance = line.utterance(self.phonemizer)?;
             unknown.extend(utterance.unknown);
         }
         Ok(unknown.into_iter().map(unknown_phoneme).collect())
@@ -186,7 +198,7 @@ impl Renderer {
     /// The voice fails, or too much is waiting.
     pub async fn plan(&self, line: &Line, priority: Priority) -> Result<usize, RenderError> {
         let (phonemizer, settings, job) = (self.phonemizer, self.config.speech, line.clone());
-        let answer = self.pool.submit(&line.voice, priority, move |engine| {
+        let answer = self.pool.submit(&line.voice, priority, line.spoken.len(), move |engine, _| {
             let plan = plan(phonemizer, engine, &job, &settings)?;
             Ok(audio::planned_frames(plan.samples, job.voice.sample_rate))
         })?;
@@ -207,9 +219,13 @@ impl Renderer {
         let level = self.level(&line.voice, line.speaker, priority).await?;
         let (phonemizer, settings) = (self.phonemizer, self.config.speech);
         let (job, made) = (line.clone(), self.pool.counters().synthesised.clone());
-        let answer = self.pool.submit(&line.voice, priority, move |engine| {
+        let answer = self.pool.submit(&line.voice, priority, line.spoken.len(), move |engine, client| {
             let plan = plan(phonemizer, engine, &job, &settings)?;
-            let samples = engine.all_sound(&plan)?;
+            let mut samples = Samples::with_capacity(plan.samples);
+            for chunk in plan.chunks() {
+                client.still_waits()?;
+                samples.extend(engine.sound(&plan, chunk)?);
+            }
             made.inc();
             let rate = job.voice.sample_rate;
             let words = audio::marks(&plan.words, &job.tokens, rate);
@@ -256,12 +272,12 @@ impl Renderer {
         priority: Priority,
     ) -> Result<f32, RenderError> {
         let (phonemizer, fingerprint) = (self.phonemizer, voice.fingerprint()?);
-        let answer = self.pool.submit(voice, priority, move |engine| {
+        let answer = self.pool.submit(voice, priority, CALIBRATION.concat().len(), move |engine, _| {
             let (settings, voice) = (Settings::default(), engine.voice().clone());
             let mut sound = Vec::new();
             for spoken in CALIBRATION {
-                let key = SentenceKey::new(spoken, &fingerprint, speaker, &settings);
-                let utterance = phonemizer.utterance(spoken, &voice.espeak, &voice.ids)?;
+                let key = SentenceKey::new(spoken, &[], &fingerprint, speaker, &settings);
+                let utterance = phonemizer.utterance(spoken, &[], &voice.espeak, &voice.ids)?;
                 let plan = engine.plan(&utterance, &key, speaker, &settings)?;
                 sound.extend(engine.all_sound(&plan)?);
             }
@@ -283,7 +299,7 @@ fn plan(
     line: &Line,
     settings: &Settings,
 ) -> Result<crate::speech::Plan, SpeechError> {
-    let utterance = phonemizer.utterance(&line.spoken, &line.voice.espeak, &line.voice.ids)?;
+    let utterance = line.utterance(phonemizer)?;
     engine.plan(&utterance, &line.key, line.speaker, settings)
 }
 

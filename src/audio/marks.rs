@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn merged_and_expanded_words_light_up_what_is_written() {
         // "of the 46.8" said as one word and then three.
-        let token = |at, from, to| Token { at, span: Span(from, to) };
+        let token = |at, from, to| Token { at, span: Span(from, to), rule: None, sound: None };
         let tokens = [token(0, 10, 12), token(3, 13, 16), token(7, 17, 21)];
         let word = |at, start, end| WordTime { at, samples: start..end };
         let words =

@@ -199,12 +199,14 @@ impl Speaker {
         let phonemes = self.phonemizer.filter(|_| !sentence.spoken.is_empty());
         let phonemes = phonemes.and_then(|phonemizer| match voice {
             Some(voice) => {
-                let found = phonemizer.utterance(&sentence.spoken, &voice.espeak, &voice.ids).ok()?;
+                let found = phonemizer
+                    .utterance(&sentence.spoken, &sentence.tokens, &voice.espeak, &voice.ids)
+                    .ok()?;
                 let unknown = found.unknown.iter();
                 notes.extend(unknown.map(|phoneme| unknown_phoneme(*phoneme)));
                 Some(found.phonemes)
             }
-            None => phonemizer.phonemes(&sentence.spoken, language).ok(),
+            None => phonemizer.phonemes(&sentence.spoken, &sentence.tokens, language).ok(),
         });
         OutputSentence {
             text: &sentence.text,

@@ -8,7 +8,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::onnx::{Input, Malformed, Model};
+use super::onnx::{Input, Malformed, Model, Node};
+use super::reach::{Reach, reach};
 
 /// A voice in two parts, and the names of the tensors that join them.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub(super) struct Cut {
     /// Model file of the sound side.
     pub(super) sound: Vec<u8>,
     pub(super) names: Names,
+    pub(super) reach: Reach,
 }
 
 /// Tensors by their part in the work.
@@ -50,14 +52,19 @@ pub(super) fn cut(bytes: &[u8]) -> Result<Cut, Malformed> {
     let sound = graph.after(&[border.latents]);
     let output = model.outputs.first().ok_or("no output")?.name;
     if !sound.contains(output) {
-        return Err("its sound does not depend on the latent noise");
+        return Err("its sound does not depend on the latent noise".into());
     }
     let crossing = graph.crossing(&sound);
     let names = names(&model, &border, &crossing);
+    let by_frame: Vec<&str> = std::iter::once(border.latents).chain(crossing).collect();
+    let mut moving: Vec<usize> = graph.reading(&sound).into_iter().collect();
+    moving.sort_unstable();
+    let moving: Vec<&Node<'_>> = moving.into_iter().map(|i| &model.nodes[i]).collect();
     Ok(Cut {
         text: text_side(&graph, &border, &names),
         sound: sound_side(&graph, &sound, &names, output),
         names,
+        reach: reach(&model, &moving, &by_frame, output)?,
     })
 }
 
@@ -113,7 +120,7 @@ struct Border<'a> {
 fn border<'a>(graph: &Graph<'a>) -> Result<Border<'a>, Malformed> {
     let durations = match graph.made_by("Ceil")[..] {
         [name] => name,
-        _ => return Err("not exactly one Ceil, which yields the durations"),
+        _ => return Err("not exactly one Ceil, which yields the durations".into()),
     };
     let timing = graph.before(&[durations], None);
     let (for_durations, for_latents): (Vec<&str>, Vec<&str>) = (graph.made_by("RandomNormalLike"))
@@ -122,10 +129,10 @@ fn border<'a>(graph: &Graph<'a>) -> Result<Border<'a>, Malformed> {
     let duration_noise = match for_durations[..] {
         [] => None,
         [name] => Some(name),
-        _ => return Err("more than one noise behind the durations"),
+        _ => return Err("more than one noise behind the durations".into()),
     };
     let [noise] = for_latents[..] else {
-        return Err("not exactly one noise behind the latents");
+        return Err("not exactly one noise behind the latents".into());
     };
     let (factors, mean, latents) = scaled_and_added(graph, noise)?;
     Ok(Border { duration_noise, durations, mean, factors, latents })
@@ -141,20 +148,20 @@ fn scaled_and_added<'a>(graph: &Graph<'a>, noise: &'a str) -> Result<Sum<'a>, Ma
     while factors.len() <= 8 {
         let reader = match graph.readers.get(name).map(Vec::as_slice) {
             Some(&[only]) => &graph.model.nodes[only],
-            _ => return Err("the latent noise is not read by exactly one operation"),
+            _ => return Err("the latent noise is not read by exactly one operation".into()),
         };
         let other = reader.inputs.iter().copied().find(|i| *i != name);
         let (Some(other), Some(&output)) = (other, reader.outputs.first()) else {
-            return Err("the latent noise is neither scaled nor added");
+            return Err("the latent noise is neither scaled nor added".into());
         };
         match reader.op {
             "Mul" => factors.push(other),
             "Add" => return Ok((factors, other, output)),
-            _ => return Err("the latent noise is neither scaled nor added"),
+            _ => return Err("the latent noise is neither scaled nor added".into()),
         }
         name = output;
     }
-    Err("the latent noise is scaled too often")
+    Err("the latent noise is scaled too often".into())
 }
 
 /// Who makes and who reads each tensor.

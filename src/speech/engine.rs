@@ -14,15 +14,13 @@ use super::error::SpeechError;
 use super::key::{SentenceKey, Settings};
 use super::noise::{self, Use};
 use super::phonemes::{Utterance, Word};
+use super::reach::Reach;
 use super::runtime::Runtime;
 use super::voice::Voice;
 
 /// Mono, −1 to 1, at the voice's sample rate.
 pub type Samples = Vec<f32>;
 
-/// Frames that the sound side needs before and behind those whose samples are kept, so that a
-/// chunk's samples are those of one pass. Its convolutions reach 41 to 45 frames, by quality.
-const CONTEXT: usize = 46;
 /// Frames of the first chunk: about half a second, so that sound starts soon.
 const FIRST_CHUNK: usize = 40;
 /// Most frames of the others; the context around each costs time, and its length memory.
@@ -66,8 +64,7 @@ pub struct Engine {
     names: Names,
     text: Session,
     sound: Session,
-    /// Samples a frame.
-    hop: usize,
+    reach: Reach,
 }
 
 impl Engine {
@@ -78,16 +75,11 @@ impl Engine {
     pub fn load(_: Runtime, voice: &Arc<Voice>) -> Result<Self, SpeechError> {
         let error = |cause: String| SpeechError::Voice { path: voice.model.clone(), cause };
         let model = fs::read(&voice.model).map_err(|e| error(e.to_string()))?;
-        let Cut { text, sound, names } = cut(&model).map_err(|e| error(e.into()))?;
+        let Cut { text, sound, names, reach } = cut(&model).map_err(|e| error(e.into()))?;
         drop(model);
-        let mut engine = Self {
-            voice: voice.clone(),
-            names,
-            text: session(&text).map_err(error)?,
-            sound: session(&sound).map_err(error)?,
-            hop: 0,
-        };
-        engine.hop = engine.measure_hop().map_err(|e| error(e.to_string()))?;
+        let (text, sound) = (session(&text).map_err(error)?, session(&sound).map_err(error)?);
+        let mut engine = Self { voice: voice.clone(), names, text, sound, reach };
+        engine.warm_up().map_err(|e| error(e.to_string()))?;
         Ok(engine)
     }
 
@@ -96,8 +88,9 @@ impl Engine {
         &self.voice
     }
 
-    /// Samples in a frame are the same for every frame, so one short utterance tells them.
-    fn measure_hop(&mut self) -> Result<usize, SpeechError> {
+    /// Speaks a syllable, as the first run of a session is slow; and hears whether a frame has as
+    /// many samples as its convolutions say.
+    fn warm_up(&mut self) -> Result<(), SpeechError> {
         let marks = ['^', '_', 'a', '_', '$'].into_iter();
         let utterance = Utterance {
             phonemes: String::new(),
@@ -105,12 +98,10 @@ impl Engine {
             words: Vec::new(),
             unknown: Vec::new(),
         };
-        let key = SentenceKey([0; 32]);
-        let plan = self.plan(&utterance, &key, 0, &Settings::default())?;
-        let samples = self.run_sound(&plan, 0..plan.frames)?;
-        match samples.len() / plan.frames.max(1) {
-            0 => Err(SpeechError::Inference("no sound".into())),
-            hop => Ok(hop),
+        let plan = self.plan(&utterance, &SentenceKey([0; 32]), 0, &Settings::default())?;
+        match self.sound(&plan, 0..plan.frames)?.len() {
+            samples if samples == plan.samples => Ok(()),
+            _ => Err(SpeechError::Inference("fewer samples than planned".into())),
         }
     }
 
@@ -142,8 +133,8 @@ impl Engine {
         let crossing = self.names.crossing.iter().map(|name| floats(&outputs, name));
         Ok(Plan {
             frames,
-            samples: frames * self.hop,
-            words: word_times(&utterance.words, &durations, self.hop),
+            samples: frames * self.reach.hop,
+            words: word_times(&utterance.words, &durations, self.reach.hop),
             durations,
             latents,
             crossing: crossing.collect::<Result<_, _>>()?,
@@ -190,10 +181,11 @@ impl Engine {
         if frames.is_empty() {
             return Ok(Samples::new());
         }
-        let window = frames.start.saturating_sub(CONTEXT)..(frames.end + CONTEXT).min(plan.frames);
+        let Reach { before, behind, .. } = self.reach;
+        let window = frames.start.saturating_sub(before)..(frames.end + behind).min(plan.frames);
         let samples = self.run_sound(plan, window.clone())?;
-        let from = (frames.start - window.start) * self.hop;
-        let wanted = from..from + frames.len() * self.hop;
+        let from = (frames.start - window.start) * self.reach.hop;
+        let wanted = from..from + frames.len() * self.reach.hop;
         let wanted = samples.get(wanted).map(<[f32]>::to_vec);
         wanted.ok_or_else(|| SpeechError::Inference("fewer samples than planned".into()))
     }

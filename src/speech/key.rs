@@ -5,8 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::text::{Sound, Token};
+
 /// Raised whenever the same sentence would give other bytes than before.
-pub const PIPELINE_VERSION: u32 = 1;
+pub const PIPELINE_VERSION: u32 = 2;
 
 /// How a voice is asked to speak.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,14 +28,20 @@ impl Default for Settings {
     }
 }
 
-/// SHA-256 over the spoken form, the voice's fingerprint, the speaker, the settings and
-/// [`PIPELINE_VERSION`]: the cache key of a sentence, and the seed of its noise.
+/// SHA-256 over the spoken form and how its words sound, the voice's fingerprint, the speaker, the
+/// settings and [`PIPELINE_VERSION`]: the cache key of a sentence, and the seed of its noise.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SentenceKey(pub [u8; 32]);
 
 impl SentenceKey {
     /// The key of a spoken form in a voice.
-    pub fn new(spoken: &str, fingerprint: &[u8; 32], speaker: i64, settings: &Settings) -> Self {
+    pub fn new(
+        spoken: &str,
+        tokens: &[Token],
+        fingerprint: &[u8; 32],
+        speaker: i64,
+        settings: &Settings,
+    ) -> Self {
         let mut hash = Sha256::new();
         hash.update(PIPELINE_VERSION.to_le_bytes());
         hash.update(fingerprint);
@@ -43,6 +51,16 @@ impl SentenceKey {
             hash.update(scale.unwrap_or(-1.0).to_le_bytes());
         }
         hash.update(spoken.as_bytes());
+        for (at, sound) in tokens.iter().filter_map(|t| Some((t.at, t.sound.as_ref()?))) {
+            let (kind, sound) = match sound {
+                Sound::Ipa(ipa) => (0, ipa),
+                Sound::Like(spelling) => (1, spelling),
+            };
+            // 0xFF is in no UTF-8, so no two lists of sounds are written alike.
+            hash.update([0xff, kind]);
+            hash.update((at as u64).to_le_bytes());
+            hash.update(sound.as_bytes());
+        }
         Self(hash.finalize().into())
     }
 }

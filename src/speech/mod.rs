@@ -12,6 +12,7 @@ mod noise;
 mod onnx;
 mod phonemes;
 mod pool;
+mod reach;
 mod runtime;
 mod voice;
 
@@ -19,6 +20,6 @@ pub use engine::{Engine, Plan, Samples, WordTime};
 pub use error::SpeechError;
 pub use key::{PIPELINE_VERSION, SentenceKey, Settings};
 pub use phonemes::{Phonemizer, Utterance, Word};
-pub use pool::{Counters, Pool, PoolConfig, Priority};
+pub use pool::{Client, Counters, Pool, PoolConfig, Priority};
 pub use runtime::{Runtime, forbid_telemetry};
 pub use voice::{Catalogue, CatalogueEntry, Voice, Voices};

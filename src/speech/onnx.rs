@@ -4,8 +4,10 @@
 //! Field numbers are those of `onnx.proto` (ONNX IR); wire types those of the protobuf
 //! encoding guide.
 
-/// Why bytes are not an ONNX model.
-pub(super) type Malformed = &'static str;
+use std::borrow::Cow;
+
+/// Why bytes are not an ONNX model, or not one of a voice.
+pub(super) type Malformed = Cow<'static, str>;
 
 /// Deepest nesting of graphs within nodes (If, Loop) that is followed.
 const MAX_DEPTH: usize = 8;
@@ -46,7 +48,7 @@ fn field(bytes: &[u8]) -> Result<Field<'_>, Malformed> {
             (head + n, length)
         }
         5 => (head, 4),
-        _ => return Err("a field of unknown wire type"),
+        _ => return Err("a field of unknown wire type".into()),
     };
     let end = start.checked_add(length).ok_or("a field is too long")?;
     let content = bytes.get(start..end).ok_or("the file ends within a field")?;
@@ -61,7 +63,7 @@ fn varint(bytes: &[u8]) -> Result<(u64, usize), Malformed> {
             return Ok((value, i + 1));
         }
     }
-    Err("a number without an end")
+    Err("a number without an end".into())
 }
 
 fn put(out: &mut Vec<u8>, number: u64, content: &[u8]) {
@@ -79,17 +81,70 @@ fn put_varint(out: &mut Vec<u8>, mut value: u64) {
 }
 
 fn text(bytes: &[u8]) -> Result<&str, Malformed> {
-    std::str::from_utf8(bytes).map_err(|_| "a name that is not UTF-8")
+    std::str::from_utf8(bytes).map_err(|_| "a name that is not UTF-8".into())
 }
 
 /// One operation of a graph.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Node<'a> {
     whole: &'a [u8],
     pub(super) op: &'a str,
     /// Names of the tensors it reads, those its inner graphs read included.
     pub(super) inputs: Vec<&'a str>,
     pub(super) outputs: Vec<&'a str>,
+    attributes: Vec<&'a [u8]>,
+}
+
+impl<'a> Node<'a> {
+    /// The text of an attribute.
+    pub(super) fn text(&self, name: &str) -> Result<Option<&'a str>, Malformed> {
+        let text = self.attribute(name)?.map(|attribute| content(attribute, 4)).transpose()?.flatten();
+        text.map(self::text).transpose()
+    }
+
+    /// The whole numbers of an attribute.
+    pub(super) fn ints(&self, name: &str) -> Result<Option<Vec<i64>>, Malformed> {
+        self.attribute(name)?.map(|attribute| numbers(attribute, &[3, 8])).transpose()
+    }
+
+    fn attribute(&self, name: &str) -> Result<Option<&'a [u8]>, Malformed> {
+        for attribute in &self.attributes {
+            let named = content(attribute, 1)?.is_some_and(|n| n == name.as_bytes());
+            if named {
+                return Ok(Some(attribute));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The content of the first field with this number.
+fn content(message: &[u8], number: u64) -> Result<Option<&[u8]>, Malformed> {
+    let found = fields(message).find(|f| f.as_ref().map_or(true, |f| f.number == number));
+    Ok(found.transpose()?.map(|f| f.content))
+}
+
+/// All whole numbers in fields with these numbers, packed or one by one.
+fn numbers(message: &[u8], wanted: &[u64]) -> Result<Vec<i64>, Malformed> {
+    let mut found = Vec::new();
+    for field in fields(message) {
+        let field = field?;
+        let mut rest = if wanted.contains(&field.number) { field.content } else { &[] };
+        while !rest.is_empty() {
+            let (value, length) = varint(rest)?;
+            found.push(value as i64);
+            rest = &rest[length..];
+        }
+    }
+    Ok(found)
+}
+
+/// A `TensorProto` of whole numbers of 64 bits, which is how exports write shapes and axes.
+fn whole_numbers(tensor: &[u8]) -> Result<Vec<i64>, Malformed> {
+    let raw = content(tensor, 9)?.unwrap_or_default();
+    let mut found = numbers(tensor, &[7])?;
+    found.extend(raw.chunks_exact(8).filter_map(|b| Some(i64::from_le_bytes(b.try_into().ok()?))));
+    Ok(found)
 }
 
 /// Something with a name: an initialiser, an input, an output.
@@ -122,7 +177,7 @@ impl<'a> Model<'a> {
             }
         }
         if model.nodes.is_empty() {
-            return Err("no graph in it");
+            return Err("no graph in it".into());
         }
         Ok(model)
     }
@@ -132,13 +187,31 @@ impl<'a> Model<'a> {
             let field = field?;
             match field.number {
                 1 => self.nodes.push(node(&field)?),
-                5 => self.initialisers.push(named(&field, 8)?),
+                5 => {
+                    // TensorProto.data_location: EXTERNAL
+                    if numbers(field.content, &[14])?.first() == Some(&1) {
+                        return Err("its weights are in another file; export it as one".into());
+                    }
+                    self.initialisers.push(named(&field, 8)?);
+                }
                 11 => self.inputs.push(named(&field, 1)?),
                 12 => self.outputs.push(named(&field, 1)?),
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    /// The whole numbers of a constant, an initialiser or made by a `Constant`; none if it is neither.
+    pub(super) fn constant(&self, name: &str) -> Result<Option<Vec<i64>>, Malformed> {
+        let weight = self.initialisers.iter().find(|w| w.name == name);
+        let maker = self.nodes.iter().find(|n| n.op == "Constant" && n.outputs.first() == Some(&name));
+        let tensor = match (weight, maker) {
+            (Some(weight), _) => Some(field(weight.whole)?.content),
+            (None, Some(node)) => node.attribute("value")?.map(|a| content(a, 5)).transpose()?.flatten(),
+            (None, None) => None,
+        };
+        tensor.map(whole_numbers).transpose()
     }
 
     /// A model of some of this one's nodes, with the initialisers they read.
@@ -206,14 +279,17 @@ fn named<'a>(field: &Field<'a>, name: u64) -> Result<Named<'a>, Malformed> {
 }
 
 fn node<'a>(field: &Field<'a>) -> Result<Node<'a>, Malformed> {
-    let mut node = Node { whole: field.whole, op: "", inputs: Vec::new(), outputs: Vec::new() };
+    let mut node = Node { whole: field.whole, op: "", ..Node::default() };
     for inner in fields(field.content) {
         let inner = inner?;
         match inner.number {
             1 => node.inputs.push(text(inner.content)?),
             2 => node.outputs.push(text(inner.content)?),
             4 => node.op = text(inner.content)?,
-            5 => inner_reads(inner.content, &mut node.inputs, 0)?,
+            5 => {
+                node.attributes.push(inner.content);
+                inner_reads(inner.content, &mut node.inputs, 0)?;
+            }
             _ => {}
         }
     }
@@ -223,7 +299,7 @@ fn node<'a>(field: &Field<'a>) -> Result<Node<'a>, Malformed> {
 /// Names that graphs inside an attribute read; those they make themselves do no harm.
 fn inner_reads<'a>(attribute: &'a [u8], reads: &mut Vec<&'a str>, depth: usize) -> Result<(), Malformed> {
     if depth > MAX_DEPTH {
-        return Err("graphs nested too deeply");
+        return Err("graphs nested too deeply".into());
     }
     for field in fields(attribute) {
         let field = field?;

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::error::SpeechError;
 use super::espeak;
+use crate::text::{Sound, Token};
 
 /// Which ids stand for a phoneme, as a voice's JSON tells.
 pub(super) type IdMap = HashMap<char, Vec<i64>>;
@@ -47,20 +48,27 @@ impl Phonemizer {
         espeak::start(folder).map(|()| Self(()))
     }
 
-    /// IPA of one sentence in one of espeak-ng's voices ("en-us", "de").
+    /// IPA of one sentence in one of espeak-ng's voices ("en-us", "de"), those of its tokens that
+    /// say how they sound sounding so.
     ///
     /// # Errors
     /// espeak-ng has no such voice.
-    pub fn phonemes(&self, spoken: &str, voice: &str) -> Result<String, SpeechError> {
-        Ok(joined(&pronounced(spoken, voice)?))
+    pub fn phonemes(&self, spoken: &str, tokens: &[Token], voice: &str) -> Result<String, SpeechError> {
+        Ok(joined(&sounding(spoken, tokens, voice)?))
     }
 
     /// One sentence for a voice with these ids.
     ///
     /// # Errors
     /// espeak-ng has no such voice.
-    pub fn utterance(&self, spoken: &str, voice: &str, map: &IdMap) -> Result<Utterance, SpeechError> {
-        let words = pronounced(spoken, voice)?;
+    pub fn utterance(
+        &self,
+        spoken: &str,
+        tokens: &[Token],
+        voice: &str,
+        map: &IdMap,
+    ) -> Result<Utterance, SpeechError> {
+        let words = sounding(spoken, tokens, voice)?;
         let mut ids = Ids::new(map);
         let places = words.iter().enumerate().filter_map(|(i, word)| {
             if i > 0 {
@@ -82,8 +90,35 @@ struct Pronounced {
     at: Option<usize>,
 }
 
+impl Pronounced {
+    /// The punctuation it ends with.
+    fn marks(&self) -> &str {
+        &self.ipa[self.ipa.trim_end_matches(['.', ',', '?', '!', ':', ';']).len()..]
+    }
+}
+
 fn joined(words: &[Pronounced]) -> String {
     words.iter().map(|word| word.ipa.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// As espeak-ng pronounces it, but for the tokens that say how they sound.
+fn sounding(spoken: &str, tokens: &[Token], voice: &str) -> Result<Vec<Pronounced>, SpeechError> {
+    let mut words = pronounced(spoken, voice)?;
+    for (i, token) in tokens.iter().enumerate() {
+        let Some(sound) = &token.sound else { continue };
+        let end = tokens.get(i + 1).map_or(usize::MAX, |next| next.at);
+        let inside = |word: &Pronounced| word.at.is_some_and(|at| (token.at..end).contains(&at));
+        let Some(first) = words.iter().position(inside) else { continue };
+        let count = words[first..].iter().take_while(|word| inside(word)).count();
+        let marks = words[first + count - 1].marks().to_owned();
+        let ipa: String = match sound {
+            Sound::Ipa(ipa) => ipa.nfd().collect(),
+            Sound::Like(spelling) => joined(&pronounced(spelling, voice)?),
+        };
+        let at = words[first].at;
+        words.splice(first..first + count, [Pronounced { ipa: ipa + &marks, at }]);
+    }
+    Ok(words)
 }
 
 fn pronounced(spoken: &str, voice: &str) -> Result<Vec<Pronounced>, SpeechError> {

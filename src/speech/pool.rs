@@ -1,9 +1,10 @@
 //! The threads that own the voices, behind a bounded queue.
 //!
-//! Work is a closure that gets an [`Engine`]; the most urgent goes first, the oldest of equals
-//! before the others. Work whose client has left is dropped, and a panic costs one job and the
-//! engine it happened in, which is loaded again.
+//! Work is a closure that gets an [`Engine`]; the most urgent goes first, of those whose listeners
+//! wait the shortest, then the oldest. Work whose client has left is dropped, and a panic costs
+//! one job and the engine it happened in, which is loaded again.
 
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
@@ -71,12 +72,28 @@ pub struct Counters {
 /// A piece of work; called without an engine when none could be loaded.
 type Work = Box<dyn FnOnce(Result<&mut Engine, SpeechError>) + Send>;
 
+/// Whether anybody still waits for a piece of work.
+#[derive(Clone)]
+pub struct Client(Arc<dyn Fn() -> bool + Send + Sync>);
+
+impl Client {
+    /// To be asked between the steps of long work.
+    ///
+    /// # Errors
+    /// The client has left, so the work can end.
+    pub fn still_waits(&self) -> Result<(), SpeechError> {
+        if (self.0)() { Ok(()) } else { Err(SpeechError::Abandoned) }
+    }
+}
+
 struct Job {
     priority: Priority,
+    /// Of what is equally urgent to listeners, the shortest goes first.
+    brevity: Reverse<usize>,
     /// Counts down, so that the oldest of equals is the greatest.
     order: u64,
     voice: Arc<Voice>,
-    abandoned: Box<dyn Fn() -> bool + Send>,
+    client: Client,
     work: Work,
 }
 
@@ -93,7 +110,7 @@ impl PartialOrd for Job {
 }
 impl Ord for Job {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.priority, self.order).cmp(&(other.priority, other.order))
+        (self.priority, self.brevity, self.order).cmp(&(other.priority, other.brevity, other.order))
     }
 }
 
@@ -164,8 +181,8 @@ impl Pool {
         self.shared.lock().jobs.len()
     }
 
-    /// Queues work for an engine of this voice; the answer comes through the receiver, whose
-    /// drop withdraws the work.
+    /// Queues work for an engine of this voice, on so many characters; the answer comes through
+    /// the receiver, whose drop withdraws the work.
     ///
     /// # Errors
     /// Too much is waiting already.
@@ -173,38 +190,41 @@ impl Pool {
         &self,
         voice: &Arc<Voice>,
         priority: Priority,
-        work: impl FnOnce(&mut Engine) -> Result<T, SpeechError> + Send + 'static,
+        characters: usize,
+        work: impl FnOnce(&mut Engine, &Client) -> Result<T, SpeechError> + Send + 'static,
     ) -> Result<oneshot::Receiver<Result<T, SpeechError>>, SpeechError> {
         let (answer, receiver) = oneshot::channel();
         let answer = Arc::new(Mutex::new(Some(answer)));
         let watched = answer.clone();
-        let abandoned = move || lock(&watched).as_ref().is_none_or(oneshot::Sender::is_closed);
+        let waits = move || lock(&watched).as_ref().is_some_and(|answer| !answer.is_closed());
+        let client = Client(Arc::new(waits));
+        let watch = client.clone();
         let work = move |engine: Result<&mut Engine, SpeechError>| {
-            let result = engine.and_then(work);
+            let result = engine.and_then(|engine| work(engine, &watch));
             if let Some(answer) = lock(&answer).take() {
                 // The client may have left meanwhile; then nobody misses the answer.
                 let _ = answer.send(result);
             }
         };
-        self.push(voice.clone(), priority, Box::new(abandoned), Box::new(work))?;
+        let brevity = Reverse(if priority == Priority::First { characters } else { 0 });
+        let (voice, work) = (voice.clone(), Box::new(work));
+        self.push(Job { priority, brevity, order: 0, voice, client, work })?;
         Ok(receiver)
     }
 
-    fn push(
-        &self,
-        voice: Arc<Voice>,
-        priority: Priority,
-        abandoned: Box<dyn Fn() -> bool + Send>,
-        work: Work,
-    ) -> Result<(), SpeechError> {
+    fn push(&self, job: Job) -> Result<(), SpeechError> {
         let mut queue = self.shared.lock();
+        if queue.jobs.len() >= self.capacity {
+            // Those whose clients have left hold nobody up.
+            queue.jobs.retain(|job| job.client.still_waits().is_ok());
+        }
         if queue.jobs.len() >= self.capacity {
             self.shared.counters.refused.inc();
             return Err(SpeechError::Overloaded);
         }
         queue.order -= 1;
         let order = queue.order;
-        queue.jobs.push(Job { priority, order, voice, abandoned, work });
+        queue.jobs.push(Job { order, ..job });
         self.shared.arrived.notify_one();
         Ok(())
     }
@@ -234,7 +254,7 @@ impl Shared {
                 return None;
             }
             match queue.jobs.pop() {
-                Some(job) if (job.abandoned)() => {}
+                Some(job) if job.client.still_waits().is_err() => {}
                 Some(job) => return Some(job),
                 None => {
                     queue = self.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);

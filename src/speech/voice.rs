@@ -260,6 +260,11 @@ impl Voices {
         self.files.iter().map(|f| id_of(f)).collect()
     }
 
+    /// The model files, in the order of their names.
+    pub fn models(&self) -> &[PathBuf] {
+        &self.files
+    }
+
     /// A voice by its id.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ mod script;
 mod segment;
 mod spoken;
 
-pub use script::{Block, Note, Pause, Role, Script, Sentence, Span, Token};
+pub use script::{Block, Note, Pause, Role, Script, Sentence, Sound, Span, Token};
 
 use crate::article::Article;
 use extract::Piece;

@@ -65,13 +65,27 @@ pub struct Sentence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Span(pub usize, pub usize);
 
-/// A part of a spoken form, up to the next one, and what it stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A part of a spoken form, up to the next one, and what it stands for. Parts that stand for the
+/// same characters follow each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// Where it begins in the spoken form, in characters.
     pub at: usize,
     /// What is written.
     pub span: Span,
+    /// Name of the rule that changed it, in kebab case; none where it is said as it is written.
+    pub rule: Option<&'static str>,
+    /// How it sounds, where that is not what its spelling says.
+    pub sound: Option<Sound>,
+}
+
+/// How a word sounds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Sound {
+    /// In the International Phonetic Alphabet, as espeak-ng writes it ("zɛlˈɛnski").
+    Ipa(String),
+    /// Like this other spelling ("Makrong").
+    Like(String),
 }
 
 /// How long the voice rests after a sentence.

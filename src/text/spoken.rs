@@ -59,7 +59,7 @@ impl SpokenForm {
             self.spoken.push(' ');
             self.characters += 1;
         }
-        self.tokens.push(Token { at: self.characters, span });
+        self.tokens.push(Token { at: self.characters, span, rule: None, sound: None });
         self.characters += said.chars().count();
         self.spoken.push_str(&said);
     }

@@ -2,6 +2,10 @@
 //!
 //! The voices are small and their weights random; `scripts/oracle/voices.py` made them.
 
+mod add;
+mod damaged;
+mod promises;
+
 use std::sync::Arc;
 
 use lectern::speech::{Engine, Phonemizer, Runtime, SentenceKey, Settings, Voice};
@@ -31,8 +35,8 @@ fn voices_of_every_shape_are_cut_planned_and_spoken() {
 /// Speaks the sentence, in chunks and in one piece, and checks what was promised of it.
 fn take(engine: &mut Engine, phonemizer: &Phonemizer, speaker: i64) -> Vec<f32> {
     let (voice, settings) = (engine.voice().clone(), Settings::default());
-    let utterance = phonemizer.utterance(SENTENCE, &voice.espeak, &voice.ids).unwrap();
-    let key = SentenceKey::new(SENTENCE, &voice.fingerprint().unwrap(), speaker, &settings);
+    let utterance = phonemizer.utterance(SENTENCE, &[], &voice.espeak, &voice.ids).unwrap();
+    let key = SentenceKey::new(SENTENCE, &[], &voice.fingerprint().unwrap(), speaker, &settings);
     let plan = engine.plan(&utterance, &key, speaker, &settings).unwrap();
     assert!(plan.chunks().count() > 1, "{}: one chunk proves nothing", voice.id);
     let (whole, chunked) = (engine.sound(&plan, 0..plan.frames).unwrap(), engine.all_sound(&plan).unwrap());

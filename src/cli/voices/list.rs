@@ -1,30 +1,37 @@
-//! `lectern voices`
+//! `lectern voices list`
 
 use std::io::{self, Write};
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde::Serialize;
 
-use super::error::CliError;
+use crate::cli::error::CliError;
 use crate::config::Config;
-use crate::speech::{self, Catalogue};
+use crate::speech::{Catalogue, Voices};
 
-/// The voices on this machine
+/// List the voices on this machine
 #[derive(Args, Debug)]
-pub(super) struct Voices {
-    #[command(subcommand)]
-    command: VoicesCommand,
+#[command(after_help = "Example:\n  lectern voices list --json")]
+pub(super) struct List {
+    /// The list as JSON
+    #[arg(long)]
+    json: bool,
 }
 
-#[derive(Debug, Subcommand)]
-enum VoicesCommand {
-    /// List the voices on this machine
-    #[command(after_help = "Example:\n  lectern voices list --json")]
-    List {
-        /// The list as JSON
-        #[arg(long)]
-        json: bool,
-    },
+impl List {
+    pub(super) fn run(&self, config: &Config) -> Result<(), CliError> {
+        let voices = Voices::find(&config.voices()?, config.voice.clone())?;
+        let catalogue = Catalogue::built_in();
+        let rows: Vec<Row> = voices.ids().iter().map(|id| row(&voices, &catalogue, id)).collect();
+        let mut out = io::stdout().lock();
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, &rows).map_err(io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            table(&rows, &mut out)?;
+        }
+        Ok(())
+    }
 }
 
 #[derive(Serialize)]
@@ -38,24 +45,7 @@ struct Row {
     error: Option<String>,
 }
 
-impl Voices {
-    pub(super) fn run(&self, config: &Config) -> Result<(), CliError> {
-        let VoicesCommand::List { json } = self.command;
-        let voices = speech::Voices::find(&config.voices()?, config.voice.clone())?;
-        let catalogue = Catalogue::built_in();
-        let rows: Vec<Row> = voices.ids().iter().map(|id| row(&voices, &catalogue, id)).collect();
-        let mut out = io::stdout().lock();
-        if json {
-            serde_json::to_writer_pretty(&mut out, &rows).map_err(io::Error::from)?;
-            writeln!(out)?;
-        } else {
-            table(&rows, &mut out)?;
-        }
-        Ok(())
-    }
-}
-
-fn row(voices: &speech::Voices, catalogue: &Catalogue, id: &str) -> Row {
+fn row(voices: &Voices, catalogue: &Catalogue, id: &str) -> Row {
     let known = catalogue.voice.iter().find(|v| v.id == id);
     let licence = known.map_or("see its card", |v| &v.licence).to_owned();
     match voices.get(id) {

@@ -1,0 +1,93 @@
+//! What a plan promises is kept by the sound; and hands in plenty do not disturb each other.
+
+use std::fs;
+
+use futures_util::StreamExt;
+use lectern::article::Article;
+use lectern::audio::mp3;
+use lectern::render::{RenderConfig, Renderer};
+use lectern::speech::{Counters, Phonemizer, Pool, PoolConfig, Priority, Runtime, Voices};
+use serde_json::Value;
+
+use crate::harness::{fixture, parts};
+
+fn renderer(workers: usize) -> Renderer {
+    let runtime = Runtime::load(&parts().join("libonnxruntime.so")).unwrap();
+    let voices = Voices::find(&parts().join("voices"), None).unwrap();
+    let config = PoolConfig { workers, ..PoolConfig::default() };
+    let pool =
+        Pool::start(&config, runtime, &voices.for_language("en").unwrap(), Counters::default()).unwrap();
+    Renderer::new(Phonemizer::start(&parts()).unwrap(), voices, pool, RenderConfig::default())
+}
+
+/// Three hundred sentences, no two alike.
+fn sentences() -> String {
+    let who = ["The pilot", "Her brother", "A surgeon", "The choir", "Our baker", "No visitor"];
+    let what = ["will not forget", "had long forgotten", "sang about", "paid for", "never saw"];
+    let whom = [
+        "the flood",
+        "two blue doors",
+        "an old promise",
+        "the last tram",
+        "what the minister said",
+        "rain in May",
+        "the winner",
+        "Vienna",
+        "a hundred lamps",
+        "it",
+    ];
+    let all = who.iter().flat_map(|who| what.iter().map(move |what| (who, what)));
+    all.flat_map(|(who, what)| whom.iter().map(move |whom| format!("{who} {what} {whom}.\n\n"))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_hundred_sentences_are_as_long_as_planned() {
+    let renderer = renderer(0);
+    let (_, lines) = renderer.lines(&Article::plain("many", &sentences())).unwrap();
+    assert_eq!(lines.len(), 300);
+    let plan = |line| renderer.plan(line, Priority::Batch);
+    let planned: Vec<usize> =
+        futures_util::stream::iter(&lines).map(plan).buffered(4).map(Result::unwrap).collect().await;
+    let mut clips = std::pin::pin!(renderer.clips(&lines));
+    for (line, planned) in lines.iter().zip(planned) {
+        let clip = clips.next().await.unwrap().unwrap();
+        let encoded = mp3::encode(&clip, 64).unwrap().len() / mp3::frame_bytes(64);
+        assert_eq!((clip.frames(), encoded), (planned, planned), "{}", line.spoken);
+        let seconds = clip.samples.len() as f64 / 24_000.0;
+        let in_order = clip.words.windows(2).all(|pair| pair[0].end <= pair[1].start + 1e-9);
+        assert!(in_order && clip.words.last().unwrap().end <= seconds, "{}", line.spoken);
+        // Words said as one light up together; none is left out.
+        let lit = clip.words.iter().map(|word| word.span);
+        let gaps = clip.words.windows(2).map(|pair| pair[1].span.0 - pair[0].span.1);
+        let ends = (lit.clone().next().unwrap().0, lit.last().unwrap().1);
+        assert_eq!((ends, gaps.max()), ((line.span.0, line.span.1), Some(1)), "{}", line.spoken);
+    }
+}
+
+/// espeak-ng's state is global; nothing may leak from one text or language into another.
+#[test]
+fn thirty_two_threads_in_four_languages_equal_one() {
+    let phonemizer = Phonemizer::start(&parts()).unwrap();
+    let table = |(file, voice): (&str, &'static str)| {
+        let rows = fs::read_to_string(fixture("phonemes").join(file)).unwrap();
+        let text =
+            |row: &str| serde_json::from_str::<Value>(row).unwrap()["text"].as_str().unwrap().to_owned();
+        rows.lines().map(|row| (text(row), voice)).collect::<Vec<_>>()
+    };
+    let languages = [("en.jsonl", "en-us"), ("de.jsonl", "de"), ("fr.jsonl", "fr"), ("es.jsonl", "es")];
+    let texts: Vec<(String, &str)> = languages.into_iter().flat_map(table).collect();
+    let say = |(text, voice): &(String, &str)| phonemizer.phonemes(text, &[], voice).unwrap();
+    let alone: Vec<String> = texts.iter().map(say).collect();
+    std::thread::scope(|scope| {
+        for thread in 0..32 {
+            let (texts, alone) = (&texts, &alone);
+            scope.spawn(move || {
+                // Each thread another way through, so that languages meet in every order.
+                for i in 0..texts.len() {
+                    let at = (i * 37 + thread * 11) % texts.len();
+                    assert_eq!(say(&texts[at]), alone[at]);
+                }
+            });
+        }
+    });
+}
