@@ -49,10 +49,6 @@ impl Level {
     /// Sets the level in place; the same for every sentence, whatever its own loudness.
     pub(super) fn apply(&self, samples: &mut [f32]) {
         samples.iter_mut().for_each(|s| *s *= self.gain);
-        // True peaks lie less than 6 dB above the samples around them in anything spoken.
-        if samples.iter().all(|s| s.abs() <= CEILING / 2.0) {
-            return;
-        }
         let needed: Vec<f32> = true_peaks(samples).map(|peak| CEILING / peak.max(CEILING)).collect();
         for (sample, factor) in samples.iter_mut().zip(smooth(&lowest(&needed))) {
             *sample *= factor;
@@ -70,7 +66,8 @@ fn loudness(samples: &[f32]) -> Result<f64, AudioError> {
     if loudness.is_finite() { Ok(loudness) } else { Err(AudioError::Silent) }
 }
 
-/// The largest magnitude at and around each sample, four points a sample (BS.1770-4, Annex 2).
+/// The largest magnitude at and around each sample, four points a sample (BS.1770-4, Annex 2);
+/// nought where it can't come near the ceiling.
 fn true_peaks(samples: &[f32]) -> impl Iterator<Item = f32> + '_ {
     const HALF: [[f32; 12]; 2] = [
         [
@@ -102,16 +99,18 @@ fn true_peaks(samples: &[f32]) -> impl Iterator<Item = f32> + '_ {
             -0.018_920_898,
         ],
     ];
-    (0..samples.len()).map(move |i| {
+    let peak = move |i: usize| {
         let at = |k: usize| (i + k).checked_sub(6).and_then(|j| samples.get(j)).copied().unwrap_or(0.0);
-        let sum = |taps: &mut dyn Iterator<Item = (usize, f32)>| taps.map(|(k, c)| c * at(k)).sum::<f32>();
-        let phases = HALF.iter().flat_map(|taps| {
-            let forward = sum(&mut taps.iter().copied().enumerate());
-            let backward = sum(&mut taps.iter().rev().copied().enumerate());
-            [forward, backward]
-        });
+        let around: [f32; 12] = std::array::from_fn(at);
+        // True peaks lie less than 6 dB above the samples around them; most of speech is quiet.
+        if around.iter().all(|s| s.abs() <= CEILING / 2.0) {
+            return 0.0;
+        }
+        let sum = |taps: &mut dyn Iterator<Item = &f32>| taps.zip(&around).map(|(c, s)| c * s).sum::<f32>();
+        let phases = HALF.iter().flat_map(|taps| [sum(&mut taps.iter()), sum(&mut taps.iter().rev())]);
         phases.fold(samples[i].abs(), |peak, value| peak.max(value.abs()))
-    })
+    };
+    (0..samples.len()).map(peak)
 }
 
 /// The least value within reach of each.

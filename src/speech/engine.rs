@@ -21,7 +21,10 @@ use super::voice::Voice;
 /// Mono, −1 to 1, at the voice's sample rate.
 pub type Samples = Vec<f32>;
 
-/// Frames of the first chunk: about half a second, so that sound starts soon.
+/// Longest sentence made in one piece, in frames: about four and a half seconds of sound, which
+/// are there in a fifth of one. The context of one more chunk would cost it a fifth of its time.
+const ONE_PIECE: usize = 400;
+/// Frames of a longer sentence's first chunk: about half a second, so that sound starts soon.
 const FIRST_CHUNK: usize = 40;
 /// Most frames of the others; the context around each costs time, and its length memory.
 const CHUNK: usize = 420;
@@ -217,10 +220,10 @@ impl Engine {
 }
 
 impl Plan {
-    /// The chunks a sentence is made in, fixed by its length alone: a short one, so that sound
-    /// starts soon, then as few as may be, of like length.
+    /// The chunks a sentence is made in, fixed by its length alone: a short sentence in one piece;
+    /// of a long one a short chunk, so that sound starts soon, then as few as may be, of like length.
     pub fn chunks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
-        let first = FIRST_CHUNK.min(self.frames);
+        let first = if self.frames <= ONE_PIECE { self.frames } else { FIRST_CHUNK };
         let (rest, count) = (self.frames - first, (self.frames - first).div_ceil(CHUNK));
         let bound = move |i: usize| first + rest * i / count.max(1);
         let others = (0..count).map(move |i| bound(i)..bound(i + 1));

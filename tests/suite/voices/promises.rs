@@ -57,11 +57,49 @@ async fn three_hundred_sentences_are_as_long_as_planned() {
         let in_order = clip.words.windows(2).all(|pair| pair[0].end <= pair[1].start + 1e-9);
         assert!(in_order && clip.words.last().unwrap().end <= seconds, "{}", line.spoken);
         // Words said as one light up together; none is left out.
-        let lit = clip.words.iter().map(|word| word.span);
         let gaps = clip.words.windows(2).map(|pair| pair[1].span.0 - pair[0].span.1);
-        let ends = (lit.clone().next().unwrap().0, lit.last().unwrap().1);
+        let ends = (clip.words[0].span.0, clip.words.last().unwrap().span.1);
         assert_eq!((ends, gaps.max()), ((line.span.0, line.span.1), Some(1)), "{}", line.spoken);
     }
+}
+
+/// Lists of words with a comma after each, so that each is heard to begin out of a rest.
+fn lists() -> String {
+    let things = [
+        "boats", "candles", "kettles", "tables", "doors", "gardens", "bottles", "pictures", "carpets",
+        "tickets", "blankets", "curtains", "drums", "parcels", "baskets", "tunnels", "barrels", "towers",
+        "pencils", "bridges",
+    ];
+    let list =
+        |i: usize| (0..5).map(|k| things[(i * 3 + k * 7) % things.len()]).collect::<Vec<_>>().join(", ");
+    (0..20).map(|i| format!("They sold {}, and then went home.\n\n", list(i))).collect()
+}
+
+/// Where sound sets in after at least 30 ms of rest, in seconds.
+fn onsets(samples: &[f32]) -> Vec<f64> {
+    const STEP: usize = 120;
+    let loud: Vec<bool> = samples.chunks(STEP).map(|c| c.iter().any(|s| s.abs() > 0.02)).collect();
+    let sets_in = |i: &usize| loud[*i] && *i >= 6 && loud[i - 6..*i].iter().all(|l| !l);
+    (0..loud.len()).filter(sets_in).map(|i| (i * STEP) as f64 / 24_000.0).collect()
+}
+
+/// A word that follows a comma sets in after a rest, which can be heard without knowing the word.
+#[tokio::test(flavor = "multi_thread")]
+async fn words_are_heard_when_their_marks_say() {
+    let renderer = renderer(0);
+    let (_, lines) = renderer.lines(&Article::plain("lists", &lists())).unwrap();
+    let clips: Vec<_> = renderer.clips(&lines).map(Result::unwrap).collect().await;
+    let apart = lines.iter().zip(&clips).flat_map(|(line, clip)| {
+        let onsets = onsets(&clip.samples);
+        let nearest = |at: f64| onsets.iter().map(|onset| (onset - at).abs()).fold(f64::MAX, f64::min);
+        let after_comma = |span: usize| line.spoken[..span - line.span.0].ends_with(", ");
+        let words = clip.words.iter().filter(|word| after_comma(word.span.0));
+        words.map(|word| nearest(word.start)).collect::<Vec<_>>()
+    });
+    let apart: Vec<f64> = apart.collect();
+    let near = apart.iter().filter(|gap| **gap <= 0.05).count();
+    assert_eq!(apart.len(), 100);
+    assert!(near >= 95, "{near} of {}: {apart:?}", apart.len());
 }
 
 /// espeak-ng's state is global; nothing may leak from one text or language into another.
