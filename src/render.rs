@@ -14,7 +14,7 @@ use crate::speech::{
     Catalogue, Engine, PIPELINE_VERSION, Phonemizer, Pool, Priority, Samples, SentenceKey, Settings,
     SpeechError, Utterance, Voice, Voices,
 };
-use crate::text::{self, Note, Role, Script, Span, Token};
+use crate::text::{self, Block, Note, Role, Script, Span, Token};
 
 /// Why an article can't be heard.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -144,18 +144,25 @@ impl Renderer {
         if words > max {
             return Err(RenderError::TooLong { words, max });
         }
-        let (voice, speaker) = self.voice(article, &script)?;
-        let fingerprint = voice.fingerprint()?;
-        let lines = script.speakable().map(|(block, of, sentence)| Line {
+        let main = self.voice(article, &script)?;
+        let speakers = script.blocks.iter().map(|block| {
+            let (voice, speaker) = self.voice_of(block, article).unwrap_or_else(|| main.clone());
+            let fingerprint = voice.fingerprint()?;
+            Ok::<_, SpeechError>((voice, speaker, fingerprint))
+        });
+        let speakers = speakers.collect::<Result<Vec<_>, _>>()?;
+        let speakable =
+            script.speakable().map(|(block, of, sentence)| (block, of, sentence, &speakers[block]));
+        let lines = speakable.map(|(block, of, sentence, (voice, speaker, fingerprint))| Line {
             key: SentenceKey::new(
                 &sentence.spoken,
                 &sentence.tokens,
-                &fingerprint,
-                speaker,
+                fingerprint,
+                *speaker,
                 &self.config.speech,
             ),
             voice: voice.clone(),
-            speaker,
+            speaker: *speaker,
             spoken: sentence.spoken.as_str().into(),
             tokens: sentence.tokens.as_slice().into(),
             pause: audio::pause_frames(sentence.pause),
@@ -177,6 +184,15 @@ impl Renderer {
         voice.verify(&self.catalogue)?;
         let speaker = voice.speaker(speaker)?;
         Ok((voice, speaker))
+    }
+
+    /// A block in another language than its article has that language's voice, if there is one and
+    /// the article does not ask for its own.
+    fn voice_of(&self, block: &Block, article: &Article) -> Option<(Arc<Voice>, i64)> {
+        let language = block.language.as_ref().filter(|_| article.voice.is_none())?;
+        let voice = self.voices.for_language(language).ok()?;
+        voice.verify(&self.catalogue).ok()?;
+        Some((voice, 0))
     }
 
     /// A note for each phoneme that a voice does not know and so leaves out.

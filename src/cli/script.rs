@@ -13,7 +13,7 @@ use crate::article::{Article, Draft};
 use crate::config::Config;
 use crate::render::unknown_phoneme;
 use crate::speech::{Phonemizer, Voice, Voices};
-use crate::text::{self, Note, Role, Script, Sentence, Span};
+use crate::text::{self, Note, Role, Script, Sentence, Sound, Span};
 
 /// Show what would be said, without speaking
 #[derive(Args, Debug)]
@@ -151,7 +151,39 @@ struct OutputSentence<'a> {
     spoken: &'a str,
     span: Span,
     phonemes: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<Change<'a>>,
     notes: Vec<Note>,
+}
+
+/// What is said otherwise than it is written, and why.
+#[derive(Serialize)]
+struct Change<'a> {
+    span: Span,
+    said: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sound: Option<&'a str>,
+}
+
+fn changes(sentence: &Sentence) -> Vec<Change<'_>> {
+    let ends = sentence.tokens.iter().skip(1).map(|t| t.at).chain([usize::MAX]);
+    let changed = sentence.tokens.iter().zip(ends).filter(|(t, _)| t.rule.is_some() || t.sound.is_some());
+    let mut changes: Vec<Change<'_>> = Vec::new();
+    for (token, end) in changed {
+        let said: String = sentence.spoken.chars().skip(token.at).take(end - token.at).collect();
+        match changes.last_mut().filter(|last| last.span == token.span && last.rule == token.rule) {
+            Some(last) => last.said = format!("{} {}", last.said, said.trim()),
+            None => changes.push(Change {
+                span: token.span,
+                said: said.trim().to_owned(),
+                rule: token.rule,
+                sound: token.sound.as_ref().map(Sound::as_written),
+            }),
+        }
+    }
+    changes
 }
 
 /// Adds phonemes, where the parts for it are there; a script is worth having without.
@@ -213,6 +245,7 @@ impl Speaker {
             spoken: &sentence.spoken,
             span: sentence.span,
             phonemes,
+            changes: changes(sentence),
             notes,
         }
     }

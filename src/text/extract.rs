@@ -10,6 +10,8 @@ pub(super) struct Piece {
     pub(super) role: Role,
     pub(super) text: String,
     pub(super) start: usize,
+    /// As its markup says; the article's otherwise.
+    pub(super) language: Option<String>,
 }
 
 /// What was found in an article.
@@ -46,7 +48,7 @@ fn head(article: &Article, found: &mut Found) {
         if let Some(i) = leading {
             found.pieces.remove(i);
         }
-        found.pieces.insert(0, Piece { role, text: text.clone(), start: 0 });
+        found.pieces.insert(0, Piece { role, text: text.clone(), start: 0, language: None });
     }
     found.title = (found.pieces.iter())
         .find(|p| p.role == Role::Title)

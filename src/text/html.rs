@@ -186,7 +186,7 @@ impl Walk {
         let start = self.length;
         self.length += text.encode_utf16().count() + 1;
         let role = self.roles.last().copied().unwrap_or(Role::Paragraph);
-        self.pieces.push(Piece { role, text, start });
+        self.pieces.push(Piece { role, text, start, language: None });
     }
 }
 

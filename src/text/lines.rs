@@ -19,7 +19,8 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 fn piece(start: usize, text: &str) -> Piece {
     let words = text.split_whitespace().count();
     let heading = words <= HEADING_WORDS && !text.contains('\n') && !ends_sentence(text);
-    Piece { role: if heading { Role::Heading } else { Role::Paragraph }, text: text.to_owned(), start }
+    let role = if heading { Role::Heading } else { Role::Paragraph };
+    Piece { role, text: text.to_owned(), start, language: None }
 }
 
 /// Paragraphs and the UTF-16 offset of each.

@@ -4,7 +4,9 @@
 
 mod extract;
 mod html;
+mod language;
 mod lines;
+mod normalise;
 mod script;
 mod segment;
 mod spoken;
@@ -20,7 +22,7 @@ pub const DEFAULT_LANGUAGE: &str = "en";
 /// Decides what is said for an article.
 pub fn script(article: &Article) -> Script {
     let mut found = extract::extract(article);
-    let language = found.language.take().unwrap_or_else(|| DEFAULT_LANGUAGE.into());
+    let language = language::of_article(&mut found);
     let mut notes = found.notes;
     let blocks = found.pieces.iter().map(|piece| block(piece, &language, &mut notes));
     let mut blocks: Vec<Block> = blocks.filter(|block| !block.sentences.is_empty()).collect();
@@ -28,11 +30,14 @@ pub fn script(article: &Article) -> Script {
     Script { id: article.id.clone(), title: found.title, language, blocks, notes }
 }
 
-fn block(piece: &Piece, language: &str, notes: &mut Vec<Note>) -> Block {
+fn block(piece: &Piece, article_language: &str, notes: &mut Vec<Note>) -> Block {
     let (text, long) = spoken::without_long_words(&piece.text);
     notes.extend(long);
-    let sentences = segment::sentences(&text, language);
-    Block { role: piece.role, sentences: spoken::sentences(&text, sentences, piece.start) }
+    let own_language = language::of_block(piece, article_language);
+    let language = own_language.as_deref().unwrap_or(article_language);
+    let ranges = segment::sentences(&text, language);
+    let sentences = spoken::sentences(&text, ranges, piece.start, language);
+    Block { role: piece.role, language: own_language, sentences }
 }
 
 /// A sentence's pause depends on what comes after it, so it is set last.

@@ -22,6 +22,9 @@ pub struct Script {
 pub struct Block {
     /// What it is.
     pub role: Role,
+    /// BCP 47 tag, where it is in another language than the article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// What is said, in order; never empty.
     pub sentences: Vec<Sentence>,
 }
@@ -86,6 +89,15 @@ pub enum Sound {
     Ipa(String),
     /// Like this other spelling ("Makrong").
     Like(String),
+}
+
+impl Sound {
+    /// The IPA or the other spelling.
+    pub fn as_written(&self) -> &str {
+        match self {
+            Self::Ipa(sound) | Self::Like(sound) => sound,
+        }
+    }
 }
 
 /// How long the voice rests after a sentence.

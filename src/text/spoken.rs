@@ -1,75 +1,115 @@
-//! Sentence → spoken form. Plain for now: what is written is said.
+//! Sentence → spoken form: its pieces put together, and where each stands in the reader's text.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::normalise::{self, Piece};
 use super::script::{Note, Pause, Sentence, Span, Token};
 
 /// A run of characters longer than this is no word: a link, a key, damage.
 const MAX_WORD: usize = 100;
 
 /// Sentences of a block that begins at `start` (UTF-16 units) in the reader's text.
-pub(super) fn sentences(text: &str, ranges: Vec<Range<usize>>, start: usize) -> Vec<Sentence> {
-    let (mut byte, mut utf16) = (0, start);
-    let mut width = |to: usize| {
-        utf16 += text[byte..to].encode_utf16().count();
-        byte = to;
-        utf16
+pub(super) fn sentences(
+    text: &str,
+    ranges: Vec<Range<usize>>,
+    start: usize,
+    language: &str,
+) -> Vec<Sentence> {
+    let mut place = Place { text, byte: 0, utf16: start };
+    let mut sentence = |range: Range<usize>| {
+        let span = Span(place.utf16_at(range.start), place.utf16_at(range.end));
+        sentence(&text[range], span, language)
     };
-    ranges
-        .into_iter()
-        .map(|range| {
-            let span = Span(width(range.start), width(range.end));
-            sentence(&text[range], span)
-        })
-        .collect()
+    ranges.into_iter().map(&mut sentence).collect()
 }
 
-fn sentence(source: &str, span: Span) -> Sentence {
+fn sentence(source: &str, span: Span, language: &str) -> Sentence {
     let text = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    let normalise::Spoken { pieces, mut notes } = normalise::normalise(source, language);
     let mut form = SpokenForm::default();
-    let (mut byte, mut utf16) = (0, span.0);
-    for word in source.split_whitespace() {
-        let start = word.as_ptr() as usize - source.as_ptr() as usize;
-        utf16 += source[byte..start].encode_utf16().count();
-        let end = utf16 + word.encode_utf16().count();
-        form.push(word, Span(utf16, end));
-        (byte, utf16) = (start + word.len(), end);
+    let mut place = Place { text: source, byte: 0, utf16: span.0 };
+    for piece in pieces {
+        let span = Span(place.utf16_at(piece.span.start), place.utf16_at(piece.span.end));
+        form.push(piece, span);
     }
-    let (spoken, tokens, notes) = form.finish();
-    Sentence { text, spoken, span, tokens, pause: Pause::default(), notes }
+    if !form.spoken.chars().any(char::is_alphanumeric) {
+        if notes.is_empty() {
+            notes.push(Note::new("nothing-to-say", "no letters or digits"));
+        }
+        form = SpokenForm::default();
+    }
+    Sentence { text, spoken: form.spoken, span, tokens: form.tokens, pause: Pause::default(), notes }
 }
 
-/// What is said, growing word by word.
+/// Counts UTF-16 units as it goes; asked for ever later bytes, so that all is counted once.
+struct Place<'a> {
+    text: &'a str,
+    byte: usize,
+    utf16: usize,
+}
+
+impl Place<'_> {
+    fn utf16_at(&mut self, byte: usize) -> usize {
+        let passed = self.text.get(self.byte..byte).unwrap_or_default();
+        self.utf16 += passed.encode_utf16().count();
+        self.byte = self.byte.max(byte);
+        self.utf16
+    }
+}
+
+/// What is said, growing piece by piece.
 #[derive(Default)]
 struct SpokenForm {
     spoken: String,
     characters: usize,
     tokens: Vec<Token>,
-    notes: Vec<Note>,
+    /// Whether a rest is due before the next word.
+    rest: bool,
+    /// Whether white space was seen since the last piece that was said.
+    spaced: bool,
+    /// Whether the last piece was changed by a rule, so that its end may need a space.
+    changed: bool,
 }
 
 impl SpokenForm {
-    fn push(&mut self, word: &str, span: Span) {
-        let said = clean(word);
-        if said.is_empty() {
-            return;
+    fn push(&mut self, piece: Piece, span: Span) {
+        self.spaced |= piece.spaced;
+        if piece.said == normalise::PAUSE {
+            self.rest = true;
+        } else if !piece.said.is_empty() {
+            self.join(&piece);
+            if piece.said.chars().any(char::is_alphanumeric) {
+                let Piece { rule, sound, .. } = piece;
+                self.tokens.push(Token { at: self.characters, span, rule, sound });
+            }
+            self.write(&piece.said);
+            self.changed = piece.rule.is_some();
         }
-        if !self.spoken.is_empty() {
-            self.spoken.push(' ');
-            self.characters += 1;
-        }
-        self.tokens.push(Token { at: self.characters, span, rule: None, sound: None });
-        self.characters += said.chars().count();
-        self.spoken.push_str(&said);
     }
 
-    fn finish(mut self) -> (String, Vec<Token>, Vec<Note>) {
-        if self.spoken.chars().any(char::is_alphanumeric) {
-            return (self.spoken, self.tokens, self.notes);
+    /// What stands between the last piece and this one.
+    fn join(&mut self, piece: &Piece) {
+        let first = piece.said.chars().next().unwrap_or(' ');
+        let last = self.spoken.chars().next_back();
+        let closes = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '…' | ')' | '”' | '»');
+        let rests = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '…' | '(' | '—' | '–');
+        if std::mem::take(&mut self.rest) && !closes(first) && last.is_some_and(|c| !rests(c)) {
+            self.write(",");
+            self.spaced = true;
         }
-        self.notes.push(Note::new("nothing-to-say", "no letters or digits"));
-        (String::new(), Vec::new(), self.notes)
+        let seam = self.changed || piece.rule.is_some();
+        let apart = |c: char| c.is_alphanumeric() || rests(c) && c != '(';
+        let touching = seam && last.is_some_and(apart) && first.is_alphanumeric();
+        if last.is_some() && (std::mem::take(&mut self.spaced) || touching) {
+            self.write(" ");
+        }
+        self.spaced = false;
+    }
+
+    fn write(&mut self, text: &str) {
+        self.characters += text.chars().count();
+        self.spoken.push_str(text);
     }
 }
 
@@ -102,11 +142,4 @@ fn long_word(word: &str) -> Note {
     let head: String = word.chars().take(20).collect();
     let length = word.chars().count();
     Note::new("long-word-skipped", format!("{head}… ({length} characters)"))
-}
-
-/// Without characters that carry no sound and would upset a pronouncer.
-fn clean(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}'))
-        .collect()
 }

@@ -10,4 +10,5 @@ mod imports;
 mod phonemes;
 mod restart;
 mod speak;
+mod spoken;
 mod voices;

@@ -1,0 +1,77 @@
+//! Abbreviations with a full stop, from a language's table.
+
+use super::Reading;
+use super::scan::Scan;
+
+/// Where an abbreviation is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Where {
+    /// Everywhere.
+    Any,
+    /// Before a word with a capital: "Dr. Weber".
+    Name,
+    /// Before a number, in digits or Roman: "S. 5".
+    Number,
+    /// After a number: "3 janv.".
+    Counted,
+}
+
+/// What is written, without spaces; what is said; and where.
+pub(super) type Abbreviation = (&'static str, &'static str, Where);
+
+/// Reads the first abbreviation of the table that stands here. At a sentence's end its stop is
+/// the sentence's, too.
+pub(super) fn abbreviation(scan: Scan<'_>, table: &[Abbreviation]) -> Option<Reading> {
+    if !scan.at_start_of_word() || !scan.peek().is_some_and(char::is_alphabetic) {
+        return None;
+    }
+    table.iter().find_map(|(written, said, place)| {
+        let end = eat(scan, written)?;
+        let stop = if written.ends_with('.') && is_last(end) { "." } else { "" };
+        fits(scan, end, *place).then(|| end.says("abbreviation", format!("{said}{stop}")))?
+    })
+}
+
+/// Steps over it if it stands here, with or without spaces after its stops, and with a capital
+/// where a sentence begins.
+fn eat<'a>(mut scan: Scan<'a>, written: &str) -> Option<Scan<'a>> {
+    let mut last = ' ';
+    for (i, letter) in written.chars().enumerate() {
+        if last == '.' {
+            scan.space();
+        }
+        let next = lowered(scan.skip()?);
+        let same = next == letter || i == 0 && same_letter(next, letter);
+        same.then_some(())?;
+        last = letter;
+    }
+    (!last.is_alphabetic() || last == 'º' || scan.at_end_of_word()).then_some(scan)
+}
+
+fn same_letter(a: char, b: char) -> bool {
+    a.eq_ignore_ascii_case(&b) || !a.is_ascii() && a.to_lowercase().eq(b.to_lowercase())
+}
+
+/// The letter that a raised one is: "Mᵐᵉ" is "Mme".
+pub(super) fn lowered(letter: char) -> char {
+    const RAISED: &str = "ᵃᵈᵉᵍˡᵐⁿᵒʳˢᵗᵛ";
+    const PLAIN: &str = "adeglmnorstv";
+    if letter.is_ascii() {
+        return letter;
+    }
+    RAISED.chars().position(|c| c == letter).and_then(|i| PLAIN.chars().nth(i)).unwrap_or(letter)
+}
+
+fn fits(start: Scan<'_>, end: Scan<'_>, place: Where) -> bool {
+    let next = end.rest().trim_start().chars().next();
+    match place {
+        Where::Any => true,
+        Where::Name => next.is_some_and(char::is_uppercase),
+        Where::Counted => start.word_before().ends_with(|c: char| c.is_ascii_digit()),
+        Where::Number => next.is_some_and(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X')),
+    }
+}
+
+fn is_last(scan: Scan<'_>) -> bool {
+    scan.rest().trim_start_matches([')', '"', '”', '“', '»', '’', ' ']).is_empty()
+}

@@ -1,0 +1,151 @@
+//! Quantities: a number or a range of them, with a scale and what is counted ("2,5 Mio. €",
+//! "10–12 %", "-8 °C", "£3"). The shape is the same in many languages; the words are a table's.
+
+use super::numeral::{Numeral, numeral};
+use super::scan::Scan;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Noun {
+    pub(super) one: &'static str,
+    pub(super) many: &'static str,
+    pub(super) feminine: bool,
+}
+
+/// Short for a table's lines: a masculine noun, or one whose gender doesn't matter.
+pub(super) const fn noun(one: &'static str, many: &'static str) -> Noun {
+    Noun { one, many, feminine: false }
+}
+
+/// Short for a table's lines: a feminine noun.
+pub(super) const fn feminine(one: &'static str, many: &'static str) -> Noun {
+    Noun { one, many, feminine: true }
+}
+
+/// How a noun is written, with spaces between the ways, an underscore for a space within one, longest first where one begins another.
+pub(super) type Written = (&'static str, Noun);
+
+/// Ways to write a currency, the currency, and its hundredth part, where that is ever said.
+pub(super) type Currency = (&'static str, Noun, Option<Noun>);
+
+/// A language's words for quantities.
+pub(super) struct Words {
+    pub(super) scales: &'static [Written],
+    pub(super) currencies: &'static [Currency],
+    pub(super) units: &'static [Written],
+    /// What may stand between a scale and what it counts.
+    pub(super) links: &'static [&'static str],
+}
+
+/// What was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Only a scale.
+    Nothing,
+    Money(Noun, Option<Noun>),
+    Unit(Noun),
+}
+
+/// A number or range, and what it counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Amount<'a> {
+    pub(super) negative: bool,
+    pub(super) first: Numeral<'a>,
+    /// The other end of a range.
+    pub(super) last: Option<Numeral<'a>>,
+    pub(super) scale: Option<Noun>,
+    pub(super) counted: Counted,
+}
+
+impl Amount<'_> {
+    /// The number that decides about singular and plural.
+    pub(super) fn count(&self) -> &Numeral<'_> {
+        self.last.as_ref().unwrap_or(&self.first)
+    }
+}
+
+/// Steps over an amount; a bare number is none.
+pub(super) fn amount<'a>(scan: &mut Scan<'a>, words: &'static Words) -> Option<Amount<'a>> {
+    let mut ahead = *scan;
+    let mut negative = minus(&mut ahead);
+    let money = currency(&mut ahead, words.currencies);
+    if money.is_some() {
+        ahead.space();
+        negative = negative || minus(&mut ahead);
+    }
+    let first = numeral(&mut ahead)?;
+    let last = range_end(&mut ahead);
+    let scale = after_space(&mut ahead, |scan| written(scan, words.scales));
+    let counted = money.or_else(|| counted(&mut ahead, words, scale.is_some())).unwrap_or(Counted::Nothing);
+    let something = scale.is_some() || counted != Counted::Nothing;
+    something.then(|| *scan = ahead)?;
+    Some(Amount { negative, first, last, scale, counted })
+}
+
+/// Steps over the slash of "58 €/Monat", before the word for what it is reckoned by.
+pub(super) fn per(scan: &mut Scan<'_>) -> bool {
+    let by_word = scan.peek() == Some('/') && scan.peek_second().is_some_and(char::is_alphabetic);
+    by_word && scan.eat("/")
+}
+
+/// Steps over a minus that belongs to a number.
+pub(super) fn minus(scan: &mut Scan<'_>) -> bool {
+    let starts = scan.before().is_none_or(|c| matches!(c, ' ' | '('));
+    starts && scan.peek_second().is_some_and(|c| !c.is_whitespace()) && scan.one_of("-−–").is_some()
+}
+
+/// Steps over the dash and the second number of a range.
+pub(super) fn range_end<'a>(scan: &mut Scan<'a>) -> Option<Numeral<'a>> {
+    let mut ahead = *scan;
+    let spaced = ahead.space();
+    ahead.one_of("-–−")?;
+    if ahead.space() != spaced {
+        return None;
+    }
+    let last = numeral(&mut ahead)?;
+    *scan = ahead;
+    Some(last)
+}
+
+/// Steps over what is counted, after a space or none.
+pub(super) fn counted(scan: &mut Scan<'_>, words: &'static Words, scaled: bool) -> Option<Counted> {
+    let mut ahead = *scan;
+    let spaced = ahead.space();
+    if scaled && spaced {
+        let _ = ahead.eat_any(words.links);
+    }
+    let found = currency(&mut ahead, words.currencies)
+        .or_else(|| written(&mut ahead, words.units).map(Counted::Unit))?;
+    *scan = ahead;
+    Some(found)
+}
+
+fn after_space<'a, T>(scan: &mut Scan<'a>, step: impl Fn(&mut Scan<'a>) -> Option<T>) -> Option<T> {
+    let mut ahead = *scan;
+    ahead.space();
+    let found = step(&mut ahead)?;
+    *scan = ahead;
+    Some(found)
+}
+
+fn written(scan: &mut Scan<'_>, table: &[Written]) -> Option<Noun> {
+    table.iter().find_map(|(ways, noun)| way(scan, ways).then_some(*noun))
+}
+
+fn currency(scan: &mut Scan<'_>, table: &[Currency]) -> Option<Counted> {
+    table.iter().find_map(|(ways, noun, part)| way(scan, ways).then_some(Counted::Money(*noun, *part)))
+}
+
+/// Steps over one of the ways to write something. Letters must end there, unless a digit follows.
+fn way(scan: &mut Scan<'_>, ways: &str) -> bool {
+    ways.split(' ').any(|way| {
+        let mut ahead = *scan;
+        let open = way.ends_with(char::is_alphanumeric);
+        let fits = way.split('_').enumerate().all(|(i, part)| (i == 0 || ahead.eat(" ")) && ahead.eat(part))
+            && (!open || ahead.at_end_of_word() || ahead.peek().is_some_and(|c| c.is_ascii_digit()));
+        if fits {
+            *scan = ahead;
+        }
+        fits
+    })
+}

@@ -1,0 +1,147 @@
+//! Plain numbers, signed numbers, ordinals, versions, and the numbers of serials.
+
+use super::super::Reading;
+use super::super::scan::Scan;
+use super::amount::{Number, Scales, minus, scale};
+use super::context;
+use super::numerals::{cardinal, digits, ordinal, plural, serial};
+
+/// "21st", "112th"; a wrong ending ("2th") is said apart.
+pub(super) fn ordinals(mut scan: Scan<'_>) -> Option<Reading> {
+    let number = Number::read(&mut scan).filter(|n| n.fraction.is_none())?;
+    let suffix = scan.letters().to_ascii_lowercase();
+    let fits = suffix == right_suffix(&number.whole) && scan.at_end_of_word();
+    fits.then(|| scan.says("ordinal", ordinal(&number.whole)))?
+}
+
+fn right_suffix(whole: &str) -> &'static str {
+    let tens = whole.len() > 1 && whole.as_bytes().get(whole.len() - 2) == Some(&b'1');
+    match whole.bytes().last() {
+        Some(b'1') if !tens => "st",
+        Some(b'2') if !tens => "nd",
+        Some(b'3') if !tens => "rd",
+        _ => "th",
+    }
+}
+
+/// The digits of "COP27", "F-16", "H5N1", "Boeing 737".
+pub(super) fn serials(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    let number = scan.digits();
+    let hyphens = scan.peek() == Some('.') && scan.peek_second().is_some_and(|c| c.is_ascii_digit());
+    if hyphens || !(follows_letter(start) || follows_maker(start, number)) {
+        return None;
+    }
+    let said = serial(number);
+    let said = if plural_follows(&mut scan) { plural(&said) } else { said };
+    scan.says("serial", said)
+}
+
+/// Steps over the "s" of "Su-27s", "under-21s", "1000s".
+fn plural_follows(scan: &mut Scan<'_>) -> bool {
+    let mut ahead = *scan;
+    let plural = ahead.eat("s") && ahead.at_end_of_word();
+    if plural {
+        *scan = ahead;
+    }
+    plural
+}
+
+fn follows_letter(scan: Scan<'_>) -> bool {
+    let before = scan.word_before();
+    let glued = before.trim_end_matches('-');
+    scan.before().is_some_and(|c| c != ' ')
+        && before.len() - glued.len() < 2
+        && glued.ends_with(|c: char| c.is_alphabetic())
+}
+
+fn follows_maker(scan: Scan<'_>, number: &str) -> bool {
+    let maker = context::right_before(scan);
+    number.len() > 2
+        && matches!(
+            maker,
+            "Boeing" | "Airbus" | "Flight" | "flight" | "Route" | "Room" | "Peugeot" | "Porsche"
+        )
+}
+
+/// "1.2.3" as in versions.
+pub(super) fn versions(mut scan: Scan<'_>) -> Option<Reading> {
+    if Number::read(&mut { scan }).is_some_and(|number| number.grouped) {
+        return None;
+    }
+    let mut parts = vec![cardinal(scan.digits())];
+    while parts.len() < 6
+        && scan.peek() == Some('.')
+        && scan.peek_second().is_some_and(|c| c.is_ascii_digit())
+    {
+        scan.skip();
+        parts.push(cardinal(scan.digits()));
+    }
+    (parts.len() > 2).then(|| scan.says("version", parts.join(" point ")))?
+}
+
+/// Any number that nothing else has claimed.
+pub(super) fn cardinals(mut scan: Scan<'_>) -> Option<Reading> {
+    let minus = minus(&mut scan);
+    let mut ahead = scan;
+    let number = Number::read_either(&mut ahead)?;
+    if let Some(scale) = scale(&mut ahead, Scales::Words) {
+        return ahead.says("number", format!("{minus}{} {scale}", number.said()));
+    }
+    let number = Number::read(&mut scan)?;
+    let said = [minus, &plain(&number), scaled(&mut scan)].concat();
+    if number.fraction.is_none() && plural_follows(&mut scan) {
+        return scan.says("number", plural(said.strip_prefix("one ").unwrap_or(&said)));
+    }
+    scan.says("number", said)
+}
+
+fn plain(number: &Number) -> String {
+    let long = !number.grouped && number.whole.len() > 12;
+    let code = (number.is_code() || long) && number.fraction.is_none();
+    if code { digits(&number.whole) } else { number.said() }
+}
+
+/// "k", "bn" right after the number.
+fn scaled(scan: &mut Scan<'_>) -> &'static str {
+    let mut ahead = *scan;
+    let glued = ahead.peek().is_some_and(|c| "kbt".contains(c));
+    match glued.then(|| scale(&mut ahead, Scales::Letters)).flatten() {
+        Some("thousand") => {
+            *scan = ahead;
+            " thousand"
+        }
+        Some("billion") => {
+            *scan = ahead;
+            " billion"
+        }
+        Some("trillion") => {
+            *scan = ahead;
+            " trillion"
+        }
+        _ => "",
+    }
+}
+
+/// "CO2", "CH₄": the letters of a formula are said one by one.
+pub(super) fn formulas(mut scan: Scan<'_>) -> Option<Reading> {
+    const FORMULAS: [(&str, &str); 7] =
+        [("CO", "C O"), ("NO", "N O"), ("SO", "S O"), ("CH", "C H"), ("H", "H"), ("O", "O"), ("N", "N")];
+    let written = scan.letters();
+    let said = FORMULAS.iter().find(|row| row.0 == written).map(|row| row.1)?;
+    let number = match scan.skip()? {
+        c @ '2'..='4' => c,
+        c @ '\u{2082}'..='\u{2084}' => char::from_u32(u32::from(c) - 0x2050)?,
+        _ => return None,
+    };
+    let molecule = written.len() > 1 || !scan.before().is_some_and(|c| c.is_ascii_digit());
+    (molecule && scan.at_end_of_word())
+        .then(|| scan.says("formula", format!("{said} {}", digits(&number.to_string()))))?
+}
+
+/// Digits after "ending in".
+pub(super) fn endings(mut scan: Scan<'_>) -> Option<Reading> {
+    let phrase = context::right_before(scan) == "in" && scan.words_before(2).ends_with("ending in");
+    let number = scan.digits_of(3, 6).filter(|_| phrase)?;
+    scan.says("digits", digits(number))
+}

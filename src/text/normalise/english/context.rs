@@ -1,0 +1,60 @@
+//! What the words around a place tell about it.
+
+use super::super::scan::Scan;
+
+/// The word before, without punctuation around it.
+pub(super) fn before(scan: Scan<'_>) -> &str {
+    scan.word_before().trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// The word before, if it stands right before: nothing but a space in between.
+pub(super) fn right_before(scan: Scan<'_>) -> &str {
+    let word = scan.word_before();
+    if word.ends_with(|c: char| c.is_alphanumeric() || c == '.') { before(scan) } else { "" }
+}
+
+/// The word after a space.
+pub(super) fn after(mut scan: Scan<'_>) -> &str {
+    if scan.space() || scan.eat("-") { scan.letters() } else { "" }
+}
+
+/// Whether a word is one of a list with a space between each two.
+pub(super) fn among(word: &str, list: &str) -> bool {
+    !word.is_empty() && list.split(' ').any(|listed| listed == word)
+}
+
+/// Whether a counted thing follows: a plural in small letters.
+pub(super) fn counted(scan: Scan<'_>) -> bool {
+    let word = after(scan);
+    let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    let other = matches!(word, "people" | "men" | "women" | "children" | "feet" | "sq" | "metric");
+    let adverb = matches!(word, "was" | "has" | "this" | "its" | "versus" | "always" | "does" | "as" | "is");
+    word.starts_with(char::is_lowercase) && (plural || other) && !adverb
+}
+
+/// Whether a word begins with a capital.
+pub(super) fn capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// Whether nothing but closing marks follow.
+pub(super) fn at_end(mut scan: Scan<'_>) -> bool {
+    scan.run(|c| matches!(c, ' ' | '"' | '\'' | '”' | '’' | '»' | ')'));
+    scan.peek().is_none()
+}
+
+/// Gives a stop back to a sentence that ends with an abbreviation's.
+pub(super) fn with_stop(scan: Scan<'_>, said: String) -> String {
+    if scan.before() == Some('.') && at_end(scan) { said + "." } else { said }
+}
+
+/// "a" or "an" before: what follows describes a thing, so its unit stays in the singular.
+pub(super) fn describes(start: Scan<'_>, end: Scan<'_>) -> bool {
+    let article = matches!(right_before(start), "a" | "an" | "A" | "An");
+    article && after(end).starts_with(char::is_alphabetic)
+}
+
+/// The word that begins right here.
+pub(super) fn after_here(mut scan: Scan<'_>) -> &str {
+    scan.letters()
+}

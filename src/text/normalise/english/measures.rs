@@ -1,0 +1,231 @@
+//! Numbers with units: "10km", "200 km²", "-5°C", "6ft 2in", "100 km/h", "48°51′ N".
+
+use super::super::Reading;
+use super::super::scan::Scan;
+use super::amount::{Amount, Scales, dash};
+use super::context::{self, among};
+use super::numerals::cardinal;
+use super::units::{period, unit};
+
+/// After "5m" these say that metres are meant, not millions.
+const LENGTHS: &str = "long tall high deep wide away from above below underwater across thick apart";
+
+/// So do races, which are named by their length.
+const RACES: &str = "\
+    hurdles sprint race freestyle breaststroke butterfly backstroke relay final champion medley dash \
+    record run";
+
+/// A measure, or two with a dash between.
+pub(super) fn measures(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    if start.before().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let mut said = one(&mut scan, start)?;
+    let mut ahead = scan;
+    if let Some(upper) = dash(&mut ahead).and_then(|()| one(&mut ahead, start)) {
+        said = format!("{said} to {upper}");
+        scan = ahead;
+    }
+    scan.says("measure", said)
+}
+
+fn one(scan: &mut Scan<'_>, start: Scan<'_>) -> Option<String> {
+    let mut ahead = *scan;
+    let amount = sized(&mut ahead)?;
+    let number = ahead;
+    if amount.number.is_some() && millions(&mut ahead) {
+        *scan = ahead;
+        return Some(format!("{} million", amount.said));
+    }
+    let (one, many) = named(&mut ahead).or_else(|| {
+        ahead = number;
+        per(&mut ahead).map(|per| (per.clone(), per))
+    })?;
+    let joined = number.peek() == Some('-') || !many.contains("degree") && describes(start, ahead, &many);
+    let unit = if amount.is_one() || joined { one } else { many };
+    let rest = inches(&mut ahead, &unit).unwrap_or_default();
+    *scan = ahead;
+    Some(format!("{} {unit}{rest}", amount.said))
+}
+
+/// Whether the measure tells which thing is meant: "a 5km run", "the 100m final", "155mm shells".
+fn describes(start: Scan<'_>, end: Scan<'_>, unit: &str) -> bool {
+    let next = context::after(end);
+    let race = among(next, RACES);
+    let things = unit.ends_with("metres") && context::counted(end) && !next.ends_with("wards");
+    context::describes(start, end) && !among(next, LENGTHS) || race || things
+}
+
+/// A number, or two with a cross between: "2x8" is "two by eight".
+fn sized(scan: &mut Scan<'_>) -> Option<Amount> {
+    let amount = Amount::read(scan, Scales::Words)?;
+    let mut ahead = *scan;
+    let cross = ahead.eat_any(&["x", "×", " x ", " × "]).is_some();
+    match cross.then(|| Amount::read(&mut ahead, Scales::Words)).flatten() {
+        Some(other) => {
+            *scan = ahead;
+            Some(Amount { said: format!("{} by {}", amount.said, other.said), number: None })
+        }
+        None => Some(amount),
+    }
+}
+
+/// "5m people": an "m" for millions, told by the counted thing after it.
+fn millions(scan: &mut Scan<'_>) -> bool {
+    let mut ahead = *scan;
+    if !ahead.eat("m") || !ahead.at_end_of_word() {
+        return false;
+    }
+    let mut words = ahead;
+    let first = if words.space() { words.letters() } else { "" };
+    let second = context::after(words);
+    let counts =
+        |word: &str| word == "people" || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    let length = among(first, LENGTHS)
+        || among(first, RACES)
+        || first.starts_with(char::is_uppercase) && !counts(first);
+    let found = !length && (counts(first) || first.len() > 3 && counts(second));
+    if found {
+        *scan = ahead;
+    }
+    found
+}
+
+/// One and many of the unit that stands here.
+fn named(scan: &mut Scan<'_>) -> Option<(String, String)> {
+    let apart = scan.space();
+    let hyphen = !apart && scan.eat("-");
+    degrees(scan).or_else(|| marks(scan)).or_else(|| powered(scan, apart || hyphen))
+}
+
+fn powered(scan: &mut Scan<'_>, apart: bool) -> Option<(String, String)> {
+    let prefix = prefix(scan);
+    let written = scan.run(|c| c.is_alphabetic() || c == 'µ');
+    let (mut one, mut many) = unit(written, apart).map(|(a, b)| (a.to_owned(), b.to_owned()))?;
+    let power = prefix.or_else(|| power(scan, &many));
+    if let Some(power) = power {
+        (one, many) = (format!("{power} {one}"), format!("{power} {many}"));
+    }
+    let per = per(scan).map_or(String::new(), |per| format!(" {per}"));
+    scan.at_end_of_word().then(|| (format!("{one}{per}"), format!("{many}{per}")))
+}
+
+fn prefix(scan: &mut Scan<'_>) -> Option<&'static str> {
+    match scan.eat_any(&["sq ", "sq. ", "cu "])? {
+        "cu " => Some("cubic"),
+        _ => Some("square"),
+    }
+}
+
+fn power(scan: &mut Scan<'_>, unit: &str) -> Option<&'static str> {
+    let length = unit.ends_with("metres") || unit.ends_with("feet") || unit.ends_with("miles");
+    match scan.peek().filter(|_| length)? {
+        '²' | '2' => scan.skip().map(|_| "square"),
+        '³' | '3' => scan.skip().map(|_| "cubic"),
+        _ => None,
+    }
+}
+
+/// "/h", "/MWh", "/yr": "per hour".
+pub(super) fn per(scan: &mut Scan<'_>) -> Option<String> {
+    let mut ahead = *scan;
+    if !ahead.eat("/") {
+        return None;
+    }
+    let written = ahead.letters();
+    let whole = period(written).or_else(|| unit(written, false).map(|(one, _)| one))?;
+    let power = power(&mut ahead, &format!("{whole}s")).map_or(String::new(), |p| format!("{p} "));
+    ahead.at_end_of_word().then(|| *scan = ahead)?;
+    Some(format!("per {power}{whole}"))
+}
+
+/// "°C", "° N", and "30C" of two digits.
+fn degrees(scan: &mut Scan<'_>) -> Option<(String, String)> {
+    let mut ahead = *scan;
+    let sign = ahead.one_of("°º˚").is_some();
+    let glued = ahead;
+    let hot = ahead.before().is_some_and(|c| c.is_ascii_digit());
+    if sign {
+        let side = direction(&mut ahead);
+        if !side.is_empty() {
+            *scan = ahead;
+            return Some((format!("degree{side}"), format!("degrees{side}")));
+        }
+    }
+    let mut letter = glued;
+    letter.space();
+    let scale = match letter.skip().filter(|_| letter.at_end_of_word()) {
+        Some('C') if sign || hot => " Celsius",
+        Some('F') if sign => " Fahrenheit",
+        _ if sign => {
+            *scan = glued;
+            return Some(("degree".into(), "degrees".into()));
+        }
+        _ => return None,
+    };
+    *scan = letter;
+    Some((format!("degree{scale}"), format!("degrees{scale}")))
+}
+
+/// Minutes and seconds of arc, and inches.
+fn marks(scan: &mut Scan<'_>) -> Option<(String, String)> {
+    let mut ahead = *scan;
+    let (one, many) = match ahead.skip()? {
+        '′' => ("minute", "minutes"),
+        '″' if ahead.peek().is_some_and(|c| c == ' ') => ("inch", "inches"),
+        '″' => ("second", "seconds"),
+        '"' if context::at_end(*scan) && scan.words_before(8).matches('"').count() == 0 => ("inch", "inches"),
+        _ => return None,
+    };
+    let side = direction(&mut ahead);
+    *scan = ahead;
+    Some((format!("{one}{side}"), format!("{many}{side}")))
+}
+
+/// The side of the world after a degree or a part of one.
+fn direction(scan: &mut Scan<'_>) -> &'static str {
+    let mut ahead = *scan;
+    ahead.space();
+    let side = match ahead.one_of("NSEW") {
+        Some('N') => " north",
+        Some('S') => " south",
+        Some('E') => " east",
+        Some('W') => " west",
+        _ => return "",
+    };
+    if !ahead.at_end_of_word() {
+        return "";
+    }
+    *scan = ahead;
+    side
+}
+
+/// "6'2\"": feet and inches of a person.
+pub(super) fn heights(mut scan: Scan<'_>) -> Option<Reading> {
+    let feet = scan.digits_of(1, 1)?;
+    scan.one_of("'’′")?;
+    let inches = scan.digits_of(1, 2)?;
+    scan.eat_any(&["\"", "”", "″", "''"])?;
+    scan.says("measure", format!("{} foot {}", cardinal(feet), cardinal(inches)))
+}
+
+/// The inches after feet: "6ft 2in".
+fn inches(scan: &mut Scan<'_>, unit: &str) -> Option<String> {
+    let mut ahead = *scan;
+    if !matches!(unit, "foot" | "feet") {
+        return None;
+    }
+    ahead.space();
+    let amount = Amount::read(&mut ahead, Scales::Words)?;
+    ahead.space();
+    ahead.eat_any(&["ins", "in"])?;
+    ahead.at_end_of_word().then(|| *scan = ahead)?;
+    Some(format!(" {} {}", amount.said, if amount.is_one() { "inch" } else { "inches" }))
+}
+
+/// "2x8", "3 × 5" without a unit.
+pub(super) fn sizes(mut scan: Scan<'_>) -> Option<Reading> {
+    let amount = sized(&mut scan).filter(|a| a.said.contains(" by "))?;
+    scan.at_end_of_word().then(|| scan.says("size", amount.said))?
+}

@@ -1,0 +1,110 @@
+//! How English is read, as on British news: one family of rules a file.
+
+mod abbreviations;
+mod amount;
+mod calendar;
+mod cardinals;
+mod context;
+mod currencies;
+mod dates;
+mod fractions;
+mod links;
+mod marks;
+mod measures;
+mod money;
+mod numerals;
+mod percent;
+mod phones;
+mod ranges;
+mod roman;
+mod slips;
+mod symbols;
+mod times;
+mod units;
+mod years;
+
+use super::scan::Scan;
+use super::{Reading, Rule, first};
+
+/// Where a digit stands. In order: the first that knows the place wins.
+const NUMBERS: &[Rule] = &[
+    links::machines,
+    phones::phones,
+    links::addresses,
+    dates::numeric,
+    dates::day_first,
+    times::durations,
+    times::laps,
+    times::times,
+    years::decades,
+    years::eras,
+    years::quarters,
+    money::money,
+    percent::percentages,
+    measures::heights,
+    measures::measures,
+    years::spans,
+    fractions::fractions,
+    cardinals::ordinals,
+    measures::sizes,
+    cardinals::endings,
+    cardinals::serials,
+    years::years,
+    ranges::ranges,
+    cardinals::versions,
+    cardinals::cardinals,
+];
+
+/// Where a word begins.
+const WORDS: &[Rule] = &[
+    links::addresses,
+    money::money,
+    dates::month_first,
+    dates::short_months,
+    dates::short_days,
+    abbreviations::saints_and_streets,
+    abbreviations::states,
+    abbreviations::table,
+    roman::numerals,
+    symbols::and_or,
+    cardinals::formulas,
+    slips::apostrophes,
+];
+
+/// Where neither stands.
+const SIGNS: &[Rule] = &[
+    phones::phones,
+    money::money,
+    years::decades,
+    percent::percentages,
+    measures::measures,
+    links::handles,
+    fractions::signs,
+    marks::footnotes,
+    symbols::before_numbers,
+    marks::rests,
+    cardinals::cardinals,
+    symbols::slashes,
+    symbols::alone,
+    marks::silent,
+    marks::emoji,
+];
+
+/// What is said for what stands here, if that is not what is written.
+pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
+    match scan.peek()? {
+        '.' if scan.before() == Some('.') => None,
+        '.' | ',' | '"' | '”' | '“' | '?' | '!' | ';' | ':'
+            if !scan.peek_second().is_some_and(|c| c.is_ascii_digit()) =>
+        {
+            None
+        }
+        c if c.is_ascii_digit() => first(NUMBERS, scan),
+        c if c.is_alphabetic() && scan.at_start_of_word() => first(WORDS, scan),
+        c if c.is_alphabetic() => None,
+        _ => first(SIGNS, scan),
+    }
+}
+
+#[cfg(test)]
+mod tests;

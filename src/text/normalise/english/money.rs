@@ -1,0 +1,111 @@
+//! Money: "€46.8bn", "250€", "EUR 10 million", "$4.50", "50p", "£80/MWh".
+
+use super::super::Reading;
+use super::super::scan::Scan;
+use super::amount::{Amount, Number, Scales, dash, minus};
+use super::context;
+use super::currencies::{Currency, by_code, by_sign};
+use super::measures::per;
+use super::numerals::cardinal;
+
+/// A sum, or two with a dash between.
+pub(super) fn money(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    let (amount, currency) = sum(&mut scan)?;
+    let mut ahead = scan;
+    let said = match dash(&mut ahead).and_then(|()| sum(&mut ahead)) {
+        Some((upper, of)) => {
+            scan = ahead;
+            format!("{} to {}", said(&amount, currency, false), said(&upper, of, false))
+        }
+        None => said(&amount, currency, context::describes(start, scan)),
+    };
+    let per = per(&mut scan).map_or(String::new(), |per| format!(" {per}"));
+    scan.says("money", said + &per)
+}
+
+fn sum(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
+    let mut ahead = *scan;
+    let minus = minus(&mut ahead);
+    let (mut amount, currency) = sign_first(&mut ahead).or_else(|| number_first(&mut ahead))?;
+    if !minus.is_empty() {
+        amount = Amount { said: format!("{minus}{}", amount.said), number: None };
+    }
+    *scan = ahead;
+    Some((amount, currency))
+}
+
+/// "€5", "EUR 5", "€5m". The sign may stand in a range again: "€5–€6" is two sums.
+fn sign_first(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
+    let mut ahead = *scan;
+    let currency = match by_sign(ahead.rest()) {
+        Some((currency, length)) => {
+            ahead.jump(ahead.at() + length);
+            currency
+        }
+        None => by_code(ahead.letters())?,
+    };
+    if ahead.peek_second() == Some(' ') {
+        ahead.eat(".");
+    }
+    ahead.space();
+    let amount = Amount::read(&mut ahead, Scales::Letters)?;
+    *scan = ahead;
+    Some((amount, currency))
+}
+
+/// "250€", "10 million EUR", "50p".
+fn number_first(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
+    let mut ahead = *scan;
+    let amount = Amount::read(&mut ahead, Scales::Letters)?;
+    if let Some(small) = small_change(&mut ahead) {
+        *scan = ahead;
+        return Some((amount, small));
+    }
+    ahead.space();
+    let currency = match by_sign(ahead.rest()) {
+        // "5 $10 notes" is no sum with its sign behind.
+        Some((currency, length)) => {
+            ahead.jump(ahead.at() + length);
+            (!ahead.peek().is_some_and(|c| c.is_ascii_digit())).then_some(currency)?
+        }
+        None => by_code(ahead.letters())?,
+    };
+    ahead.at_end_of_word().then(|| *scan = ahead)?;
+    Some((amount, currency))
+}
+
+/// "50p", "5c", "99¢".
+fn small_change(scan: &mut Scan<'_>) -> Option<Currency> {
+    let mut ahead = *scan;
+    let currency = match ahead.skip()? {
+        'p' => Currency { one: "penny", many: "pence", cent: None },
+        'c' | '¢' => Currency { one: "cent", many: "cents", cent: None },
+        _ => return None,
+    };
+    ahead.at_end_of_word().then(|| *scan = ahead)?;
+    Some(currency)
+}
+
+fn said(amount: &Amount, currency: Currency, describes: bool) -> String {
+    let coins = amount.number.as_ref().and_then(|number| with_coins(number, currency));
+    let unit = if describes || amount.is_one() { currency.one } else { currency.many };
+    let whole = amount.number.as_ref().filter(|number| number.is_one());
+    let said = whole.map_or(amount.said.as_str(), |_| "one");
+    coins.unwrap_or_else(|| format!("{said} {unit}"))
+}
+
+/// "4.50" as four dollars fifty cents.
+fn with_coins(number: &Number, currency: Currency) -> Option<String> {
+    let (penny, pence) = currency.cent?;
+    let cents: usize = number.fraction.as_deref().filter(|f| f.len() == 2)?.parse().ok()?;
+    let none = number.whole.bytes().all(|d| d == b'0');
+    let unit = if number.whole == "1" { currency.one } else { currency.many };
+    let small = format!("{} {}", cardinal(&cents.to_string()), if cents == 1 { penny } else { pence });
+    match (none, cents) {
+        (true, 0) => None,
+        (true, _) => Some(small),
+        (false, 0) => Some(format!("{} {unit}", cardinal(&number.whole))),
+        (false, _) => Some(format!("{} {unit} {small}", cardinal(&number.whole))),
+    }
+}

@@ -1,0 +1,49 @@
+//! Telephone numbers and others that are said digit by digit in groups.
+
+use super::super::Reading;
+use super::super::scan::Scan;
+use super::numerals::digits;
+
+/// "+1 (123) 123-5678", "0800 123 456", "123-123-5678", "111-11-1111".
+pub(super) fn phones(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    if start.before().is_some_and(|c| c.is_alphanumeric() || ".,/-".contains(c)) {
+        return None;
+    }
+    let plus = scan.eat("+");
+    let (groups, hyphens) = groups(&mut scan);
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    let total: usize = lengths.iter().sum();
+    let trunk = groups.first().is_some_and(|group| group.starts_with('0') && group.len() > 2);
+    let fits = match lengths.as_slice() {
+        _ if plus => (8..=17).contains(&total),
+        [3, 3, 4] | [3, 3, 4, _] => true,
+        [3, 2, 4] => hyphens,
+        _ => trunk && groups.len() > 1 && (9..=12).contains(&total),
+    };
+    let said: Vec<String> = groups.iter().map(|group| digits(group)).collect();
+    let plus = if plus { "plus " } else { "" };
+    (fits && scan.at_end_of_word()).then(|| scan.says("telephone", format!("{plus}{}", said.join(", "))))?
+}
+
+/// Groups of digits, and whether hyphens alone divide them.
+fn groups<'a>(scan: &mut Scan<'a>) -> (Vec<&'a str>, bool) {
+    let mut groups = Vec::new();
+    let mut hyphens = true;
+    let mut ahead = *scan;
+    while groups.len() < 7 {
+        ahead.eat_any(&[" (", "("]);
+        let group = ahead.digits();
+        if group.is_empty() {
+            break;
+        }
+        groups.push(group);
+        ahead.eat(")");
+        *scan = ahead;
+        match ahead.one_of(" -.") {
+            Some('-') => {}
+            _ => hyphens = ahead.peek().is_none_or(|c| !c.is_ascii_digit()) && hyphens,
+        }
+    }
+    (groups, hyphens)
+}

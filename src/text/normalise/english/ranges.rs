@@ -1,0 +1,62 @@
+//! Ranges, ratios and scores: "170–190", "2:8", "a 2–1 win".
+
+use super::super::Reading;
+use super::super::scan::Scan;
+use super::amount::{Number, dash};
+use super::context::{self, among};
+
+/// A range without a unit: "170–190", "2:8".
+pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    if start.before().is_some_and(|c| c.is_alphanumeric() || "-–/.".contains(c)) {
+        return None;
+    }
+    let first = Number::read(&mut scan).filter(|n| !n.is_code())?;
+    let ratio = scan.eat(":");
+    if !ratio {
+        dash(&mut scan)?;
+    }
+    let second = Number::read(&mut scan).filter(|n| !n.is_code())?;
+    let equation = {
+        let mut s = scan;
+        s.space();
+        s.peek() == Some('=')
+    };
+    let chained = equation
+        || matches!(scan.peek(), Some('-' | '–' | '/' | ':'))
+            && scan.peek_second().is_some_and(|c| c.is_ascii_digit());
+    if chained || !scan.at_end_of_word() {
+        return None;
+    }
+    let small = |n: &Number| n.whole.len() < 3 && n.fraction.is_none();
+    // Nobody counts downwards: "6-3" is a score even without a word about it.
+    let (a, b) = (number(&first), number(&second));
+    let falls = || a == b || a > b && a < 20;
+    let score = !ratio && small(&first) && small(&second) && (falls() || is_score(start, scan));
+    let and = if context::right_before(start) == "between" { "and" } else { "to" };
+    let goals = |n: &Number| if n.whole == "0" { "nil".into() } else { n.said() };
+    let said = if score {
+        format!("{} {}", goals(&first), goals(&second))
+    } else {
+        format!("{} {and} {}", first.said(), second.said())
+    };
+    scan.says(if score { "score" } else { "range" }, said)
+}
+
+fn number(number: &Number) -> usize {
+    number.whole.parse().unwrap_or(usize::MAX)
+}
+
+/// Whether the words around speak of a match.
+fn is_score(start: Scan<'_>, end: Scan<'_>) -> bool {
+    const WORDS: &str = "\
+        win won wins beat beats beaten lost lose loss defeat defeated victory draw drew lead led leads \
+        leading score triumph thrashing thrashed goal goalless score ahead down up away aggregate \
+        penalties home";
+    let before = start.words_before(3).split(' ').any(|w| among(&w.to_lowercase(), WORDS));
+    let listed = matches!(
+        context::before(start),
+        "pp" | "p" | "page" | "pages" | "aged" | "ages" | "age" | "section" | "sections"
+    );
+    !listed && (before || among(context::after(end), WORDS))
+}

@@ -1,0 +1,99 @@
+//! Signs that stand for words: &, +, =, ×, §, #, @, %, ~, <, >, /.
+
+use super::super::scan::Scan;
+use super::super::{PAUSE, Reading};
+use super::context;
+
+/// Signs before a number.
+pub(super) fn before_numbers(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    let sign = scan.eat_longest(&[
+        "~", "≈", "<=", ">=", "≤", "≥", "<", ">", "#", "№", "§§", "§", "±", "+/-", "+", "^",
+    ])?;
+    scan.space();
+    let number = matches!(scan.peek(), Some('0'..='9' | '.' | '€' | '$' | '£' | '-' | '−'));
+    let said = match sign {
+        "~" | "≈" => "about",
+        "<" => "less than",
+        ">" => "more than",
+        "<=" | "≤" => "at most",
+        ">=" | "≥" => "at least",
+        "#" | "№" => "number",
+        "§" => "section",
+        "§§" => "sections",
+        "±" | "+/-" => "plus or minus",
+        "+" => "plus",
+        _ => "to the power of",
+    };
+    let bound = number && (start.at_start_of_word() || matches!(sign, "+" | "^" | "±"));
+    (bound && !(matches!(sign, "+" | "#") && scan.before() == Some(' ')))
+        .then(|| scan.says("symbol", said))?
+}
+
+/// Signs by themselves.
+pub(super) fn alone(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    let said = match scan.skip()? {
+        '&' if entity(&mut scan) => "and",
+        '&' => "and",
+        '+' => "plus",
+        '=' => "equals",
+        '×' => "times",
+        '÷' => "divided by",
+        '±' => "plus or minus",
+        '≈' => "about",
+        '≠' => "is not",
+        '≤' => "at most",
+        '≥' => "at least",
+        '%' => "percent",
+        '‰' => "per thousand",
+        '°' => "degrees",
+        '§' => "section",
+        '@' => "at",
+        '№' => "number",
+        '$' => "dollar",
+        '€' => "euro",
+        '£' => "pound",
+        '¥' => "yen",
+        '₩' => "won",
+        '#' => "hash",
+        '²' if start.before().is_some_and(char::is_alphanumeric) => "squared",
+        '³' if start.before().is_some_and(char::is_alphanumeric) => "cubed",
+        _ => return None,
+    };
+    scan.says("symbol", said)
+}
+
+/// "&amp;", left over from mark-up.
+fn entity(scan: &mut Scan<'_>) -> bool {
+    scan.eat("amp;")
+}
+
+/// "and/or".
+pub(super) fn and_or(mut scan: Scan<'_>) -> Option<Reading> {
+    (scan.eat("and/or") && scan.at_end_of_word()).then(|| scan.says("slash", "and or"))?
+}
+
+/// A slash between words or alone.
+pub(super) fn slashes(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    scan.eat("/").then_some(())?;
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let joined = letter(start.before()) && letter(scan.peek());
+    let pair = || (context::before(start).to_lowercase(), context::after_here(scan).to_lowercase());
+    let said = match joined.then(pair) {
+        Some((a, b)) if is_pair(&a, &b) => "or",
+        Some(_) => PAUSE,
+        None if start.before() == Some('/') || scan.peek() == Some('/') => "",
+        None => "slash",
+    };
+    scan.says("slash", said)
+}
+
+/// Two words of which one is meant.
+fn is_pair(a: &str, b: &str) -> bool {
+    matches!(
+        (a, b),
+        ("he" | "his" | "him" | "s" | "she" | "her" | "hers", "she" | "her" | "hers" | "he" | "his" | "him")
+    )
+}

@@ -1,0 +1,125 @@
+//! Times of day and durations: "10:30", "7.30am", "5pm", "14:00 GMT", "1:02:03".
+
+use super::super::Reading;
+use super::super::scan::Scan;
+use super::amount::dash;
+use super::context::{self, among};
+use super::numerals::{decimal, number};
+
+/// After these a number with a dot is a time: "11.30 GMT".
+const ZONES: &str = "GMT BST CET CEST EST EDT ET UTC PST PDT PT EET EEST MSK local";
+
+struct Time {
+    hour: u64,
+    minute: Option<u64>,
+    /// "AM" or "PM".
+    half: Option<&'static str>,
+}
+
+/// A time of day, or two with a dash between.
+pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
+    if matches!(scan.before(), Some('.' | ':' | '/' | '-'))
+        && !scan.word_before().ends_with(char::is_alphabetic)
+    {
+        return None;
+    }
+    let first = time(&mut scan)?;
+    let mut ahead = scan;
+    let second = dash(&mut ahead).and_then(|()| time(&mut ahead));
+    let said = match second {
+        Some(second) if first.is_clear() || second.is_clear() => {
+            scan = ahead;
+            format!("{} to {}", first.said_before(&second), second.said())
+        }
+        _ if first.is_clear() => first.said(),
+        _ => return None,
+    };
+    scan.says("time", context::with_stop(scan, said))
+}
+
+/// "1:02:03".
+pub(super) fn durations(mut scan: Scan<'_>) -> Option<Reading> {
+    let hours = scan.digits_of(1, 2)?;
+    let minutes = scan.eat(":").then(|| scan.digits_of(2, 2))??;
+    let seconds = scan.eat(":").then(|| scan.digits_of(2, 2))??;
+    let said = format!("{} {} and {}", part(hours, "hour"), part(minutes, "minute"), part(seconds, "second"));
+    scan.at_end_of_word().then(|| scan.says("duration", said))?
+}
+
+/// "1:45.32": a lap's time.
+pub(super) fn laps(mut scan: Scan<'_>) -> Option<Reading> {
+    let minutes = scan.digits_of(1, 2)?;
+    let seconds = scan.eat(":").then(|| scan.digits_of(2, 2))??;
+    let parts = scan.eat(".").then(|| scan.digits_of(1, 3))??;
+    let said = format!("{} {} seconds", part(minutes, "minute"), decimal(seconds, parts));
+    scan.at_end_of_word().then(|| scan.says("duration", said))?
+}
+
+fn part(written: &str, unit: &str) -> String {
+    let value: u64 = written.parse().unwrap_or(0);
+    format!("{} {unit}{}", number(value), if value == 1 { "" } else { "s" })
+}
+
+fn time(scan: &mut Scan<'_>) -> Option<Time> {
+    let mut ahead = *scan;
+    let hour = ahead.digits_of(1, 2)?.parse().ok().filter(|hour| *hour < 25)?;
+    let mut after = ahead;
+    let mark = after.one_of(":.");
+    let minute = mark.and_then(|_| after.digits_of(2, 2)).and_then(|m| m.parse().ok()).filter(|m| *m < 60);
+    if minute.is_some() {
+        ahead = after;
+    }
+    let half = half(&mut ahead);
+    // With a dot alone it may be any number.
+    let clear =
+        half.is_some() || minute.is_some() && (mark == Some(':') || among(context::after(ahead), ZONES));
+    let plain = minute.is_none() || clear || mark == Some('.');
+    (plain && ahead.at_end_of_word()).then(|| *scan = ahead)?;
+    Some(Time { hour, minute: if clear || minute.is_none() { minute } else { Some(60) }, half })
+        .filter(|t| t.half.is_some() || t.minute.is_some_and(|m| m < 60) || minute.is_none())
+}
+
+/// "am", "p.m.".
+fn half(scan: &mut Scan<'_>) -> Option<&'static str> {
+    let mut ahead = *scan;
+    ahead.space();
+    let half = match ahead.skip()? {
+        'a' | 'A' => "AM",
+        'p' | 'P' => "PM",
+        _ => return None,
+    };
+    let dotted = ahead.eat(".");
+    ahead.one_of("mM")?;
+    if dotted {
+        ahead.eat(".");
+    }
+    ahead.at_end_of_word().then(|| *scan = ahead)?;
+    Some(half)
+}
+
+impl Time {
+    /// Whether it can be nothing but a time.
+    fn is_clear(&self) -> bool {
+        self.half.is_some() || self.minute.is_some()
+    }
+
+    /// Before another time that settles the half of the day for both.
+    fn said_before(&self, other: &Self) -> String {
+        let bare = self.half.is_none() && self.minute.unwrap_or(0) == 0;
+        if bare && other.half.is_some() { number(self.hour) } else { self.said() }
+    }
+
+    fn said(&self) -> String {
+        let hour = number(self.hour);
+        let clock = match self.minute {
+            None if self.half.is_none() => hour,
+            None | Some(0) if self.half.is_some() => hour,
+            Some(0) | None if self.hour > 12 => format!("{hour} hundred"),
+            Some(0) | None if self.hour == 0 => "midnight".into(),
+            Some(0) | None => format!("{hour} o'clock"),
+            Some(minute @ 1..=9) => format!("{hour} oh {}", number(minute)),
+            Some(minute) => format!("{hour} {}", number(minute)),
+        };
+        self.half.map_or(clock.clone(), |half| format!("{clock} {half}"))
+    }
+}

@@ -1,0 +1,176 @@
+//! Numbers with and without what they count.
+
+use super::numbers::{cardinal, denominator, feminine};
+use super::words::WORDS;
+use crate::text::normalise::Reading;
+use crate::text::normalise::amount::{self, Amount, Counted, Noun};
+use crate::text::normalise::fraction;
+use crate::text::normalise::numeral::{Numeral, numeral};
+use crate::text::normalise::scan::Scan;
+
+/// A currency's code before its number: "CHF 2".
+pub(super) fn money(scan: Scan<'_>) -> Option<Reading> {
+    let near_digit = scan.rest().bytes().take(6).any(|byte| byte.is_ascii_digit());
+    near_digit.then(|| amount(scan))?
+}
+
+/// "2,5 millions €", "10-12 %", "-8 °C".
+pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let amount = amount::amount(&mut scan, &WORDS)?;
+    let sign = if amount.negative { "moins " } else { "" };
+    let (rule, said) = match amount.counted {
+        Counted::Money(unit, part) => {
+            ("money", cents(&amount, unit, part).unwrap_or_else(|| quantity(&amount, Some(unit))))
+        }
+        Counted::Unit(unit) => ("measure", quantity(&amount, Some(unit))),
+        Counted::Nothing => ("cardinal", quantity(&amount, None)),
+    };
+    let per = if amount::per(&mut scan) { " par" } else { "" };
+    scan.says(rule, format!("{sign}{said}{per}"))
+}
+
+/// "cinq euros cinquante", "vingt centimes".
+fn cents(amount: &Amount<'_>, unit: Noun, part: Option<Noun>) -> Option<String> {
+    let part = part.filter(|_| amount.scale.is_none() && amount.last.is_none())?;
+    let hundredths = amount.first.hundredths()?;
+    Some(match (amount.first.whole, hundredths) {
+        (0, 1..) => counted(hundredths, part),
+        (whole, 0) => counted(whole, unit),
+        (whole, _) => format!("{} {}", counted(whole, unit), cardinal(hundredths)),
+    })
+}
+
+fn counted(n: u64, noun: Noun) -> String {
+    format!("{} {}", gendered(n, noun.feminine), if n < 2 { noun.one } else { noun.many })
+}
+
+fn gendered(n: u64, is_feminine: bool) -> String {
+    if is_feminine { feminine(n) } else { cardinal(n) }
+}
+
+fn quantity(amount: &Amount<'_>, unit: Option<Noun>) -> String {
+    let is_feminine = amount.scale.or(unit).is_some_and(|noun| noun.feminine);
+    let mut said = say(&amount.first, is_feminine);
+    if let Some(last) = &amount.last {
+        said = format!("{said} à {}", say(last, is_feminine));
+    }
+    let single = amount.count().whole < 2;
+    match (amount.scale, unit) {
+        (Some(scale), None) => format!("{said} {}", if single { scale.one } else { scale.many }),
+        (Some(scale), Some(unit)) => {
+            format!("{said} {} {}{}", if single { scale.one } else { scale.many }, of(unit.many), unit.many)
+        }
+        (None, Some(unit)) => format!("{said} {}", if single { unit.one } else { unit.many }),
+        (None, None) => said,
+    }
+}
+
+fn of(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u', 'h', 'é']) { "d'" } else { "de " }
+}
+
+/// A number, before a noun of that gender.
+pub(super) fn say(number: &Numeral<'_>, is_feminine: bool) -> String {
+    match number.mark {
+        _ if number.is_code() => digits(number.written),
+        None => gendered(number.whole, is_feminine),
+        Some(mark) => {
+            let mark = if mark == ',' { "virgule" } else { "point" };
+            format!("{} {mark} {}", gendered(number.whole, is_feminine), decimals(number.decimals))
+        }
+    }
+}
+
+/// "zéro cinq", "trois cent trois": up to three digits are read as a number.
+fn decimals(written: &str) -> String {
+    let rest = written.trim_start_matches('0');
+    let zeros = std::iter::repeat_n("zéro".to_owned(), written.len() - rest.len());
+    let rest = match rest.len() {
+        0 => None,
+        1..=3 => rest.parse().ok().map(cardinal),
+        _ => Some(digits(rest)),
+    };
+    zeros.chain(rest).collect::<Vec<_>>().join(" ")
+}
+
+fn digits(written: &str) -> String {
+    let said = written.chars().filter_map(|c| c.to_digit(10)).map(|digit| cardinal(digit.into()));
+    said.collect::<Vec<_>>().join(" ")
+}
+
+/// "trois quarts", "un et demi".
+pub(super) fn fraction(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let minus = if amount::minus(&mut scan) { "moins " } else { "" };
+    let found = fraction::fraction(&mut scan).filter(|found| found.of <= 100 || found.of == 1000)?;
+    let whole = found.whole.map(cardinal);
+    let said = match (whole, found.count, found.of) {
+        (Some(whole), 1, 2) => format!("{whole} et demi"),
+        (Some(whole), count, of) => format!("{whole} et {} {}", cardinal(count), denominator(of, count)),
+        (None, count, of) => format!("{} {}", cardinal(count), denominator(of, count)),
+    };
+    scan.says("fraction", format!("{minus}{said}"))
+}
+
+/// "dix à douze", and a score: "trois à zéro".
+pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let start = scan;
+    let first = numeral(&mut scan)?;
+    let last = amount::range_end(&mut scan)?;
+    let score = !scan.since(start).contains(' ') && first.whole.max(last.whole) < 100;
+    let fits = (first.whole < last.whole || score) && first.is_bound() && last.is_bound();
+    let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
+    // Of a law: "l'article 49-3".
+    let article =
+        score && matches!(start.word_before(), "article" | "l’article" | "l'article" | "le" | "du" | "au");
+    let between = if article { "" } else { "à " };
+    let last = say(&last, precedes_feminine(scan));
+    (fits && ends).then(|| scan.says("range", format!("{} {between}{last}", say(&first, false))))?
+}
+
+/// A number by itself.
+pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let start = scan;
+    let minus = if amount::minus(&mut scan) { "moins " } else { "" };
+    let number = numeral(&mut scan)?;
+    scan.at_end_of_word().then_some(())?;
+    if number.is_part_of_code(start, scan) {
+        return scan.says("digits", digits(number.written));
+    }
+    scan.says("cardinal", format!("{minus}{}", say(&number, precedes_feminine(scan))))
+}
+
+/// Whether the word that follows is a feminine noun, as far as its ending tells.
+fn precedes_feminine(mut scan: Scan<'_>) -> bool {
+    const NOUNS: [&str; 22] = [
+        "personne",
+        "heure",
+        "minute",
+        "seconde",
+        "fois",
+        "victime",
+        "tonne",
+        "commune",
+        "femme",
+        "fille",
+        "entreprise",
+        "école",
+        "place",
+        "semaine",
+        "famille",
+        "page",
+        "voiture",
+        "maison",
+        "voix",
+        "ville",
+        "région",
+        "équipe",
+    ];
+    const ENDINGS: [&str; 8] = ["tion", "sion", "té", "ance", "ence", "ée", "ette", "aine"];
+    let word = if scan.space() { scan.letters() } else { "" };
+    let single = word.strip_suffix('s').unwrap_or(word);
+    NOUNS.contains(&word) || NOUNS.contains(&single) || ENDINGS.iter().any(|ending| single.ends_with(ending))
+}

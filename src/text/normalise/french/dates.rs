@@ -1,0 +1,97 @@
+//! Dates, times and decades.
+
+use super::numbers::{cardinal, feminine};
+use super::words::MONTHS;
+use crate::text::normalise::Reading;
+use crate::text::normalise::moment::{clock, day_and_month, full_day, season, value};
+use crate::text::normalise::scan::Scan;
+
+/// "02/03/2003", "le 17.06", "les 17-18 juin", "1 mars".
+pub(super) fn date(scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    in_digits(scan).or_else(|| days(scan))
+}
+
+fn in_digits(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    if let Some(date) = full_day(&mut scan) {
+        let year = date.year.map_or(String::new(), |n| format!(" {}", cardinal(n)));
+        return scan.says("date", format!("{} {}{year}", day(date.day), month(date.month)?));
+    }
+    let (number, of, mark) = day_and_month(&mut scan)?;
+    let written = scan.since(start);
+    let cued = matches!(start.word_before(), "le" | "Le" | "du" | "au" | "dès") && mark == '/';
+    let padded = written.len() == 5 && (written.starts_with('0') || written.contains(&format!("{mark}0")));
+    let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('/' | '-'));
+    (ends && mark != '-' && (padded || cued))
+        .then(|| scan.says("date", format!("{} {}", day(number), month(of)?)))?
+}
+
+/// One or several days before a month's name.
+fn days(mut scan: Scan<'_>) -> Option<Reading> {
+    let mut said = vec![day(one_day(&mut scan)?)];
+    while said.len() < 5 && scan.one_of("/-").is_some() {
+        said.push(day(one_day(&mut scan)?));
+    }
+    let mut next = scan;
+    let dated = next.space() && MONTHS.contains(&next.letters().to_lowercase().as_str());
+    dated.then(|| scan.says("date", said.join(" ")))?
+}
+
+fn one_day(scan: &mut Scan<'_>) -> Option<u64> {
+    value(scan.digits_of(1, 2)?).filter(|day| (1..=31).contains(day))
+}
+
+fn day(n: u64) -> String {
+    if n == 1 { "premier".to_owned() } else { cardinal(n) }
+}
+
+fn month(n: u64) -> Option<&'static str> {
+    MONTHS.get((n as usize).checked_sub(1)?).copied()
+}
+
+/// "20h30", "8 h", "20:30".
+pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    if let Some(time) = clock(&mut scan, ":") {
+        return scan.says("time", hours(time.hour, time.minute));
+    }
+    let hour = value(scan.digits_of(1, 2)?).filter(|hour| *hour <= 24);
+    scan.space();
+    scan.one_of("hH")?;
+    let mut ahead = scan;
+    ahead.space();
+    let minute =
+        ahead.digits_of(2, 2).and_then(value).filter(|minute| *minute < 60 && ahead.at_end_of_word());
+    if minute.is_some() {
+        scan = ahead;
+        let _ = scan.eat_any(&[" min", " mn"]);
+    }
+    let around = if scan.eat("/24") { " sur vingt-quatre" } else { "" };
+    let said = format!("{}{around}", hours(hour?, minute.unwrap_or(0)));
+    scan.at_end_of_word().then(|| scan.says("time", said))?
+}
+
+fn hours(hour: u64, minute: u64) -> String {
+    let hours = format!("{} {}", feminine(hour), if hour < 2 { "heure" } else { "heures" });
+    if minute == 0 { hours } else { format!("{hours} {}", feminine(minute)) }
+}
+
+/// "les 80s" are said in English; "7j/7".
+pub(super) fn set_forms(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    const DECADES: [(&str, &str); 4] =
+        [("60s", "sixties"), ("70s", "seventies"), ("80s", "eighties"), ("90s", "nineties")];
+    if let Some((_, said)) = DECADES.iter().find(|(written, _)| scan.eat(written)) {
+        return scan.at_end_of_word().then(|| scan.says("decade", *said))?;
+    }
+    scan.eat_any(&["7j/7", "7 j/7", "7 jours/7"])?;
+    scan.says("set-form", "sept jours sur sept")
+}
+
+/// "2017/18", "2017/2018".
+pub(super) fn seasons(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let (first, last) = season(&mut scan)?;
+    scan.says("season", format!("{} {}", cardinal(first), cardinal(last)))
+}

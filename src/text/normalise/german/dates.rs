@@ -1,0 +1,87 @@
+//! Dates, times, decades, seasons, and the scores that look like times.
+
+use super::endings::{ending, is_expected};
+use super::numbers::{cardinal, counting, ordinal, year};
+use super::words::MONTHS;
+use crate::text::normalise::Reading;
+use crate::text::normalise::moment::{Clock, clock, day_and_month, full_day, season, value};
+use crate::text::normalise::scan::Scan;
+
+/// "02.03.2003", "am 2.3."
+pub(super) fn date(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let start = scan;
+    if let Some(date) = full_day(&mut scan) {
+        let year = date.year.map_or(String::new(), |n| format!(" {}", year(n)));
+        return scan.says("date", format!("{}{year}", day(start, date.day, date.month)?));
+    }
+    let (number, month, mark) = day_and_month(&mut scan)?;
+    let two_digits = scan.since(start).len() == 5 && scan.since(start).contains('0');
+    let stop = mark == '.' && scan.eat(".") && scan.at_end_of_word();
+    let dated = mark == '.' && scan.at_end_of_word() && (stop && is_expected(start) || two_digits);
+    dated.then(|| scan.says("date", day(start, number, month)?))?
+}
+
+fn day(start: Scan<'_>, day: u64, month: u64) -> Option<String> {
+    let month = MONTHS.get((month as usize).checked_sub(1)?)?;
+    Some(format!("{} {month}", ordinal(day, ending(start, month))))
+}
+
+/// "20.15 Uhr", "8:05"; a score has no two-digit second half, or no hour's first.
+pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let start = scan;
+    if let Some(time) = clock(&mut scan, ":.") {
+        let colon = scan.since(start).contains(':');
+        let hours = scan.eat(" Uhr") && scan.at_end_of_word();
+        let timed = hours || colon && start.word_before() != "mit";
+        return timed.then(|| scan.says("time", say(time)))?;
+    }
+    let hour = value(scan.digits_of(1, 2)?)?;
+    let ends = scan.eat(" Uhr") && scan.at_end_of_word() && hour <= 24;
+    ends.then(|| scan.says("time", format!("{} Uhr", counting(hour, "ein"))))?
+}
+
+fn say(time: Clock) -> String {
+    let minute = |n| format!("{} {}", counting(n, "eine"), if n == 1 { "Minute" } else { "Minuten" });
+    let second = |n| format!("{} {}", counting(n, "eine"), if n == 1 { "Sekunde" } else { "Sekunden" });
+    let hour = format!("{} Uhr", counting(time.hour, "ein"));
+    match (time.minute, time.second) {
+        (0, 0) => hour,
+        (m, 0) => format!("{hour} {}", cardinal(m)),
+        (0, s) => format!("{hour} {}", second(s)),
+        (m, s) => format!("{hour} {} {}", minute(m), second(s)),
+    }
+}
+
+/// "die 1980er", "80er-Jahre".
+pub(super) fn decade(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let number = value(scan.digits_of(2, 4)?).filter(|n| n.is_multiple_of(10))?;
+    let suffix = scan.eat_any(&["ern", "er"])?;
+    scan.at_end_of_word().then(|| scan.says("decade", format!("{}{suffix}", year(number))))?
+}
+
+/// "2:1", "30:28".
+pub(super) fn score(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let first = value(scan.digits_of(1, 3)?)?;
+    scan.eat(":").then_some(())?;
+    let second = value(scan.digits_of(1, 3)?)?;
+    let ends = scan.at_end_of_word() && scan.peek() != Some(':');
+    ends.then(|| scan.says("score", format!("{} zu {}", cardinal(first), cardinal(second))))?
+}
+
+/// "1914–1918", "2017/18".
+pub(super) fn span(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    if let Some((first, last)) = season(&mut scan) {
+        return scan.says("season", format!("{} {}", year(first), year(last)));
+    }
+    let is_year = |n: &u64| (1100..2100).contains(n);
+    let first = value(scan.digits_of(4, 4)?).filter(is_year)?;
+    scan.one_of("-–")?;
+    let last = value(scan.digits_of(4, 4)?).filter(is_year)?;
+    let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
+    (first < last && ends).then(|| scan.says("range", format!("{} bis {}", year(first), year(last))))?
+}

@@ -1,0 +1,126 @@
+//! German: numbers, dates, times, money and measures, ordinals, abbreviations.
+
+mod amounts;
+mod dates;
+mod endings;
+mod numbers;
+mod ordinals;
+mod words;
+
+use super::abbreviation::abbreviation;
+use super::address::{Marks, address};
+use super::scan::Scan;
+use super::symbol::{symbol, times};
+use super::{Reading, Rule, first};
+
+/// What is said for what stands here, if it is not said as it is written.
+pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
+    match scan.peek()? {
+        c if c.is_alphabetic() => first(&LETTERS, scan),
+        _ => first(&DIGITS, scan),
+    }
+}
+
+const LETTERS: [Rule; 5] = [
+    |scan| address(scan, &MARKS),
+    |scan| abbreviation(scan, &words::ABBREVIATIONS),
+    ordinals::roman,
+    amounts::money,
+    |scan| times(scan, "mal"),
+];
+
+const DIGITS: [Rule; 11] = [
+    dates::date,
+    dates::time,
+    amounts::fraction,
+    amounts::amount,
+    ordinals::ordinal,
+    dates::decade,
+    dates::score,
+    dates::span,
+    amounts::range,
+    amounts::number,
+    |scan| symbol(scan, &SYMBOLS),
+];
+
+const MARKS: Marks =
+    Marks {
+        dot: "Punkt", at: "at", slash: "Schrägstrich", hyphen: "Bindestrich", underscore: "Unterstrich"
+    };
+
+const SYMBOLS: [(char, &str); 11] = [
+    ('&', "und"),
+    ('§', "Paragraf"),
+    ('%', "Prozent"),
+    ('+', "plus"),
+    ('=', "gleich"),
+    ('×', "mal"),
+    ('€', "Euro"),
+    ('$', "Dollar"),
+    ('£', "Pfund"),
+    ('°', "Grad"),
+    ('→', "zu"),
+];
+
+#[cfg(test)]
+mod tests {
+    use crate::text::normalise::say;
+
+    #[test]
+    fn german() {
+        let table = [
+            (
+                "Am 14. Januar 1997 fiel Schnee.",
+                "Am vierzehnten Januar neunzehn hundert sieben und neunzig fiel Schnee.",
+            ),
+            ("Der 3. Oktober ist frei.", "Der dritte Oktober ist frei."),
+            ("in der 2. Liga", "in der zweiten Liga"),
+            ("Die 2. Liga beginnt.", "Die zweite Liga beginnt."),
+            ("vom 1. bis zum 3. Mai", "vom ersten bis zum dritten Mai"),
+            ("bis 05.11.2023", "bis fünften November zwei tausend drei und zwanzig"),
+            (
+                "Im Jahr 1848 lebten dort 1848 Menschen.",
+                "Im Jahr achtzehn hundert acht und vierzig lebten dort ein tausend acht hundert acht und vierzig Menschen.",
+            ),
+            ("um 20.15 Uhr", "um zwanzig Uhr fünfzehn"),
+            ("um 1 Uhr", "um ein Uhr"),
+            ("um 8:05", "um acht Uhr fünf"),
+            ("Es steht 2:1.", "Es steht zwei zu eins."),
+            ("3,75 Prozent", "drei Komma sieben fünf Prozent"),
+            ("rund 1,2 Mio. Euro", "rund eins Komma zwei Millionen Euro"),
+            ("1 Mrd. €", "eine Milliarde Euro"),
+            ("Das kostet 5,50 €.", "Das kostet fünf Euro fünfzig Cent."),
+            ("für €0,20", "für zwanzig Cent"),
+            ("CHF 2 Mio.", "zwei Millionen Franken"),
+            ("bei -8 °C", "bei minus acht Grad Celsius"),
+            ("10–12 km/h", "zehn bis zwölf Kilometer pro Stunde"),
+            ("5% mehr", "fünf Prozent mehr"),
+            ("1 t Weizen", "eine Tonne Weizen"),
+            ("3/4 der Fläche", "drei viertel der Fläche"),
+            ("1½ Tage", "ein ein halb Tage"),
+            ("in den 1980er-Jahren", "in den neunzehn hundert achtziger-Jahren"),
+            ("2017/18", "zwei tausend siebzehn achtzehn"),
+            ("1914–1918", "neunzehn hundert vierzehn bis neunzehn hundert achtzehn"),
+            ("eine 80-jährige Frau", "eine achtzig-jährige Frau"),
+            ("Papst Johannes XXIII. starb.", "Papst Johannes der drei und zwanzigste starb."),
+            ("unter Friedrich II. wuchs", "unter Friedrich dem zweiten wuchs"),
+            ("Königin Elizabeth II. sprach", "Königin Elizabeth die zweite sprach"),
+            ("Teil II", "Teil zwei"),
+            ("z. B. Brot, Käse usw.", "zum Beispiel Brot, Käse und so weiter."),
+            ("Dr. Weber, S. 12", "Doktor Weber, Seite zwölf"),
+            ("101 Tage und 1 Nacht", "ein hundert ein Tage und eine Nacht"),
+            ("Der A320 und die F-16 und B2B", "Der A320 und die F-sechzehn und B2B"),
+            ("Ein Satz ohne alles.", "Ein Satz ohne alles."),
+            ("mehr auf www.example.org/karte", "mehr auf www Punkt example Punkt org Schrägstrich karte"),
+            ("Rufen Sie 3234-5678 an", "Rufen Sie drei zwei drei vier-fünf sechs sieben acht an"),
+            ("kam als 3. ins Ziel", "kam als dritter ins Ziel"),
+            ("gilt bis 3. Mai, Bis 30.6. nicht", "gilt bis dritten Mai, Bis dreißigsten Juni nicht"),
+            ("58 €/Monat in 11,2 s", "acht und fünfzig Euro pro Monat in elf Komma zwei Sekunden"),
+            ("Tel. 030/4567890", "Telefon null drei null/vier fünf sechs sieben acht neun null"),
+        ];
+        for (written, spoken) in table {
+            assert_eq!(say(written, "de"), spoken, "{written}");
+            assert_eq!(say(spoken, "de"), spoken, "said twice");
+        }
+    }
+}

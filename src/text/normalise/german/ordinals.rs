@@ -1,0 +1,96 @@
+//! Ordinals: numbers with a stop, and the Roman ones of centuries, popes and monarchs.
+
+use super::endings::{ending, is_expected};
+use super::numbers::{cardinal, ordinal as say};
+use super::words::{MONTHS, QUEENS, RULERS};
+use crate::text::normalise::Reading;
+use crate::text::normalise::moment::value;
+use crate::text::normalise::numeral::roman as roman_value;
+use crate::text::normalise::scan::Scan;
+
+/// "am 14. Januar", "der 100. Geburtstag", "17./18. März".
+pub(super) fn ordinal(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let start = scan;
+    let number = value(scan.digits_of(1, 4).filter(|digits| !digits.starts_with("00"))?)?;
+    // Four digits before a stop are a year at a sentence's end, if they are not round.
+    (scan.eat(".") && (number < 1000 || number.is_multiple_of(100) && is_expected(start))).then_some(())?;
+    let noun = following_noun(scan)?;
+    let fits = noun.starts_with(char::is_uppercase) || is_expected(start);
+    let number = say(number, ending(start, noun));
+    match short_month(&mut scan) {
+        _ if !fits => None,
+        Some(month) => scan.says("date", format!("{number} {month}")),
+        None => scan.says("ordinal", number),
+    }
+}
+
+/// The word after the ordinal, or after the one that follows it ("3. und 4. Mai").
+fn following_noun<'a>(mut scan: Scan<'a>) -> Option<&'a str> {
+    for link in [" und ", " oder ", " bis zum ", " bis ", " – ", "–", "-", "/"] {
+        let mut ahead = scan;
+        if ahead.eat(link) && !ahead.digits().is_empty() && ahead.eat(".") {
+            scan = ahead;
+            break;
+        }
+    }
+    let word = scan.space().then(|| scan.letters())?;
+    (!word.is_empty()).then_some(word)
+}
+
+/// "14. Jan. 1997".
+fn short_month(scan: &mut Scan<'_>) -> Option<&'static str> {
+    let mut ahead = *scan;
+    ahead.space().then_some(())?;
+    let letters = ahead.letters();
+    let short = (3..=4).contains(&letters.chars().count()) && ahead.eat(".");
+    let month = MONTHS.into_iter().find(|month| short && month.starts_with(letters))?;
+    *scan = ahead;
+    Some(month)
+}
+
+/// "Johannes XXIII.", "Teil II", "XIX. Jahrhundert".
+pub(super) fn roman(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    (scan.at_start_of_word() && matches!(scan.peek(), Some('I' | 'V' | 'X'))).then_some(())?;
+    let letters = scan.run(|c| matches!(c, 'I' | 'V' | 'X'));
+    let number = roman_value(letters).filter(|_| scan.at_end_of_word() && scan.peek() != Some('-'))?;
+    let name = start.word_before();
+    let mut end = scan;
+    if end.eat(".") {
+        if end.rest().starts_with(" Jahrhundert") {
+            return end.says("roman", say(number, ending(start, "Jahrhundert")));
+        }
+        if RULERS.contains(&name) || letters.len() > 1 && is_name(name) {
+            return end.says("roman", ruler(start, name, number));
+        }
+    }
+    let counted = letters.len() > 1 && is_name(name) || is_part(name);
+    counted.then(|| scan.says("roman", cardinal(number)))?
+}
+
+fn is_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && word.chars().count() > 2
+        && word.chars().all(char::is_alphabetic)
+        && !is_part(word)
+}
+
+fn is_part(word: &str) -> bool {
+    ["Teil", "Band", "Kapitel", "Akt", "Abschnitt", "Artikel", "Phase", "Stufe", "Hartz", "Klasse"]
+        .contains(&word)
+}
+
+/// "der dreiundzwanzigste", in the case that the words before the name ask for.
+fn ruler(scan: Scan<'_>, name: &str, number: u64) -> String {
+    const DATIVE: [&str; 9] = ["von", "mit", "unter", "bei", "nach", "zu", "vom", "zum", "seit"];
+    let queen = QUEENS.contains(&name);
+    let dative =
+        scan.back().split(' ').rev().take(4).any(|word| DATIVE.contains(&word.to_lowercase().as_str()));
+    match (queen, dative) {
+        (false, false) => format!("der {}", say(number, "")),
+        (false, true) => format!("dem {}", say(number, "n")),
+        (true, false) => format!("die {}", say(number, "")),
+        (true, true) => format!("der {}", say(number, "n")),
+    }
+}

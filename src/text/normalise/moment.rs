@@ -1,0 +1,165 @@
+//! Dates and times in digits, in the shapes the continent writes them.
+
+use super::scan::Scan;
+
+/// A day in digits, day first or year first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Day {
+    pub(super) day: u64,
+    /// From 1 to 12.
+    pub(super) month: u64,
+    pub(super) year: Option<u64>,
+}
+
+/// A time of day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clock {
+    pub(super) hour: u64,
+    pub(super) minute: u64,
+    pub(super) second: u64,
+}
+
+/// Steps over "02.03.2003", "2/3/03", "02-03-2003" or "2003-03-02".
+pub(super) fn full_day(scan: &mut Scan<'_>) -> Option<Day> {
+    let mut ahead = *scan;
+    let day = year_first(&mut ahead).or_else(|| {
+        ahead = *scan;
+        day_first(&mut ahead)
+    })?;
+    let ends = ahead.at_end_of_word() && !matches!(ahead.peek(), Some('-' | '/'));
+    ends.then(|| *scan = ahead)?;
+    Some(day)
+}
+
+fn year_first(scan: &mut Scan<'_>) -> Option<Day> {
+    let year = value(scan.digits_of(4, 4)?)?;
+    let mark = scan.one_of("-/.")?;
+    let month = value(scan.digits_of(1, 2)?)?;
+    scan.one_of("-/.").filter(|c| *c == mark)?;
+    let day = value(scan.digits_of(1, 2)?)?;
+    checked(day, month, Some(year))
+}
+
+fn day_first(scan: &mut Scan<'_>) -> Option<Day> {
+    let (day, month, mark) = day_and_month(scan)?;
+    scan.one_of("-/.").filter(|c| *c == mark)?;
+    let year = scan.digits_of(2, 4).filter(|digits| digits.len() != 3)?;
+    checked(day, month, Some(full_year(year)?))
+}
+
+/// "2.3", "02/03": and the mark between them.
+pub(super) fn day_and_month(scan: &mut Scan<'_>) -> Option<(u64, u64, char)> {
+    let mut ahead = *scan;
+    let day = value(ahead.digits_of(1, 2)?)?;
+    let mark = ahead.one_of("-/.")?;
+    let month = value(ahead.digits_of(1, 2)?)?;
+    checked(day, month, None)?;
+    *scan = ahead;
+    Some((day, month, mark))
+}
+
+/// Two digits are of this century, or of the last if that lies nearer.
+fn full_year(digits: &str) -> Option<u64> {
+    let year = value(digits)?;
+    Some(match (digits.len(), year) {
+        (2, 0..50) => 2000 + year,
+        (2, _) => 1900 + year,
+        _ => year,
+    })
+}
+
+fn checked(day: u64, month: u64, year: Option<u64>) -> Option<Day> {
+    ((1..=31).contains(&day) && (1..=12).contains(&month)).then_some(Day { day, month, year })
+}
+
+/// Steps over "8:05", "20.15" or "02:02:23"; minutes always have two digits.
+pub(super) fn clock(scan: &mut Scan<'_>, marks: &str) -> Option<Clock> {
+    let mut ahead = *scan;
+    let hour = value(ahead.digits_of(1, 2)?)?;
+    let mark = ahead.one_of(marks)?;
+    let minute = value(ahead.digits_of(2, 2)?)?;
+    let mut further = ahead;
+    let second = further.one_of(marks).filter(|c| *c == mark).and_then(|_| further.digits_of(2, 2));
+    let second = second.and_then(value);
+    if second.is_some() {
+        ahead = further;
+    }
+    let clock = Clock { hour, minute, second: second.unwrap_or(0) };
+    let fits = hour <= 24 && minute < 60 && clock.second < 60 && ahead.at_end_of_word();
+    fits.then(|| *scan = ahead)?;
+    Some(clock)
+}
+
+/// Two years in a row: "2017/18", "2017/2018", "2017-18".
+pub(super) fn season(scan: &mut Scan<'_>) -> Option<(u64, u64)> {
+    let mut ahead = *scan;
+    let first = value(ahead.digits_of(4, 4)?).filter(|year| (1100..2100).contains(year))?;
+    let mark = ahead.one_of("/-–")?;
+    let digits = ahead.digits_of(2, 4)?;
+    let last = value(digits)?;
+    let short = digits.len() == 2 && last == (first + 1) % 100;
+    let long = mark == '/' && last == first + 1;
+    let ends = ahead.at_end_of_word() && !matches!(ahead.peek(), Some('-' | '–' | '/'));
+    (ends && (short || long)).then(|| *scan = ahead)?;
+    Some((first, last))
+}
+
+pub(super) fn value(digits: &str) -> Option<u64> {
+    digits.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days() {
+        let day = |day, month, year| Some(Day { day, month, year: Some(year) });
+        let table = [
+            ("02.03.2003", day(2, 3, 2003)),
+            ("2/3/98", day(2, 3, 1998)),
+            ("31-12-2024.", day(31, 12, 2024)),
+            ("2003-3-2", day(2, 3, 2003)),
+            ("31.13.2024", None),
+            ("1.2.3", None),
+            ("2003-03-02-1", None),
+            ("12/2024", None),
+        ];
+        for (text, found) in table {
+            assert_eq!(full_day(&mut Scan::new(text)), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn seasons() {
+        let table = [
+            ("2017/18", Some((2017, 18))),
+            ("1999-00", Some((1999, 0))),
+            ("2017/2018", Some((2017, 2018))),
+            ("2017-2018", None),
+            ("2017/25", None),
+            ("2017/18/19", None),
+        ];
+        for (text, found) in table {
+            assert_eq!(season(&mut Scan::new(text)), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn clocks() {
+        let clock_at = |hour, minute, second| Some(Clock { hour, minute, second });
+        let table = [
+            ("8:05", clock_at(8, 5, 0)),
+            ("20.15 Uhr", clock_at(20, 15, 0)),
+            ("02:02:23", clock_at(2, 2, 23)),
+            ("24:00", clock_at(24, 0, 0)),
+            ("25:00", None),
+            ("2:1", None),
+            ("3:60", None),
+            ("3:150", None),
+        ];
+        for (text, found) in table {
+            assert_eq!(clock(&mut Scan::new(text), ":."), found, "{text}");
+        }
+    }
+}

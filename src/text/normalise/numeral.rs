@@ -1,0 +1,213 @@
+//! Numbers as the continent writes them: "6 492 000", "1.234.567,89", "1 234,5", "25'000".
+
+use super::scan::Scan;
+
+/// More digits are an identifier, not a quantity.
+const MOST_DIGITS: usize = 18;
+
+/// A number in digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Numeral<'a> {
+    /// What stands before the decimal mark.
+    pub(super) whole: u64,
+    /// What stands after it; empty if there is none.
+    pub(super) decimals: &'a str,
+    /// The decimal mark.
+    pub(super) mark: Option<char>,
+    /// As it stands there.
+    pub(super) written: &'a str,
+}
+
+impl Numeral<'_> {
+    /// Whether it is a whole number.
+    pub(super) fn is_whole(&self) -> bool {
+        self.mark.is_none()
+    }
+
+    /// Whether it is one, and nothing but one.
+    pub(super) fn is_one(&self) -> bool {
+        self.whole == 1 && self.is_whole()
+    }
+
+    /// Whether it may be a year: four digits in a row.
+    pub(super) fn is_year(&self) -> bool {
+        self.written.len() == 4 && self.is_whole() && (1000..2100).contains(&self.whole)
+    }
+
+    /// "007" is said digit by digit.
+    pub(super) fn is_code(&self) -> bool {
+        self.is_whole() && self.written.len() > 1 && self.written.starts_with('0')
+    }
+
+    /// Whether it may be an end of a range; four bare digits are as likely a part of a code.
+    pub(super) fn is_bound(&self) -> bool {
+        !self.is_code()
+            && (self.written.len() < 4 || self.is_year() || self.written.contains(['.', ' ', ',']))
+    }
+
+    /// Whether it is a part of a telephone number or the like: "030/4567890".
+    pub(super) fn is_part_of_code(&self, start: Scan<'_>, end: Scan<'_>) -> bool {
+        let joins = |mark: Option<char>| matches!(mark, Some('/' | '-'));
+        let goes_on = joins(end.peek()) && end.peek_second().is_some_and(|c| c.is_ascii_digit());
+        (joins(start.before()) || goes_on) && !self.is_bound() && self.is_whole()
+    }
+
+    /// The hundredths of "5,5" and "5,50"; none where there are thousandths.
+    pub(super) fn hundredths(&self) -> Option<u64> {
+        let digits = self.decimals.trim_end_matches('0');
+        match digits.len() {
+            1 => digits.parse::<u64>().ok().map(|n| n * 10),
+            0 | 2 => {
+                if digits.is_empty() {
+                    Some(0)
+                } else {
+                    digits.parse().ok()
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Steps over a number.
+pub(super) fn numeral<'a>(scan: &mut Scan<'a>) -> Option<Numeral<'a>> {
+    let start = *scan;
+    let mut ahead = *scan;
+    let first = ahead.digits();
+    if first.is_empty() {
+        return None;
+    }
+    if first.len() <= 3 && !first.starts_with('0') {
+        groups(&mut ahead);
+    }
+    let digits: String = ahead.since(start).chars().filter(char::is_ascii_digit).collect();
+    if digits.len() > MOST_DIGITS {
+        return None;
+    }
+    let (mark, decimals) = decimals(&mut ahead).map_or((None, ""), |(mark, digits)| (Some(mark), digits));
+    let whole = digits.parse().ok()?;
+    *scan = ahead;
+    Some(Numeral { whole, decimals, mark, written: ahead.since(start) })
+}
+
+/// Groups of three, all set apart in the same way. With commas there must be two groups: one is
+/// a decimal fraction here.
+fn groups(scan: &mut Scan<'_>) {
+    for mark in [".", " ", "'", "’", ","] {
+        let mut ahead = *scan;
+        let mut count = 0;
+        while let Some(next) = group(ahead, mark) {
+            ahead = next;
+            count += 1;
+        }
+        if count > usize::from(mark == ",") {
+            *scan = ahead;
+            return;
+        }
+    }
+}
+
+fn group<'a>(mut scan: Scan<'a>, mark: &str) -> Option<Scan<'a>> {
+    scan.eat(mark).then(|| scan.digits_of(3, 3))??;
+    Some(scan)
+}
+
+/// A point that is followed by another is no decimal mark, but of a date, a version, an address.
+fn decimals<'a>(scan: &mut Scan<'a>) -> Option<(char, &'a str)> {
+    let mut ahead = *scan;
+    let mark = ahead.one_of(",.")?;
+    let digits = ahead.digits();
+    let goes_on = ahead.peek() == Some(mark) && ahead.peek_second().is_some_and(|c| c.is_ascii_digit());
+    if digits.is_empty() || goes_on {
+        return None;
+    }
+    *scan = ahead;
+    Some((mark, digits))
+}
+
+/// The value of a Roman numeral in capitals, up to 3999, written as it should be.
+pub(super) fn roman(letters: &str) -> Option<u64> {
+    const PARTS: [(&str, u64); 13] = [
+        ("M", 1000),
+        ("CM", 900),
+        ("D", 500),
+        ("CD", 400),
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+        ("I", 1),
+    ];
+    let (mut rest, mut value) = (letters, 0);
+    for (part, worth) in PARTS {
+        let most = if part.len() == 1 && matches!(worth, 1 | 10 | 100 | 1000) { 3 } else { 1 };
+        for _ in 0..most {
+            if let Some(after) = rest.strip_prefix(part) {
+                (rest, value) = (after, value + worth);
+            }
+        }
+    }
+    (rest.is_empty() && value > 0).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals() {
+        let table = [
+            ("7", 7, "", "7"),
+            ("1.234.567,89 x", 1_234_567, "89", "1.234.567,89"),
+            ("6 492 000 habitants", 6_492_000, "", "6 492 000"),
+            ("25'000", 25_000, "", "25'000"),
+            ("3,141", 3, "141", "3,141"),
+            ("1,234,567", 1_234_567, "", "1,234,567"),
+            ("2.5", 2, "5", "2.5"),
+            ("1.000", 1000, "", "1.000"),
+            ("12 3456", 12, "", "12"),
+            ("0.500", 0, "500", "0.500"),
+            ("1.2.3", 1, "", "1"),
+            ("2020 300", 2020, "", "2020"),
+            ("5, 6", 5, "", "5"),
+        ];
+        for (text, whole, decimals, written) in table {
+            let mut scan = Scan::new(text);
+            let found = numeral(&mut scan).map(|n| (n.whole, n.decimals, n.written));
+            assert_eq!(found, Some((whole, decimals, written)), "{text}");
+            assert_eq!(scan.at(), written.len());
+        }
+        assert_eq!(numeral(&mut Scan::new("1234567890123456789")), None);
+        assert_eq!(numeral(&mut Scan::new("x")), None);
+    }
+
+    #[test]
+    fn hundredths() {
+        let table =
+            [("2,5", Some(50)), ("2,05", Some(5)), ("2,500", Some(50)), ("2,345", None), ("2", Some(0))];
+        for (text, cents) in table {
+            assert_eq!(numeral(&mut Scan::new(text)).and_then(|n| n.hundredths()), cents, "{text}");
+        }
+    }
+
+    #[test]
+    fn romans() {
+        let table = [
+            ("I", Some(1)),
+            ("IV", Some(4)),
+            ("XXIII", Some(23)),
+            ("MCMXCIV", Some(1994)),
+            ("IIII", None),
+            ("VX", None),
+            ("", None),
+            ("CIVIL", None),
+        ];
+        for (letters, value) in table {
+            assert_eq!(roman(letters), value, "{letters}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Numbers with and without what they count.
+
+use super::agreement::before;
+use super::numbers::{Before, cardinal, denominator};
+use super::words::WORDS;
+use crate::text::normalise::Reading;
+use crate::text::normalise::amount::{self, Amount, Counted, Noun};
+use crate::text::normalise::fraction::{self, Fraction};
+use crate::text::normalise::numeral::{Numeral, numeral};
+use crate::text::normalise::scan::Scan;
+
+/// A currency's code before its number: "CHF 2".
+pub(super) fn money(scan: Scan<'_>) -> Option<Reading> {
+    let near_digit = scan.rest().bytes().take(6).any(|byte| byte.is_ascii_digit());
+    near_digit.then(|| amount(scan))?
+}
+
+/// "2,5 millones €", "10-12 %", "-8 °C".
+pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let amount = amount::amount(&mut scan, &WORDS)?;
+    let sign = if amount.negative { "menos " } else { "" };
+    let (rule, said) = match amount.counted {
+        Counted::Money(unit, part) => {
+            ("money", cents(&amount, unit, part).unwrap_or_else(|| quantity(&amount, Some(unit))))
+        }
+        Counted::Unit(unit) => ("measure", quantity(&amount, Some(unit))),
+        Counted::Nothing => ("cardinal", quantity(&amount, None)),
+    };
+    let per = if amount::per(&mut scan) { " por" } else { "" };
+    scan.says(rule, format!("{sign}{said}{per}"))
+}
+
+/// "cinco euros cincuenta céntimos", "un centavo".
+fn cents(amount: &Amount<'_>, unit: Noun, part: Option<Noun>) -> Option<String> {
+    let part = part.filter(|_| amount.scale.is_none() && amount.last.is_none())?;
+    let hundredths = amount.first.hundredths()?;
+    Some(match (amount.first.whole, hundredths) {
+        (0, 1..) => counted(hundredths, part),
+        (whole, 0) => counted(whole, unit),
+        (whole, _) => format!("{} {}", counted(whole, unit), counted(hundredths, part)),
+    })
+}
+
+fn counted(n: u64, noun: Noun) -> String {
+    let link = if n > 0 && n.is_multiple_of(1_000_000) { "de " } else { "" };
+    format!("{} {link}{}", cardinal(n, gender(noun)), if n == 1 { noun.one } else { noun.many })
+}
+
+fn gender(noun: Noun) -> Before {
+    match noun.feminine {
+        true => Before::Feminine,
+        false if noun.one.starts_with("por ") => Before::Nothing,
+        false => Before::Masculine,
+    }
+}
+
+fn quantity(amount: &Amount<'_>, unit: Option<Noun>) -> String {
+    let before = amount.scale.or(unit).map_or(Before::Nothing, gender);
+    let mut said = say(&amount.first, before);
+    if let Some(last) = &amount.last {
+        said = format!("{said} a {}", say(last, before));
+    }
+    let single = amount.count().is_one();
+    match (amount.scale, unit) {
+        (Some(scale), None) => format!("{said} {}", scale.many),
+        (Some(scale), Some(unit)) => format!("{said} {} de {}", scale.many, unit.many),
+        (None, Some(unit)) => format!("{said} {}", if single { unit.one } else { unit.many }),
+        (None, None) => said,
+    }
+}
+
+/// A number before what it counts.
+pub(super) fn say(number: &Numeral<'_>, before: Before) -> String {
+    match number.mark {
+        _ if number.is_code() => digits(number.written),
+        None => cardinal(number.whole, before),
+        Some(mark) => {
+            let mark = if mark == ',' { "coma" } else { "punto" };
+            // "veintiuno coma un millones": what is counted shapes the last word alone.
+            let whole = if before == Before::Feminine { before } else { Before::Nothing };
+            format!("{} {mark} {}", cardinal(number.whole, whole), decimals(number.decimals, before))
+        }
+    }
+}
+
+/// Up to three digits are read as a number, more of them in pairs.
+fn decimals(written: &str, before: Before) -> String {
+    let step = if written.len() <= 3 && !written.starts_with('0') { 3 } else { 2 };
+    let chunks: Vec<&str> = (0..written.len())
+        .step_by(step)
+        .filter_map(|i| written.get(i..written.len().min(i + step)))
+        .collect();
+    let last = chunks.len().saturating_sub(1);
+    let form = |i| if i == last || before == Before::Feminine { before } else { Before::Nothing };
+    chunks.iter().enumerate().map(|(i, chunk)| pair(chunk, form(i))).collect::<Vec<_>>().join(" ")
+}
+
+/// "cero dos", "veinticinco".
+fn pair(written: &str, before: Before) -> String {
+    let rest = written.trim_start_matches('0');
+    let zeros = std::iter::repeat_n("cero".to_owned(), written.len() - rest.len());
+    zeros.chain(rest.parse().ok().map(|n| cardinal(n, before))).collect::<Vec<_>>().join(" ")
+}
+
+fn digits(written: &str) -> String {
+    let said =
+        written.chars().filter_map(|c| c.to_digit(10)).map(|digit| cardinal(digit.into(), Before::Nothing));
+    said.collect::<Vec<_>>().join(" ")
+}
+
+/// "tres cuartos", "uno y medio", "tres quintos de milla por hora".
+pub(super) fn fraction(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let minus = if amount::minus(&mut scan) { "menos " } else { "" };
+    let found = fraction::fraction(&mut scan)?;
+    let said = match amount::counted(&mut scan, &WORDS, false) {
+        Some(Counted::Unit(unit)) => part_of(found, unit),
+        Some(Counted::Money(unit, _)) => part_of(found, unit),
+        _ => mixed(found, Before::Nothing),
+    };
+    scan.says("fraction", format!("{minus}{said}"))
+}
+
+fn part_of(fraction: Fraction, unit: Noun) -> String {
+    let said = mixed(fraction, gender(unit));
+    match (fraction.count, fraction.of) {
+        (1, 2) => format!("{said} {}", unit.one),
+        _ => format!("{said} de {}", unit.one),
+    }
+}
+
+fn mixed(fraction: Fraction, before: Before) -> String {
+    let part = part(fraction, before);
+    fraction.whole.map_or(part.clone(), |whole| format!("{} y {part}", cardinal(whole, before)))
+}
+
+fn part(Fraction { count, of, .. }: Fraction, before: Before) -> String {
+    match denominator(of) {
+        _ if (count, of) == (1, 2) => if before == Before::Feminine { "media" } else { "medio" }.to_owned(),
+        Some(name) => {
+            format!("{} {name}{}", cardinal(count, Before::Masculine), if count == 1 { "" } else { "s" })
+        }
+        None => format!("{} sobre {}", cardinal(count, Before::Nothing), cardinal(of, Before::Nothing)),
+    }
+}
+
+/// "diez a doce", and a score: "tres a cero".
+pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let start = scan;
+    let first = numeral(&mut scan)?;
+    let last = amount::range_end(&mut scan)?;
+    let score = !scan.since(start).contains(' ') && first.whole.max(last.whole) < 100;
+    let rises = first.whole < last.whole && last.whole < 10 * first.whole.max(10);
+    let fits = (rises || score) && first.is_bound() && last.is_bound();
+    let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
+    let said = || format!("{} a {}", say(&first, Before::Nothing), say(&last, before(scan, false)));
+    (fits && ends).then(|| scan.says("range", said()))?
+}
+
+/// A number by itself.
+pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let start = scan;
+    let minus = if amount::minus(&mut scan) { "menos " } else { "" };
+    let number = numeral(&mut scan)?;
+    scan.at_end_of_word().then_some(())?;
+    if number.is_part_of_code(start, scan) {
+        return scan.says("digits", digits(number.written));
+    }
+    scan.says("cardinal", format!("{minus}{}", say(&number, before(scan, number.is_one()))))
+}

@@ -1,0 +1,23 @@
+//! Signs that are said by their name.
+
+use super::Reading;
+use super::scan::Scan;
+
+/// Reads a sign of the table that stands by itself, or before a number.
+pub(super) fn symbol(mut scan: Scan<'_>, table: &[(char, &str)]) -> Option<Reading> {
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic() && !matches!(c, '-' | '/' | '='));
+    let before = scan.before();
+    let sign = scan.skip()?;
+    let (_, name) = table.iter().find(|(symbol, _)| *symbol == sign)?;
+    (apart(before) && apart(scan.peek())).then(|| scan.says("symbol", *name))?
+}
+
+/// Reads the x of "25 x 7" and "25x7".
+pub(super) fn times(mut scan: Scan<'_>, name: &str) -> Option<Reading> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let before = scan.back().trim_end().chars().next_back();
+    scan.one_of("x×")?;
+    let mut next = scan;
+    next.space();
+    (digit(before) && digit(next.peek())).then(|| scan.says("symbol", name))?
+}

@@ -1,0 +1,137 @@
+//! What holds for the spoken form of any text.
+
+use lectern::article::Article;
+use lectern::text::{Script, Sentence, script};
+use proptest::prelude::*;
+
+/// Words and marks that rules look for, thrown together.
+fn news() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "[0-9]{1,5}",
+        "[€$£~<>#@+-][0-9]{1,4}(\\.[0-9]{1,3})?(bn|m|k|%)?",
+        "[0-9]{1,4}[-–/:.,][0-9]{1,4}",
+        "[0-9]{1,3}(km|kg|°C|pm|th|st|s|%|€|p)",
+        prop::sample::select(vec![
+            "Dr",
+            "St.",
+            "No.",
+            "vs.",
+            "etc.",
+            "May",
+            "Nov.",
+            "Charles",
+            "III",
+            "IV",
+            "the",
+            "a",
+            "word",
+            "“quote”",
+            "(see)",
+            "[1]",
+            "[so]",
+            "—",
+            "–",
+            "…",
+            "e\u{301}te\u{301}",
+            "of\u{AD}ten",
+            "ﬁne",
+            "🎉",
+            "👩\u{200D}🚀",
+            "news.eu",
+            "a@b.eu",
+            "@Name",
+            "#Tag",
+            "and/or",
+            "½",
+            "x²",
+            "1.2.3.4",
+            "CO2",
+            "F-16",
+            "million",
+            "in",
+            "\u{A0}",
+            "+44 20 7946 0000",
+            "10:30:15",
+            "2024-02-30",
+        ])
+        .prop_map(String::from),
+    ];
+    prop::collection::vec(part, 0..20).prop_map(|parts| parts.join(" "))
+}
+
+fn read(text: &str) -> Script {
+    script(&Article { language: Some("en".into()), ..Article::plain("id", text) })
+}
+
+fn sentences(script: &Script) -> impl Iterator<Item = &Sentence> {
+    script.blocks.iter().flat_map(|block| &block.sentences)
+}
+
+fn check_tokens(text: &str, script: &Script) -> Result<(), TestCaseError> {
+    let length = text.encode_utf16().count();
+    let mut place = 0;
+    for sentence in sentences(script) {
+        let characters = sentence.spoken.chars().count();
+        let mut at = None;
+        for token in &sentence.tokens {
+            prop_assert!(place <= token.span.0 && token.span.0 < token.span.1, "{:?}", token);
+            prop_assert!(token.span.1 <= sentence.span.1 && sentence.span.1 <= length);
+            prop_assert!(
+                at < Some(token.at) && token.at < characters,
+                "{:?} in {:?}",
+                token,
+                sentence.spoken
+            );
+            (place, at) = (token.span.1, Some(token.at));
+        }
+    }
+    Ok(())
+}
+
+/// Every letter and digit is in a token's span, or in a sentence with a note about it.
+fn check_nothing_lost(text: &str, script: &Script) -> Result<(), TestCaseError> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let mut said = vec![false; units.len()];
+    for sentence in sentences(script) {
+        let noted = if sentence.notes.is_empty() { None } else { Some(sentence.span) };
+        for span in sentence.tokens.iter().map(|token| token.span).chain(noted) {
+            said[span.0..span.1].fill(true);
+        }
+    }
+    let lost = units.iter().zip(&said).any(|(unit, said)| {
+        !said && char::from_u32(u32::from(*unit)).is_some_and(|c| c.is_ascii_alphanumeric())
+    });
+    prop_assert!(!lost, "{text:?} lost something: {script:?}");
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn tokens_are_in_order_and_inside_the_text(text in prop_oneof![news(), "\\PC{0,80}"]) {
+        check_tokens(&text, &read(&text))?;
+    }
+
+    #[test]
+    fn nothing_is_lost_silently(text in prop_oneof![news(), "[ -~]{0,80}"]) {
+        check_nothing_lost(&text, &read(&text))?;
+    }
+}
+
+#[test]
+fn a_spoken_form_is_said_as_it_is() {
+    let written = "On 7 Oct 2023 at 5pm Dr Smith paid €4.5m, or 3.2%, for 12 km² near St. Gallen; \
+                   Charles III won 3–1 in 1999, with COP27, F-16 and ~50 others at example.org.";
+    let spoken: Vec<String> = sentences(&read(written)).map(|s| s.spoken.clone()).collect();
+    let again: Vec<String> = sentences(&read(&spoken.join(" "))).map(|s| s.spoken.clone()).collect();
+    assert_eq!(spoken, again);
+}
+
+#[test]
+fn time_grows_with_the_text_and_no_faster() {
+    for part in ["1-", "€1,000 ", "a/", "[1] ", "10:30 – ", "-- ", "1 000 ", "@a", "II ", "St. ", "'1"] {
+        let text = part.repeat((1 << 20) / part.len());
+        let start = std::time::Instant::now();
+        let _ = read(&text);
+        assert!(start.elapsed().as_secs() < 20, "{part:?} took {:?}", start.elapsed());
+    }
+}
