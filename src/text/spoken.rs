@@ -94,7 +94,11 @@ impl SpokenForm {
         let last = self.spoken.chars().next_back();
         let closes = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '…' | ')' | '”' | '»');
         let rests = |c: char| matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '…' | '(' | '—' | '–');
-        if std::mem::take(&mut self.rest) && !closes(first) && last.is_some_and(|c| !rests(c)) {
+        // A quotation mark is no rest, but what stands before it may be one.
+        let quotes = |c: char| matches!(c, '"' | '“' | '”' | '‘' | '«' | '»');
+        let heard = self.spoken.trim_end_matches(quotes).chars().next_back();
+        let heard = heard.is_some_and(|c| !rests(c) && c != ' ');
+        if std::mem::take(&mut self.rest) && !closes(first) && heard {
             self.write(",");
             self.spaced = true;
         }

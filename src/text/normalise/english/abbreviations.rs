@@ -236,7 +236,7 @@ pub(super) fn states(mut scan: Scan<'_>) -> Option<Reading> {
         .then(|| scan.says("state", state))?
 }
 
-/// Postal codes of the United States but for those that are words.
+/// Postal codes of the United States but for those that are words, or degrees and titles after a name.
 const STATES: &[(&str, &str)] = &[
     ("AL", "Alabama"),
     ("AK", "Alaska"),
@@ -253,7 +253,6 @@ const STATES: &[(&str, &str)] = &[
     ("KS", "Kansas"),
     ("KY", "Kentucky"),
     ("LA", "Louisiana"),
-    ("MD", "Maryland"),
     ("MI", "Michigan"),
     ("MN", "Minnesota"),
     ("MO", "Missouri"),
@@ -270,7 +269,6 @@ const STATES: &[(&str, &str)] = &[
     ("OH", "Ohio"),
     ("PA", "Pennsylvania"),
     ("RI", "Rhode Island"),
-    ("SC", "South Carolina"),
     ("SD", "South Dakota"),
     ("TN", "Tennessee"),
     ("TX", "Texas"),

@@ -85,8 +85,9 @@ pub(super) fn cardinals(mut scan: Scan<'_>) -> Option<Reading> {
     let minus = minus(&mut scan);
     let mut ahead = scan;
     let number = Number::read_either(&mut ahead)?;
-    if let Some(scale) = scale(&mut ahead, Scales::Words) {
-        return ahead.says("number", format!("{minus}{} {scale}", number.said()));
+    if scale(&mut { ahead }, Scales::Words).is_some() {
+        // The scale is said as it is written, and lights up by itself.
+        return ahead.says("number", format!("{minus}{}", number.said()));
     }
     let number = Number::read(&mut scan)?;
     let said = [minus, &plain(&number), scaled(&mut scan)].concat();

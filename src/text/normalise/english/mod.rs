@@ -67,6 +67,7 @@ const WORDS: &[Rule] = &[
     abbreviations::table,
     roman::numerals,
     symbols::and_or,
+    symbols::numero,
     cardinals::formulas,
     slips::apostrophes,
 ];

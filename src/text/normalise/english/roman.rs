@@ -33,6 +33,16 @@ pub(super) fn numerals(mut scan: Scan<'_>) -> Option<Reading> {
     {
         return None;
     }
+    let initial = written.len() == 1
+        && scan.rest().starts_with(". ")
+        && !context::at_end({
+            let mut s = scan;
+            s.skip();
+            s
+        });
+    if initial {
+        return None;
+    }
     let before = right_before(start);
     let numbered = among(&before.to_lowercase(), NUMBERED) && (value < 50 || written.len() > 1);
     let digits = value.to_string();

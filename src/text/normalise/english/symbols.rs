@@ -74,16 +74,23 @@ pub(super) fn and_or(mut scan: Scan<'_>) -> Option<Reading> {
     (scan.eat("and/or") && scan.at_end_of_word()).then(|| scan.says("slash", "and or"))?
 }
 
+/// "N° 5".
+pub(super) fn numero(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.eat_any(&["N°", "n°", "Nº", "nº"]).map(|_| scan.says("symbol", "number"))?
+}
+
 /// A slash between words or alone.
 pub(super) fn slashes(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
     scan.eat("/").then_some(())?;
     let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let spaced = start.before() == Some(' ') && scan.peek() == Some(' ');
     let joined = letter(start.before()) && letter(scan.peek());
     let pair = || (context::before(start).to_lowercase(), context::after_here(scan).to_lowercase());
     let said = match joined.then(pair) {
         Some((a, b)) if is_pair(&a, &b) => "or",
         Some(_) => PAUSE,
+        None if spaced => PAUSE,
         None if start.before() == Some('/') || scan.peek() == Some('/') => "",
         None => "slash",
     };
