@@ -67,8 +67,10 @@ impl Bench {
         for _ in 0..ROUNDS {
             let reference = seconds(|| assert!(run_uncut(&mut uncut, &utterance) > 0));
             let text = seconds(|| drop(engine.plan(&utterance, &key, 0, &settings).unwrap()));
-            let chunks: Vec<f64> =
-                plan.chunks().map(|chunk| seconds(|| drop(engine.sound(&plan, chunk).unwrap()))).collect();
+            let mut plan = plan.clone();
+            let chunks: Vec<f64> = (plan.chunks())
+                .map(|chunk| seconds(|| drop(engine.sound(&mut plan, chunk).unwrap())))
+                .collect();
             let sound: f64 = chunks.iter().sum();
             for (row, took) in rows.iter_mut().zip([text, text + chunks[0], text + sound]) {
                 row.1.push(took / reference);

@@ -236,11 +236,11 @@ impl Renderer {
         let (phonemizer, settings) = (self.phonemizer, self.config.speech);
         let (job, made) = (line.clone(), self.pool.counters().synthesised.clone());
         let answer = self.pool.submit(&line.voice, priority, line.spoken.len(), move |engine, client| {
-            let plan = plan(phonemizer, engine, &job, &settings)?;
+            let mut plan = plan(phonemizer, engine, &job, &settings)?;
             let mut samples = Samples::with_capacity(plan.samples);
             for chunk in plan.chunks() {
                 client.still_waits()?;
-                samples.extend(engine.sound(&plan, chunk)?);
+                samples.extend(engine.sound(&mut plan, chunk)?);
             }
             made.inc();
             let rate = job.voice.sample_rate;
@@ -294,8 +294,8 @@ impl Renderer {
             for spoken in CALIBRATION {
                 let key = SentenceKey::new(spoken, &[], &fingerprint, speaker, &settings);
                 let utterance = phonemizer.utterance(spoken, &[], &voice.espeak, &voice.ids)?;
-                let plan = engine.plan(&utterance, &key, speaker, &settings)?;
-                sound.extend(engine.all_sound(&plan)?);
+                let mut plan = engine.plan(&utterance, &key, speaker, &settings)?;
+                sound.extend(engine.all_sound(&mut plan)?);
             }
             Ok(Level::calibrate(sound, voice.sample_rate))
         })?;

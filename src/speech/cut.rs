@@ -1,24 +1,38 @@
-//! Cuts a voice in two, by structure: the text side says how long every phoneme lasts, the
-//! sound side makes samples from latent frames and sees only a window of them.
+//! Cuts a voice in three, by structure: the text side says how long every phoneme lasts; the flow
+//! shapes latent frames; the decoder makes samples of them. Flow and decoder, the sound side, see
+//! only a window of frames.
 //!
 //! A Piper voice draws noise twice. The draw that the durations depend on (they come out of
 //! the only `Ceil`) becomes an input. The other is scaled and added to a mean; that sum is the
 //! border. Everything that depends on it is the sound side; the mean and the factors become
-//! outputs of the text side, so that the sum is taken outside with noise of our own.
+//! outputs of the text side, so that the sum is taken outside with noise of our own. The decoder
+//! begins where frames first become more than one value each. It costs most of the time and sees
+//! few frames, the flow costs little and sees many: apart, each needs only its own context.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::onnx::{Input, Malformed, Model, Node};
 use super::reach::{Reach, reach};
 
-/// A voice in two parts, and the names of the tensors that join them.
+/// A voice in three parts, and the names of the tensors that join them.
 #[derive(Debug)]
 pub(super) struct Cut {
     /// Model file of the text side.
     pub(super) text: Vec<u8>,
-    /// Model file of the sound side.
-    pub(super) sound: Vec<u8>,
+    pub(super) flow: Part,
+    pub(super) decoder: Part,
     pub(super) names: Names,
+}
+
+/// A part of the sound side.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// Its model file.
+    pub(super) model: Vec<u8>,
+    /// What it reads by frame, [1, channels, frames].
+    pub(super) frames: String,
+    /// What else it reads: some of [`Names::crossing`].
+    pub(super) crossing: Vec<String>,
     pub(super) reach: Reach,
 }
 
@@ -35,8 +49,6 @@ pub(super) struct Names {
     pub(super) mean: String,
     /// What the latents' noise is multiplied by, one after the other.
     pub(super) factors: Vec<String>,
-    /// The latents, [1, channels, frames].
-    pub(super) latents: String,
     /// What else the sound side reads of the text side: the mask, the speaker's embedding.
     pub(super) crossing: Vec<String>,
 }
@@ -54,18 +66,27 @@ pub(super) fn cut(bytes: &[u8]) -> Result<Cut, Malformed> {
     if !sound.contains(output) {
         return Err("its sound does not depend on the latent noise".into());
     }
-    let crossing = graph.crossing(&sound);
-    let names = names(&model, &border, &crossing);
-    let by_frame: Vec<&str> = std::iter::once(border.latents).chain(crossing).collect();
-    let mut moving: Vec<usize> = graph.reading(&sound).into_iter().collect();
-    moving.sort_unstable();
-    let moving: Vec<&Node<'_>> = moving.into_iter().map(|i| &model.nodes[i]).collect();
+    let shaped = shaped(&graph, &sound)?;
+    let decoded = graph.after(&[shaped]);
+    let flowing: HashSet<&str> = sound.difference(&decoded).copied().collect();
+    if graph.crossing(&decoded).iter().any(|name| flowing.contains(name)) {
+        return Err("its decoder reads more than one tensor of the flow".into());
+    }
+    let names = names(&model, &border, &graph.crossing(&sound));
     Ok(Cut {
         text: text_side(&graph, &border, &names),
-        sound: sound_side(&graph, &sound, &names, output),
+        flow: part(&graph, &flowing, border.latents, shaped)?,
+        decoder: part(&graph, &decoded, shaped, output)?,
         names,
-        reach: reach(&model, &moving, &by_frame, output)?,
     })
+}
+
+/// The shaped latents: what the first operation that makes several values of one reads.
+fn shaped<'a>(graph: &Graph<'a>, sound: &HashSet<&str>) -> Result<&'a str, Malformed> {
+    let grows = |n: &&Node<'a>| n.op == "ConvTranspose" && n.inputs.iter().any(|i| sound.contains(i));
+    let first = graph.model.nodes.iter().find(grows).ok_or("no operation that makes samples of frames")?;
+    let read = first.inputs.iter().copied().find(|i| sound.contains(i));
+    read.ok_or_else(|| "no operation that makes samples of frames".into())
 }
 
 fn names(model: &Model<'_>, border: &Border<'_>, crossing: &[&str]) -> Names {
@@ -78,7 +99,6 @@ fn names(model: &Model<'_>, border: &Border<'_>, crossing: &[&str]) -> Names {
         durations: border.durations.into(),
         mean: border.mean.into(),
         factors: border.factors.iter().map(|&f| f.into()).collect(),
-        latents: border.latents.into(),
         crossing: crossing.iter().map(|&c| c.into()).collect(),
     }
 }
@@ -95,17 +115,23 @@ fn text_side(graph: &Graph<'_>, border: &Border<'_>, names: &Names) -> Vec<u8> {
     graph.model.part(|i| nodes.contains(&i), &inputs, &outputs)
 }
 
-fn sound_side(graph: &Graph<'_>, sound: &HashSet<&str>, names: &Names, output: &str) -> Vec<u8> {
-    let moving = graph.reading(sound);
-    let constants: Vec<&str> = (moving.iter())
-        .flat_map(|&i| graph.model.nodes[i].inputs.iter().copied())
-        .filter(|name| !graph.dynamic.contains(name))
-        .collect();
+/// The part of the sound side that makes `output` of `frames` through these tensors.
+fn part(graph: &Graph<'_>, tensors: &HashSet<&str>, frames: &str, output: &str) -> Result<Part, Malformed> {
+    let moving = graph.reading(tensors);
+    let crossing = graph.crossing(tensors);
+    let nodes: Vec<&Node<'_>> = moving.iter().map(|&i| &graph.model.nodes[i]).collect();
+    let by_frame: Vec<&str> = std::iter::once(frames).chain(crossing.iter().copied()).collect();
+    let inputs: Vec<Input<'_>> = by_frame.iter().map(|name| Input::Floats(name)).collect();
+    let constants = nodes.iter().flat_map(|n| n.inputs.iter().copied());
+    let constants: Vec<&str> = constants.filter(|name| !graph.dynamic.contains(name)).collect();
     let constants = graph.before(&constants, None);
-    let inputs: Vec<Input<'_>> =
-        std::iter::once(&names.latents).chain(&names.crossing).map(|n| Input::Floats(n)).collect();
     let kept = |i: usize| moving.contains(&i) || constants.contains(&i);
-    graph.model.part(kept, &inputs, &[output])
+    Ok(Part {
+        model: graph.model.part(kept, &inputs, &[output]),
+        reach: reach(graph.model, &nodes, &by_frame, output)?,
+        frames: frames.into(),
+        crossing: crossing.iter().map(|&c| c.into()).collect(),
+    })
 }
 
 /// Where text ends and sound begins.
@@ -224,13 +250,13 @@ impl<'a> Graph<'a> {
         seen
     }
 
-    /// The operations that read any of these tensors.
-    fn reading(&self, names: &HashSet<&str>) -> HashSet<usize> {
+    /// The operations that read any of these tensors, in the graph's order.
+    fn reading(&self, names: &HashSet<&str>) -> BTreeSet<usize> {
         let nodes = self.model.nodes.iter().enumerate();
         nodes.filter(|(_, n)| n.inputs.iter().any(|i| names.contains(i))).map(|(i, _)| i).collect()
     }
 
-    /// What the sound side reads that is neither its own nor constant, in the graph's order.
+    /// What those who read these tensors read beside them, constants aside, in the graph's order.
     fn crossing(&self, sound: &HashSet<&str>) -> Vec<&'a str> {
         let mut seen = HashSet::new();
         (self.model.nodes.iter())

@@ -1,4 +1,4 @@
-//! The only caller of ONNX Runtime: a voice's two sides, each in a session of its own.
+//! The only caller of ONNX Runtime: a voice's three parts, each in a session of its own.
 
 use std::borrow::Cow;
 use std::fs;
@@ -9,7 +9,7 @@ use ort::session::builder::GraphOptimizationLevel;
 use ort::session::{Session, SessionInputValue, SessionOutputs};
 use ort::value::Tensor;
 
-use super::cut::{Cut, Names, cut};
+use super::cut::{Cut, Names, Part, cut};
 use super::error::SpeechError;
 use super::key::{SentenceKey, Settings};
 use super::noise::{self, Use};
@@ -21,13 +21,13 @@ use super::voice::Voice;
 /// Mono, −1 to 1, at the voice's sample rate.
 pub type Samples = Vec<f32>;
 
-/// Longest sentence made in one piece, in frames: about four and a half seconds of sound, which
-/// are there in a fifth of one. The context of one more chunk would cost it a fifth of its time.
-const ONE_PIECE: usize = 400;
+/// Longest sentence made in one piece, in frames: about two and a half seconds of sound, which are
+/// there in an eighth of one.
+const ONE_PIECE: usize = 200;
 /// Frames of a longer sentence's first chunk: about half a second, so that sound starts soon.
 const FIRST_CHUNK: usize = 40;
-/// Most frames of the others; the context around each costs time, and its length memory.
-const CHUNK: usize = 420;
+/// Most frames of the others: the context around each costs little time, their length memory.
+const CHUNK: usize = 240;
 
 /// What is known of a sentence before it sounds.
 #[derive(Clone, Debug)]
@@ -42,6 +42,14 @@ pub struct Plan {
     pub words: Vec<WordTime>,
     latents: Floats,
     crossing: Vec<Floats>,
+    shaped: Shaped,
+}
+
+/// What the flow has made of a sentence's latents so far.
+#[derive(Clone, Debug, Default)]
+struct Shaped {
+    frames: Range<usize>,
+    values: Floats,
 }
 
 /// When a word is heard, in samples at the voice's rate.
@@ -54,7 +62,7 @@ pub struct WordTime {
 }
 
 /// A tensor of f32.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Floats {
     shape: Vec<i64>,
     data: Vec<f32>,
@@ -66,7 +74,17 @@ pub struct Engine {
     voice: Arc<Voice>,
     names: Names,
     text: Session,
-    sound: Session,
+    flow: Side,
+    decoder: Side,
+}
+
+/// A part of the sound side, loaded.
+#[derive(Debug)]
+struct Side {
+    session: Session,
+    frames: String,
+    /// Which of the plan's crossing tensors it reads, and their names.
+    crossing: Vec<(usize, String)>,
     reach: Reach,
 }
 
@@ -78,10 +96,12 @@ impl Engine {
     pub fn load(_: Runtime, voice: &Arc<Voice>) -> Result<Self, SpeechError> {
         let error = |cause: String| SpeechError::Voice { path: voice.model.clone(), cause };
         let model = fs::read(&voice.model).map_err(|e| error(e.to_string()))?;
-        let Cut { text, sound, names, reach } = cut(&model).map_err(|e| error(e.into()))?;
+        let Cut { text, flow, decoder, names } = cut(&model).map_err(|e| error(e.into()))?;
         drop(model);
-        let (text, sound) = (session(&text).map_err(error)?, session(&sound).map_err(error)?);
-        let mut engine = Self { voice: voice.clone(), names, text, sound, reach };
+        let text = session(&text).map_err(error)?;
+        let flow = Side::load(flow, &names).map_err(error)?;
+        let decoder = Side::load(decoder, &names).map_err(error)?;
+        let mut engine = Self { voice: voice.clone(), names, text, flow, decoder };
         engine.warm_up().map_err(|e| error(e.to_string()))?;
         Ok(engine)
     }
@@ -101,8 +121,9 @@ impl Engine {
             words: Vec::new(),
             unknown: Vec::new(),
         };
-        let plan = self.plan(&utterance, &SentenceKey([0; 32]), 0, &Settings::default())?;
-        match self.sound(&plan, 0..plan.frames)?.len() {
+        let mut plan = self.plan(&utterance, &SentenceKey([0; 32]), 0, &Settings::default())?;
+        let all = 0..plan.frames;
+        match self.sound(&mut plan, all)?.len() {
             samples if samples == plan.samples => Ok(()),
             _ => Err(SpeechError::Inference("fewer samples than planned".into())),
         }
@@ -136,11 +157,12 @@ impl Engine {
         let crossing = self.names.crossing.iter().map(|name| floats(&outputs, name));
         Ok(Plan {
             frames,
-            samples: frames * self.reach.hop,
-            words: word_times(&utterance.words, &durations, self.reach.hop),
+            samples: frames * self.decoder.reach.hop,
+            words: word_times(&utterance.words, &durations, self.decoder.reach.hop),
             durations,
             latents,
             crossing: crossing.collect::<Result<_, _>>()?,
+            shaped: Shaped::default(),
         })
     }
 
@@ -179,44 +201,84 @@ impl Engine {
     ///
     /// # Errors
     /// ONNX Runtime fails.
-    pub fn sound(&mut self, plan: &Plan, frames: Range<usize>) -> Result<Samples, SpeechError> {
+    pub fn sound(&mut self, plan: &mut Plan, frames: Range<usize>) -> Result<Samples, SpeechError> {
         let frames = frames.start.min(plan.frames)..frames.end.min(plan.frames);
         if frames.is_empty() {
             return Ok(Samples::new());
         }
-        let Reach { before, behind, .. } = self.reach;
-        let window = frames.start.saturating_sub(before)..(frames.end + behind).min(plan.frames);
-        let samples = self.run_sound(plan, window.clone())?;
-        let from = (frames.start - window.start) * self.reach.hop;
-        let wanted = from..from + frames.len() * self.reach.hop;
-        let wanted = samples.get(wanted).map(<[f32]>::to_vec);
-        wanted.ok_or_else(|| SpeechError::Inference("fewer samples than planned".into()))
+        let window = self.decoder.reach.around(&frames, plan.frames);
+        self.shape(plan, &window)?;
+        let from = window.start - plan.shaped.frames.start;
+        let input = plan.shaped.values.frames(&(from..from + window.len()), plan.shaped.frames.len());
+        let samples = self.decoder.run(input, plan, &window)?.data;
+        part_of(&samples, &frames, &window, self.decoder.reach.hop)
+    }
+
+    /// Has the flow shape these frames, unless it has. What a long sentence's first chunk needs is
+    /// shaped by itself, so that it sounds soon; then all the rest is, in one piece.
+    fn shape(&mut self, plan: &mut Plan, wanted: &Range<usize>) -> Result<(), SpeechError> {
+        let have = &plan.shaped.frames;
+        if have.start <= wanted.start && wanted.end <= have.end {
+            return Ok(());
+        }
+        let first = FIRST_CHUNK + self.decoder.reach.behind;
+        let frames = wanted.start..if wanted.end <= first { wanted.end } else { plan.frames };
+        let window = self.flow.reach.around(&frames, plan.frames);
+        let shaped = self.flow.run(plan.latents.frames(&window, plan.frames), plan, &window)?;
+        let from = frames.start - window.start;
+        let values = shaped.frames(&(from..from + frames.len()), window.len());
+        plan.shaped = Shaped { frames, values };
+        Ok(())
     }
 
     /// Makes all samples of a plan, chunk by chunk.
     ///
     /// # Errors
     /// ONNX Runtime fails.
-    pub fn all_sound(&mut self, plan: &Plan) -> Result<Samples, SpeechError> {
+    pub fn all_sound(&mut self, plan: &mut Plan) -> Result<Samples, SpeechError> {
         let mut samples = Samples::with_capacity(plan.samples);
         for chunk in plan.chunks() {
             samples.extend(self.sound(plan, chunk)?);
         }
         Ok(samples)
     }
+}
 
-    fn run_sound(&mut self, plan: &Plan, window: Range<usize>) -> Result<Samples, SpeechError> {
-        let names = std::iter::once(&self.names.latents).chain(&self.names.crossing);
-        let values = std::iter::once(&plan.latents).chain(&plan.crossing);
-        let mut inputs: Vec<(Cow<'static, str>, SessionInputValue<'static>)> = Vec::new();
-        for (name, value) in names.zip(values) {
-            let part = value.frames(&window, plan.frames);
-            inputs.push((name.clone().into(), tensor(part.shape, part.data)?));
-        }
-        let outputs = self.sound.run(inputs).map_err(inference)?;
-        let (_, samples) = outputs[0].try_extract_tensor::<f32>().map_err(inference)?;
-        Ok(samples.to_vec())
+impl Side {
+    fn load(part: Part, names: &Names) -> Result<Self, String> {
+        let place = |name: &String| names.crossing.iter().position(|n| n == name);
+        let crossing = part.crossing.into_iter().filter_map(|name| Some((place(&name)?, name)));
+        Ok(Self {
+            session: session(&part.model)?,
+            frames: part.frames,
+            crossing: crossing.collect(),
+            reach: part.reach,
+        })
     }
+
+    /// What it makes of `input`, which has the values of a plan's frames in `window`.
+    fn run(&mut self, input: Floats, plan: &Plan, window: &Range<usize>) -> Result<Floats, SpeechError> {
+        let mut inputs = vec![(Cow::Borrowed(self.frames.as_str()), input.tensor()?)];
+        for (place, name) in &self.crossing {
+            let value = plan.crossing.get(*place).map(|value| value.frames(window, plan.frames));
+            inputs.push((name.into(), value.unwrap_or_default().tensor()?));
+        }
+        let outputs = self.session.run(inputs).map_err(inference)?;
+        let (shape, data) = outputs[0].try_extract_tensor::<f32>().map_err(inference)?;
+        Ok(Floats { shape: shape.to_vec(), data: data.to_vec() })
+    }
+}
+
+/// The samples of `frames` out of those of `window`.
+fn part_of(
+    samples: &[f32],
+    frames: &Range<usize>,
+    window: &Range<usize>,
+    hop: usize,
+) -> Result<Samples, SpeechError> {
+    let from = (frames.start - window.start) * hop;
+    let wanted = samples.get(from..from + frames.len() * hop).map(<[f32]>::to_vec);
+    wanted.ok_or_else(|| SpeechError::Inference("fewer samples than planned".into()))
 }
 
 impl Plan {
@@ -232,6 +294,10 @@ impl Plan {
 }
 
 impl Floats {
+    fn tensor(self) -> Result<SessionInputValue<'static>, SpeechError> {
+        tensor(self.shape, self.data)
+    }
+
     /// Some frames of what has `frames` of them; all of what has not (a speaker's embedding).
     fn frames(&self, window: &Range<usize>, frames: usize) -> Self {
         if self.shape.last() != Some(&(frames as i64)) {

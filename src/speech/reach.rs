@@ -2,6 +2,7 @@
 //! the graph's convolutions. With so much context on both sides, chunks equal one pass.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::onnx::{Malformed, Model, Node};
 
@@ -14,6 +15,13 @@ pub(super) struct Reach {
     pub(super) before: usize,
     /// Frames behind it.
     pub(super) behind: usize,
+}
+
+impl Reach {
+    /// These frames and what must be known around them, out of so many.
+    pub(super) fn around(&self, frames: &Range<usize>, count: usize) -> Range<usize> {
+        frames.start.saturating_sub(self.before)..(frames.end + self.behind).min(count)
+    }
 }
 
 /// The axis of time in every tensor, [1, channels, time].

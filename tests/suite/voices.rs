@@ -39,7 +39,10 @@ fn take(engine: &mut Engine, phonemizer: &Phonemizer, speaker: i64) -> Vec<f32> 
     let key = SentenceKey::new(SENTENCE, &[], &voice.fingerprint().unwrap(), speaker, &settings);
     let plan = engine.plan(&utterance, &key, speaker, &settings).unwrap();
     assert!(plan.chunks().count() > 1, "{}: one chunk proves nothing", voice.id);
-    let (whole, chunked) = (engine.sound(&plan, 0..plan.frames).unwrap(), engine.all_sound(&plan).unwrap());
+    let (whole, chunked) = (
+        engine.sound(&mut plan.clone(), 0..plan.frames).unwrap(),
+        engine.all_sound(&mut plan.clone()).unwrap(),
+    );
     assert_eq!((whole.len(), chunked.len()), (plan.samples, plan.samples), "{}", voice.id);
     let apart = whole.iter().zip(&chunked).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
     assert!(apart <= 1e-4, "{}: chunks differ from one pass by {apart}", voice.id);

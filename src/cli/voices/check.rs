@@ -97,8 +97,8 @@ impl Checker {
         let utterance = self.phonemizer.utterance(spoken, &[], &voice.espeak, &voice.ids)?;
         for speaker in [0, voice.speakers.len().saturating_sub(1) as i64] {
             let key = SentenceKey::new(spoken, &[], &fingerprint, speaker, &settings);
-            let plan = engine.plan(&utterance, &key, speaker, &settings)?;
-            let samples = engine.all_sound(&plan)?;
+            let mut plan = engine.plan(&utterance, &key, speaker, &settings)?;
+            let samples = engine.all_sound(&mut plan)?;
             if samples.iter().any(|s| !s.is_finite()) {
                 return Err(SpeechError::Voice {
                     path: model.into(),
