@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use lectern::article::Article;
-use lectern::audio::{Level, clip, mp3};
+use lectern::audio::{ClipMaker, Level, mp3};
 use lectern::render::{RenderConfig, Renderer};
 use lectern::speech::{
     Counters, Engine, Phonemizer, Pool, PoolConfig, Runtime, SentenceKey, Settings, Utterance, Voice, Voices,
@@ -102,7 +102,9 @@ impl Bench {
         report("whole article", ratios);
         let quiet = vec![0.0; 22_050 * 10];
         let took = seconds(|| {
-            drop(mp3::encode(&clip(quiet, vec![], 22_050, &Level::from_db(6.0)).unwrap(), 64).unwrap())
+            let mut clip = ClipMaker::new(quiet.len(), 22_050, Level::from_db(6.0), Vec::new()).unwrap();
+            clip.push(&quiet).unwrap();
+            drop(mp3::encode(&clip.end().unwrap(), 64).unwrap());
         });
         println!("  {:16} {:.4} s for 10 s of silence", "clip and encode", took);
     }
@@ -112,7 +114,7 @@ async fn all(renderer: &Renderer, lines: &[lectern::render::Line]) {
     use futures_util::StreamExt;
     let mut clips = std::pin::pin!(renderer.clips(lines));
     while let Some(clip) = clips.next().await {
-        mp3::encode(&clip.unwrap(), 64).unwrap();
+        mp3::encode(&clip.unwrap().1, 64).unwrap();
     }
 }
 

@@ -1,5 +1,8 @@
 //! What a site sends: one piece, in one of four forms, checked at the door.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -108,6 +111,9 @@ pub enum ArticleError {
         /// How large it may be.
         max: usize,
     },
+    /// A date that can't be understood.
+    #[error("published_at is not a date and time as in 2026-11-24T06:00:00Z (RFC 3339)")]
+    Date,
     /// A character that no text has.
     #[error("{field} has a NUL character at byte {at}; send text only")]
     Nul {
@@ -137,6 +143,9 @@ impl Draft {
         };
         check_id(&article.id)?;
         check_text("the body", article.body.source(), limits.max_bytes)?;
+        if article.published_at.is_some() && article.goes_live().is_none() {
+            return Err(ArticleError::Date);
+        }
         for (field, value) in article.small_fields() {
             check_text(field, value.as_deref().unwrap_or_default(), MAX_FIELD)?;
         }
@@ -158,6 +167,15 @@ impl Article {
             voice: None,
             body: Body::Text(text.into()),
         }
+    }
+
+    /// When it goes live, in milliseconds since 1970, if that is known. A date alone is its midnight
+    /// in Greenwich.
+    pub fn goes_live(&self) -> Option<i64> {
+        let written = self.published_at.as_deref()?.trim();
+        let time = written.parse::<Timestamp>().ok();
+        let midnight = || TimeZone::UTC.to_timestamp(written.parse::<Date>().ok()?.at(0, 0, 0, 0)).ok();
+        time.or_else(midnight).map(Timestamp::as_millisecond)
     }
 
     fn small_fields(&self) -> [(&'static str, &Option<String>); 7] {

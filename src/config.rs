@@ -9,6 +9,7 @@ use thiserror::Error;
 use crate::article::Limits;
 use crate::audio::mp3::BITRATES;
 use crate::http::HttpConfig;
+use crate::library::LibraryConfig;
 use crate::render::RenderConfig;
 use crate::speech::PoolConfig;
 
@@ -40,6 +41,8 @@ pub struct Config {
     pub render: RenderConfig,
     /// The threads that speak.
     pub pool: PoolConfig,
+    /// What is kept, for how long, and who hears it when.
+    pub library: LibraryConfig,
     /// The web server.
     pub http: HttpConfig,
 }
@@ -59,6 +62,7 @@ impl Default for Config {
             limits: Limits::default(),
             render: RenderConfig::default(),
             pool: PoolConfig::default(),
+            library: LibraryConfig::default(),
             http: HttpConfig::default(),
         }
     }
@@ -117,7 +121,8 @@ impl Config {
     pub fn check(&self) -> Result<(), ConfigError> {
         let speech = &self.render.speech;
         let lively = |n: Option<f32>| n.is_none_or(|n| (0.0..=1.0).contains(&n));
-        let rules: [(&'static str, bool, String); 8] = [
+        let library = &self.library;
+        let rules: [(&'static str, bool, String); 13] = [
             ("render.speech.speed", (0.5..=2.0).contains(&speech.speed), "0.5 to 2.0".into()),
             ("render.speech.noise", lively(speech.noise), "0 to 1".into()),
             ("render.speech.noise_w", lively(speech.noise_w), "0 to 1".into()),
@@ -129,6 +134,11 @@ impl Config {
             ("render.max_words", self.render.max_words > 0, "at least 1".into()),
             ("pool.workers", self.pool.workers <= 1024, "at most 1024".into()),
             ("pool.queue", self.pool.queue > 0, "at least 1".into()),
+            ("library.trim_to_percent", (1..=100).contains(&library.trim_to_percent), "1 to 100".into()),
+            ("library.rendered_at_once", (1..=64).contains(&library.rendered_at_once), "1 to 64".into()),
+            ("library.attempts", library.attempts > 0, "at least 1".into()),
+            ("library.lease_seconds", (3..=86_400).contains(&library.lease_seconds), "3 to 86400".into()),
+            ("library.preview_hours", (1..=8760).contains(&library.preview_hours), "1 to 8760".into()),
             ("http.header_seconds", (1..=3600).contains(&self.http.header_seconds), "1 to 3600".into()),
         ];
         match rules.into_iter().find(|(_, holds, _)| !holds) {

@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::article::Article;
-use crate::audio::{self, AudioConfig, AudioError, Clip, Level};
+use crate::audio::{self, AudioConfig, AudioError, ClipMaker, Level, Mark, Sink};
 use crate::speech::{
-    Catalogue, Engine, PIPELINE_VERSION, Phonemizer, Pool, Priority, Samples, SentenceKey, Settings,
-    SpeechError, Utterance, Voice, Voices,
+    Catalogue, Client, Engine, PIPELINE_VERSION, Phonemizer, Plan, Pool, Priority, SentenceKey, Settings,
+    SpeechError, Urgency, Utterance, Voice, Voices, WordTime,
 };
 use crate::text::{self, Block, Note, Role, Script, Span, Token};
 
@@ -69,6 +69,8 @@ pub struct Line {
     pub voice: Arc<Voice>,
     /// Which of the voice's speakers.
     pub speaker: i64,
+    /// What is written.
+    pub text: Arc<str>,
     /// What is said.
     pub spoken: Arc<str>,
     /// What its parts stand for.
@@ -88,6 +90,22 @@ pub struct Line {
 impl Line {
     fn utterance(&self, phonemizer: Phonemizer) -> Result<Utterance, SpeechError> {
         phonemizer.utterance(&self.spoken, &self.tokens, &self.voice.espeak, &self.voice.ids)
+    }
+}
+
+/// What is known of a line's clip before it sounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedClip {
+    /// Its length in frames.
+    pub frames: usize,
+    /// When its words are heard.
+    pub words: Vec<WordTime>,
+}
+
+impl PlannedClip {
+    /// When which part of the reader's text is heard, from the clip's beginning.
+    pub fn marks(&self, line: &Line) -> Vec<Mark> {
+        audio::marks(&self.words, &line.tokens, line.voice.sample_rate)
     }
 }
 
@@ -163,6 +181,7 @@ impl Renderer {
             ),
             voice: voice.clone(),
             speaker: *speaker,
+            text: sentence.source.as_str().into(),
             spoken: sentence.spoken.as_str().into(),
             tokens: sentence.tokens.as_slice().into(),
             pause: audio::pause_frames(sentence.pause),
@@ -208,55 +227,47 @@ impl Renderer {
         Ok(unknown.into_iter().map(unknown_phoneme).collect())
     }
 
-    /// Text → plan: how many frames a line's clip will have, before it sounds.
+    /// Text → plan: how long a line's clip will be and when its words are heard, before it sounds.
     ///
     /// # Errors
     /// The voice fails, or too much is waiting.
-    pub async fn plan(&self, line: &Line, priority: Priority) -> Result<usize, RenderError> {
+    pub async fn plan(&self, line: &Line, urgency: &Urgency) -> Result<PlannedClip, RenderError> {
         let (phonemizer, settings, job) = (self.phonemizer, self.config.speech, line.clone());
-        let answer = self.pool.submit(&line.voice, priority, line.spoken.len(), move |engine, _| {
+        let answer = self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine, _| {
             let plan = plan(phonemizer, engine, &job, &settings)?;
-            Ok(audio::planned_frames(plan.samples, job.voice.sample_rate))
+            Ok(planned(&plan, &job))
         })?;
         Ok(answer.await.map_err(|_| SpeechError::Stopped)??)
     }
 
-    /// Text → speech → audio: makes a line's clip, and what `finish` makes of it, on a voice's
-    /// own thread.
+    /// Text → speech → audio: makes a line's clip on a voice's own thread, and hands it to `sink`
+    /// there, piece by piece.
     ///
     /// # Errors
-    /// The voice or the encoder fails, or too much is waiting.
-    pub async fn make<T: Send + 'static>(
+    /// The voice or the sink fails, or too much is waiting.
+    pub async fn make<S: Sink + Send + 'static>(
         &self,
         line: &Line,
-        priority: Priority,
-        finish: impl FnOnce(Clip) -> Result<T, AudioError> + Send + 'static,
-    ) -> Result<T, RenderError> {
-        let level = self.level(&line.voice, line.speaker, priority).await?;
+        urgency: &Urgency,
+        sink: S,
+    ) -> Result<(PlannedClip, S), RenderError> {
+        let level = self.level(&line.voice, line.speaker, urgency).await?;
         let (phonemizer, settings) = (self.phonemizer, self.config.speech);
         let (job, made) = (line.clone(), self.pool.counters().synthesised.clone());
-        let answer = self.pool.submit(&line.voice, priority, line.spoken.len(), move |engine, client| {
+        let answer = self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine, client| {
             let mut plan = plan(phonemizer, engine, &job, &settings)?;
-            let mut samples = Samples::with_capacity(plan.samples);
-            for chunk in plan.chunks() {
-                client.still_waits()?;
-                samples.extend(engine.sound(&mut plan, chunk)?);
-            }
+            let clip = match ClipMaker::new(plan.samples, job.voice.sample_rate, level, sink) {
+                Ok(maker) => speak(engine, client, &mut plan, maker)?,
+                Err(error) => Err(error),
+            };
             made.inc();
-            let rate = job.voice.sample_rate;
-            let words = audio::marks(&plan.words, &job.tokens, rate);
-            Ok(audio::clip(samples, words, rate, &level).and_then(finish))
+            Ok(clip.map(|sink| (planned(&plan, &job), sink)))
         })?;
         Ok(answer.await.map_err(|_| SpeechError::Stopped)???)
     }
 
     /// A voice's level: known from the catalogue, or measured when it first speaks.
-    async fn level(
-        &self,
-        voice: &Arc<Voice>,
-        speaker: i64,
-        priority: Priority,
-    ) -> Result<Level, RenderError> {
+    async fn level(&self, voice: &Arc<Voice>, speaker: i64, urgency: &Urgency) -> Result<Level, RenderError> {
         let name = (voice.id.clone(), speaker);
         if let Some(known) = self.levels().get(&name) {
             return Ok(*known);
@@ -264,7 +275,7 @@ impl Renderer {
         let in_catalogue = self.catalogue.voice.iter().find(|v| v.id == voice.id).and_then(|v| v.gain_db);
         let gain = match in_catalogue {
             Some(gain) => gain,
-            None => self.calibrate(voice, speaker, priority).await?,
+            None => self.calibrate(voice, speaker, urgency).await?,
         };
         let level = Level::from_db(gain);
         self.levels().insert(name, level);
@@ -285,10 +296,10 @@ impl Renderer {
         &self,
         voice: &Arc<Voice>,
         speaker: i64,
-        priority: Priority,
+        urgency: &Urgency,
     ) -> Result<f32, RenderError> {
         let (phonemizer, fingerprint) = (self.phonemizer, voice.fingerprint()?);
-        let answer = self.pool.submit(voice, priority, CALIBRATION.concat().len(), move |engine, _| {
+        let answer = self.pool.submit(voice, urgency, CALIBRATION.concat().len(), move |engine, _| {
             let (settings, voice) = (Settings::default(), engine.voice().clone());
             let mut sound = Vec::new();
             for spoken in CALIBRATION {
@@ -297,16 +308,40 @@ impl Renderer {
                 let mut plan = engine.plan(&utterance, &key, speaker, &settings)?;
                 sound.extend(engine.all_sound(&mut plan)?);
             }
-            Ok(Level::calibrate(sound, voice.sample_rate))
+            Ok(Level::calibrate(&sound, voice.sample_rate))
         })?;
         Ok(answer.await.map_err(|_| SpeechError::Stopped)???)
     }
 
-    /// The clips of many lines in order, a few being made ahead.
-    pub fn clips<'a>(&'a self, lines: &'a [Line]) -> impl Stream<Item = Result<Clip, RenderError>> + 'a {
-        let ahead = 2 * self.pool.workers();
-        stream::iter(lines).map(|line| self.make(line, Priority::Batch, Ok)).buffered(ahead)
+    /// The clips of many lines in order with their samples, a few being made ahead.
+    pub fn clips<'a>(
+        &'a self,
+        lines: &'a [Line],
+    ) -> impl Stream<Item = Result<(PlannedClip, Vec<f32>), RenderError>> + 'a {
+        let make = async |line| self.make(line, &Priority::Batch.into(), Vec::new()).await;
+        stream::iter(lines).map(make).buffered(2 * self.pool.workers())
     }
+}
+
+/// Plan → samples → clip, a chunk at a time, as long as somebody waits for it.
+fn speak<S: Sink>(
+    engine: &mut Engine,
+    client: &Client,
+    plan: &mut Plan,
+    mut maker: ClipMaker<S>,
+) -> Result<Result<S, AudioError>, SpeechError> {
+    for chunk in plan.chunks() {
+        client.still_waits()?;
+        if let Err(error) = maker.push(&engine.sound(plan, chunk)?) {
+            return Ok(Err(error));
+        }
+    }
+    Ok(maker.end())
+}
+
+fn planned(plan: &Plan, line: &Line) -> PlannedClip {
+    let frames = audio::planned_frames(plan.samples, line.voice.sample_rate);
+    PlannedClip { frames, words: plan.words.clone() }
 }
 
 fn plan(
@@ -314,7 +349,7 @@ fn plan(
     engine: &mut Engine,
     line: &Line,
     settings: &Settings,
-) -> Result<crate::speech::Plan, SpeechError> {
+) -> Result<Plan, SpeechError> {
     let utterance = line.utterance(phonemizer)?;
     engine.plan(&utterance, &line.key, line.speaker, settings)
 }

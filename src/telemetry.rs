@@ -11,6 +11,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 use tracing_subscriber::EnvFilter;
 
+use crate::library::Timings;
 use crate::speech::Counters;
 
 /// Log lines on stderr, for people or as JSON. `LECTERN_LOG` sets the
@@ -45,7 +46,7 @@ pub struct Metrics {
 
 impl Metrics {
     /// Registers the names.
-    pub fn new(speech: &Counters) -> Self {
+    pub fn new(speech: &Counters, library: &Timings) -> Self {
         let mut registry = Registry::with_prefix("lectern");
         let requests = Family::<RequestLabels, Counter>::default();
         let buckets = [0.001, 0.005, 0.02, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
@@ -61,6 +62,9 @@ impl Metrics {
         }
         registry.register("requests", "Requests by route, method and status", requests.clone());
         registry.register("response_seconds", "Time until a response's head was ready", seconds.clone());
+        let (plan, first) = (library.plan.clone(), library.first_byte.clone());
+        registry.register("plan_seconds", "Time until an article's exact length was known", plan);
+        registry.register("first_byte_seconds", "Time until the first bytes of audio were there", first);
         registry.register("sentences_waiting", "Sentences waiting to be spoken", waiting.clone());
         Self { registry, requests, seconds, waiting }
     }

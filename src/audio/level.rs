@@ -15,6 +15,8 @@ pub const TARGET_LUFS: f64 = -16.0;
 const CEILING: f32 = 0.841;
 /// Samples that the limiter looks ahead and behind: 5 ms.
 const REACH: usize = 120;
+/// Samples that a true peak is measured from, to either side.
+const TAPS: usize = 6;
 
 /// How loud a voice is made.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +26,9 @@ pub struct Level {
 }
 
 impl Level {
+    /// Samples to either side that a levelled sample depends on.
+    pub(super) const REACH: usize = REACH + REACH / 2 + TAPS;
+
     /// A known gain in decibels.
     pub fn from_db(gain: f32) -> Self {
         Self { gain: 10f32.powf(gain / 20.0) }
@@ -34,7 +39,7 @@ impl Level {
     ///
     /// # Errors
     /// The samples are silent, or there is no converter for their rate.
-    pub fn calibrate(samples: Vec<f32>, rate: u32) -> Result<f32, AudioError> {
+    pub fn calibrate(samples: &[f32], rate: u32) -> Result<f32, AudioError> {
         let sound = resample::resample(samples, rate)?;
         let mut gain = TARGET_LUFS - loudness(&sound)?;
         // The limiter takes a little away, so the gain is found in a few steps.
@@ -100,7 +105,7 @@ fn true_peaks(samples: &[f32]) -> impl Iterator<Item = f32> + '_ {
         ],
     ];
     let peak = move |i: usize| {
-        let at = |k: usize| (i + k).checked_sub(6).and_then(|j| samples.get(j)).copied().unwrap_or(0.0);
+        let at = |k: usize| (i + k).checked_sub(TAPS).and_then(|j| samples.get(j)).copied().unwrap_or(0.0);
         let around: [f32; 12] = std::array::from_fn(at);
         // True peaks lie less than 6 dB above the samples around them; most of speech is quiet.
         if around.iter().all(|s| s.abs() <= CEILING / 2.0) {
@@ -168,7 +173,7 @@ mod tests {
     #[test]
     fn a_tone_is_brought_to_the_target() {
         let tone: Vec<f32> = (0..96_000).map(|i| 0.05 * (i as f32 * 0.26).sin()).collect();
-        let gain = Level::calibrate(tone.clone(), SAMPLE_RATE).unwrap();
+        let gain = Level::calibrate(&tone, SAMPLE_RATE).unwrap();
         let mut levelled = tone;
         Level::from_db(gain).apply(&mut levelled);
         assert!((loudness(&levelled).unwrap() - TARGET_LUFS).abs() < 0.06);
@@ -176,6 +181,6 @@ mod tests {
 
     #[test]
     fn silence_can_not_be_calibrated() {
-        assert_eq!(Level::calibrate(vec![0.0; 48_000], SAMPLE_RATE), Err(AudioError::Silent));
+        assert_eq!(Level::calibrate(&[0.0; 48_000], SAMPLE_RATE), Err(AudioError::Silent));
     }
 }

@@ -1,7 +1,7 @@
 //! Samples → frames and files.
 //!
 //! Everything is 24 kHz mono, counted in frames of 576 samples: 24 ms, which one MPEG-2 Layer
-//! III frame holds (ISO 13818-3). A sentence becomes a [`Clip`] of whole frames that begins and
+//! III frame holds (ISO 13818-3). A sentence becomes a clip of whole frames that begins and
 //! ends in silence and is encoded by itself, so an article is the concatenation of its clips
 //! and pauses, and byte, time and sentence are a formula apart.
 
@@ -15,7 +15,7 @@ pub mod wav;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-pub use clip::{Clip, clip, planned_frames};
+pub use clip::{ClipMaker, Sink, planned_frames};
 pub use level::{Level, TARGET_LUFS};
 pub use marks::{Mark, marks};
 

@@ -3,9 +3,10 @@
 
 use rusty_mp3::Mp3Encode;
 use rusty_mp3::encode::lametag::{DECODER_DELAY, ENCODER_DELAY};
+use rusty_mp3::header::FrameHeader;
 
 use super::clip::LEAD;
-use super::{AudioError, Clip, FRAME, SAMPLE_RATE};
+use super::{AudioError, FRAME, SAMPLE_RATE};
 
 /// Bitrates of MPEG-2 Layer III that are worth listening to, in kbit/s.
 pub const BITRATES: [u32; 10] = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160];
@@ -20,39 +21,81 @@ pub fn frame_bytes(kbps: u32) -> usize {
     kbps as usize * 1000 / 8 * FRAME / SAMPLE_RATE as usize
 }
 
-/// Encodes one clip, `clip.frames()` frames of [`frame_bytes`] each.
+/// Encodes one clip as it comes.
+pub struct Encoder {
+    encoder: Mp3Encode,
+    header: FrameHeader,
+    frame: usize,
+    /// Samples of the lead that make up for the codec's delay and are not fed to it.
+    late: usize,
+    waiting: Vec<f32>,
+}
+
+impl Encoder {
+    /// Begins a clip.
+    ///
+    /// # Errors
+    /// The bitrate is none of [`BITRATES`].
+    pub fn new(kbps: u32) -> Result<Self, AudioError> {
+        if !BITRATES.contains(&kbps) {
+            return Err(AudioError::Bitrate(kbps));
+        }
+        let header = rusty_mp3::encoder_header(SAMPLE_RATE, 1, kbps).map_err(refused)?;
+        let (encoder, frame) = (Mp3Encode::new(), frame_bytes(kbps));
+        Ok(Self { encoder, header, frame, late: DELAY, waiting: Vec::new() })
+    }
+
+    /// Takes the next samples; gives the frames they fill, each of [`frame_bytes`].
+    ///
+    /// # Errors
+    /// The encoder fails.
+    pub fn push(&mut self, samples: &[f32]) -> Result<Vec<u8>, AudioError> {
+        let late = self.late.min(samples.len());
+        self.late -= late;
+        self.waiting.extend_from_slice(&samples[late..]);
+        let whole = self.waiting.len() / FRAME * FRAME;
+        let ready: Vec<f32> = self.waiting.drain(..whole).collect();
+        let mut bytes = Vec::with_capacity(ready.len() / FRAME * self.frame);
+        for frame in ready.chunks_exact(FRAME) {
+            let encoded = self.encoder.encode_frame(&self.header, &[frame], None).map_err(refused)?;
+            if encoded.len() != self.frame {
+                return Err(AudioError::Encoder(format!("a frame of {} bytes", encoded.len())));
+            }
+            bytes.extend(encoded);
+        }
+        Ok(bytes)
+    }
+
+    /// Gives the frames that the clip's delayed end fills.
+    ///
+    /// # Errors
+    /// The encoder fails.
+    pub fn end(&mut self) -> Result<Vec<u8>, AudioError> {
+        self.push(&[0.0; DELAY])
+    }
+}
+
+fn refused(error: rusty_mp3::Error) -> AudioError {
+    AudioError::Encoder(error.to_string())
+}
+
+/// Encodes a clip's samples, a whole number of frames.
 ///
 /// # Errors
-/// The bitrate is none of [`BITRATES`], or the encoder fails.
-pub fn encode(clip: &Clip, kbps: u32) -> Result<Vec<u8>, AudioError> {
-    let mut samples = clip.samples.get(DELAY..).unwrap_or_default().to_vec();
-    samples.resize(clip.samples.len(), 0.0);
-    frames(&samples, kbps)
+/// As [`Encoder`].
+pub fn encode(samples: &[f32], kbps: u32) -> Result<Vec<u8>, AudioError> {
+    let mut encoder = Encoder::new(kbps)?;
+    let mut bytes = encoder.push(samples)?;
+    bytes.extend(encoder.end()?);
+    Ok(bytes)
 }
 
 /// Frames of silence.
 ///
 /// # Errors
-/// As [`encode`].
+/// As [`Encoder::new`].
 pub fn silence(frames: usize, kbps: u32) -> Result<Vec<u8>, AudioError> {
-    let one = self::frames(&[0.0; FRAME], kbps)?;
-    Ok(one.repeat(frames))
-}
-
-fn frames(samples: &[f32], kbps: u32) -> Result<Vec<u8>, AudioError> {
-    if !BITRATES.contains(&kbps) {
-        return Err(AudioError::Bitrate(kbps));
-    }
-    let refused = |e: rusty_mp3::Error| AudioError::Encoder(e.to_string());
-    let header = rusty_mp3::encoder_header(SAMPLE_RATE, 1, kbps).map_err(refused)?;
-    let mut encoder = Mp3Encode::new();
-    let mut bytes = Vec::with_capacity(samples.len() / FRAME * frame_bytes(kbps));
-    for frame in samples.chunks_exact(FRAME) {
-        let encoded = encoder.encode_frame(&header, &[frame], None).map_err(refused)?;
-        if encoded.len() != frame_bytes(kbps) {
-            return Err(AudioError::Encoder(format!("a frame of {} bytes", encoded.len())));
-        }
-        bytes.extend(encoded);
-    }
-    Ok(bytes)
+    let mut encoder = Encoder::new(kbps)?;
+    encoder.late = 0;
+    Ok(encoder.push(&[0.0; FRAME])?.repeat(frames))
 }

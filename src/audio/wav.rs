@@ -4,7 +4,7 @@ use std::io::{self, Seek, Write};
 
 use hound::{SampleFormat, WavSpec, WavWriter};
 
-use super::{Clip, FRAME, SAMPLE_RATE};
+use super::{FRAME, SAMPLE_RATE};
 
 /// Bytes before the samples in a file of ours.
 pub const HEADER_BYTES: usize = 44;
@@ -29,12 +29,12 @@ impl<W: Write + Seek> Writer<W> {
         Ok(Self(WavWriter::new(out, spec).map_err(io_error)?))
     }
 
-    /// Adds a clip and the silence after it.
+    /// Adds a clip's samples and frames of silence after it.
     ///
     /// # Errors
     /// The file can't be written, or grew past 4 GiB.
-    pub fn push(&mut self, clip: &Clip, pause: usize) -> io::Result<()> {
-        let samples = clip.samples.iter().map(|s| to_i16(*s));
+    pub fn push(&mut self, clip: &[f32], pause: usize) -> io::Result<()> {
+        let samples = clip.iter().map(|s| to_i16(*s));
         let silence = std::iter::repeat_n(0, pause * FRAME);
         for sample in samples.chain(silence) {
             self.0.write_sample(sample).map_err(io_error)?;

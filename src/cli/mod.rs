@@ -1,8 +1,10 @@
 //! The command line: a file a command.
 
+mod check;
 mod error;
 mod health;
 mod input;
+mod prune;
 mod script;
 mod serve;
 mod speak;
@@ -87,6 +89,10 @@ enum Command {
     Script(script::ScriptArgs),
     /// The voices on this machine
     Voices(voices::Voices),
+    /// Check that the data folder holds what it should
+    Check(check::Check),
+    /// Forget old revisions, and remove audio until little enough is left
+    Prune(prune::Prune),
     /// Ask a running service whether it is ready
     Health(health::Health),
 }
@@ -108,6 +114,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Speak(args) => args.run(config),
         Command::Script(args) => args.run(&config),
         Command::Voices(args) => args.run(&config),
+        Command::Check(args) => args.run(&config),
+        Command::Prune(args) => args.run(&config),
         Command::Health(args) => args.run(),
     }
 }

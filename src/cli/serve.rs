@@ -74,9 +74,9 @@ async fn service(config: Config) -> Result<(), CliError> {
     let address = listener.local_addr()?;
     let store = Store::open(&config.data)?;
     let renderer = stages::renderer(&config)?;
-    let metrics = Metrics::new(renderer.pool().counters());
-    let library = Arc::new(Library::new(store, renderer));
-    let waiting = library.resume().await?;
+    let library = Arc::new(Library::new(store, renderer, config.library));
+    let metrics = Metrics::new(library.renderer().pool().counters(), library.timings());
+    let waiting = library.start().await?;
     let app = Arc::new(App {
         library: library.clone(),
         metrics,

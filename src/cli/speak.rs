@@ -110,15 +110,9 @@ fn json(spoken: &[Spoken]) -> String {
     serde_json::to_string_pretty(spoken).unwrap_or_default() + "\n"
 }
 
-/// WebVTT, one cue a sentence.
+/// One cue a sentence.
 fn vtt(spoken: &[Spoken]) -> String {
-    let time = |s: f64| {
-        let ms = (s * 1000.0).round() as u64;
-        format!("{:02}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000)
-    };
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let cue = |s: &Spoken| format!("\n{} --> {}\n{}\n", time(s.start), time(s.end), escaped(&s.text));
-    "WEBVTT\n".to_owned() + &spoken.iter().map(cue).collect::<String>()
+    crate::library::vtt(spoken.iter().map(|s| (s.start, s.end, s.text.as_str())))
 }
 
 /// A line that counts sentences, at a terminal only.

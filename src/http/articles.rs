@@ -2,19 +2,88 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
+use serde::{Deserialize, Serialize};
 
 use super::problem::Problem;
-use super::{Name, Shared};
+use super::{Name, Preview, Shared};
 use crate::article::{Article, Draft, Limits};
+use crate::library::{Listed, Manifest};
+use crate::store::State as ArticleState;
 
-pub(super) async fn manifest(State(app): Shared, Name(id): Name) -> Result<Response, Problem> {
-    let manifest = app.library.manifest(&id).await?;
-    // Players ask again: an edit must be heard at the next press.
-    Ok(([(header::CACHE_CONTROL, "no-cache")], Json(manifest)).into_response())
+pub(super) async fn manifest(
+    State(app): Shared,
+    Name(id): Name,
+    preview: Preview,
+) -> Result<Response, Problem> {
+    Ok(fresh(app.library.manifest(&id, preview.as_deref()).await?))
+}
+
+/// Players ask again: an edit must be heard at the next press.
+fn fresh(manifest: Manifest) -> Response {
+    ([(header::CACHE_CONTROL, "no-cache")], Json(manifest)).into_response()
+}
+
+/// An address from which a draft can be heard for a while.
+pub(super) async fn preview(State(app): Shared, Name(id): Name) -> Result<Response, Problem> {
+    Ok(fresh(app.library.preview(&id).await?))
+}
+
+/// Takes an article that waits, or is being made, out of the queue.
+pub(super) async fn cancel(State(app): Shared, Name(id): Name) -> Result<StatusCode, Problem> {
+    app.library.cancel(&id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Makes an article's audio now.
+pub(super) async fn render(State(app): Shared, Name(id): Name) -> Result<StatusCode, Problem> {
+    app.library.render(&id).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Which articles are listed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Listing {
+    /// Those whose newest revision is in this state.
+    status: Option<ArticleState>,
+    /// Those whose ids come after this one.
+    #[serde(default)]
+    after: String,
+    /// At most so many.
+    #[serde(default = "a_page")]
+    limit: usize,
+}
+
+/// Most articles of one answer.
+const PAGE: usize = 100;
+
+fn a_page() -> usize {
+    PAGE
+}
+
+#[derive(Serialize)]
+struct List {
+    articles: Vec<Listed>,
+    /// Where the next page begins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+}
+
+pub(super) async fn list(
+    State(app): Shared,
+    listing: Result<Query<Listing>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let bad = |e: QueryRejection| Problem::new(StatusCode::BAD_REQUEST, "bad-query", e.body_text());
+    let Query(Listing { status, after, limit }) = listing.map_err(bad)?;
+    let limit = limit.clamp(1, PAGE);
+    let articles = app.library.list(&after, status, limit).await?;
+    let after = articles.last().filter(|_| articles.len() == limit).map(|last| last.id.clone());
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(List { articles, after })).into_response())
 }
 
 pub(super) async fn save(State(app): Shared, Name(id): Name, body: Body) -> Result<Response, Problem> {

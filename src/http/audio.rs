@@ -1,10 +1,13 @@
 //! Audio with ranges, made while it is sent.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io;
+use std::ops::Range;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{FromRequestParts, Path, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -12,8 +15,8 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
 use super::problem::Problem;
 use super::range::{Wanted, wanted};
-use super::{App, Name, Shared};
-use crate::library::{Format, LibraryError, Recording};
+use super::{App, Name, Preview, Shared};
+use crate::library::{Format, Library, LibraryError, Opened, Recording};
 
 /// How long a copy may be used without asking.
 #[derive(Clone, Copy)]
@@ -24,69 +27,129 @@ enum Caching {
     Revalidate,
 }
 
+/// A reader's request for audio.
+pub(super) struct Request {
+    method: Method,
+    headers: HeaderMap,
+    preview: Preview,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Request {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let preview = Preview::from_request_parts(parts, state).await?;
+        Ok(Self { method: parts.method.clone(), headers: parts.headers.clone(), preview })
+    }
+}
+
 pub(super) async fn article_mp3(
     State(app): Shared,
     Name(id): Name,
-    method: Method,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
-    let recording = app.library.open(&id).await?;
-    answer(&app, recording, Format::Mp3, Caching::Revalidate, &method, &headers).await
+    let opened = app.library.open(&id, request.preview.as_deref()).await?;
+    answer(&app, &opened, Format::Mp3, Caching::Revalidate, &request).await
 }
 
 pub(super) async fn article_wav(
     State(app): Shared,
     Name(id): Name,
-    method: Method,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
-    let recording = app.library.open(&id).await?;
-    answer(&app, recording, Format::Wav, Caching::Revalidate, &method, &headers).await
+    let opened = app.library.open(&id, request.preview.as_deref()).await?;
+    answer(&app, &opened, Format::Wav, Caching::Revalidate, &request).await
 }
 
 pub(super) async fn recording(
     State(app): Shared,
     Name(file): Name,
-    method: Method,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
     let (name, format) = match file.rsplit_once('.') {
         Some((name, "mp3")) => (name, Format::Mp3),
         Some((name, "wav")) => (name, Format::Wav),
         _ => return Err(LibraryError::NoRecording.into()),
     };
-    let recording = app.library.open_recording(name).await?;
-    answer(&app, recording, format, Caching::Immutable, &method, &headers).await
+    let opened = app.library.open_recording(name, request.preview.as_deref()).await?;
+    answer(&app, &opened, format, Caching::Immutable, &request).await
+}
+
+/// The MP3 frames of one sentence and its pause.
+pub(super) async fn sentence(
+    State(app): Shared,
+    Path((name, file)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let opened = app.library.open_recording(&name, request.preview.as_deref()).await?;
+    let recording = opened.planned().await?;
+    let number = file.strip_suffix(".mp3").and_then(|number| number.parse::<usize>().ok());
+    let segment =
+        number.and_then(|number| recording.segments.get(number)).ok_or(LibraryError::NoRecording)?;
+    let etag = format!("\"{}-{}\"", recording.name, number.unwrap_or_default());
+    let file = File { etag: &etag, caching: Caching::Immutable, format: Format::Mp3 };
+    part(&app, &recording, &file, recording.mp3_range(segment), &request).await
 }
 
 async fn answer(
     app: &App,
-    recording: Arc<Recording>,
+    opened: &Opened,
     format: Format,
     caching: Caching,
-    method: &Method,
-    headers: &HeaderMap,
+    request: &Request,
 ) -> Result<Response, Problem> {
-    let etag = format!("\"{}\"", recording.name);
-    match precondition(headers, &etag) {
-        Some(StatusCode::PRECONDITION_FAILED) => return Err(changed()),
-        Some(status) => return Ok(with_headers(status.into_response(), &etag, caching, format)),
-        None => {}
+    let etag = format!("\"{}\"", opened.name);
+    let file = File { etag: &etag, caching, format };
+    let whole = request.method == Method::GET && !request.headers.contains_key(header::RANGE);
+    if format == Format::Mp3 && whole && opened.planned_already().is_none() {
+        return at_once(app, opened, &file, request).await;
     }
-    let size = recording.bytes(format);
+    let recording = opened.planned().await?;
+    part(app, &recording, &file, 0..recording.bytes(format), request).await
+}
+
+/// All of an article whose length is not known yet, from its first sentence's first sound on.
+/// Whoever asks for a range wants to know the length, and waits for it: so do the media elements
+/// of all browsers, which would show no duration and could not seek.
+async fn at_once(
+    app: &App,
+    opened: &Opened,
+    file: &File<'_>,
+    request: &Request,
+) -> Result<Response, Problem> {
+    if let Some(answer) = file.unchanged(&request.headers)? {
+        return Ok(answer);
+    }
+    let body = first_sound(app, app.library.mp3_unplanned(opened)).await?;
+    Ok(file.with_headers(body.into_response()))
+}
+
+/// The bytes of what lies at `all` in a recording, or of the range of it that is asked for.
+async fn part(
+    app: &App,
+    recording: &Arc<Recording>,
+    file: &File<'_>,
+    all: Range<u64>,
+    request: &Request,
+) -> Result<Response, Problem> {
+    if let Some(answer) = file.unchanged(&request.headers)? {
+        return Ok(answer);
+    }
+    let size = all.end - all.start;
     // Ranges are defined for GET alone (RFC 9110 §14.2).
-    let range = range_header(headers, &etag).filter(|_| method == Method::GET);
+    let range = range_header(&request.headers, file.etag).filter(|_| request.method == Method::GET);
     let (status, part) = match wanted(range, size) {
         Wanted::Whole => (StatusCode::OK, 0..size),
         Wanted::Part(first, end) => (StatusCode::PARTIAL_CONTENT, first..end),
         Wanted::Unsatisfiable => return Ok(unsatisfiable(size)),
     };
-    let body = match (method, format) {
+    let bytes = all.start + part.start..all.start + part.end;
+    let body = match (&request.method, file.format) {
         (&Method::HEAD, _) => Body::empty(),
-        (_, Format::Mp3) => first_sound(app.library.mp3(&recording, part.clone())).await?,
-        (_, Format::Wav) => Body::from_stream(read(app.library.wav(&recording).await?, part.clone())),
+        (_, Format::Mp3) => first_sound(app, app.library.mp3(recording, bytes)).await?,
+        (_, Format::Wav) => first_sound(app, wav(app.library.clone(), recording.clone(), bytes)).await?,
     };
-    let mut response = with_headers((status, body).into_response(), &etag, caching, format);
+    let mut response = file.with_headers((status, body).into_response());
     let sent = response.headers_mut();
     sent.insert(header::CONTENT_LENGTH, HeaderValue::from(part.end - part.start));
     if status == StatusCode::PARTIAL_CONTENT {
@@ -96,12 +159,33 @@ async fn answer(
     Ok(response)
 }
 
+/// Part of a WAV, a piece at a time.
+fn wav(
+    library: Arc<Library>,
+    recording: Arc<Recording>,
+    part: Range<u64>,
+) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + 'static {
+    const PIECE: u64 = 256 << 10;
+    stream::try_unfold((library, recording, part), async |(library, recording, part)| {
+        if part.is_empty() {
+            return Ok(None);
+        }
+        let piece = part.start..part.end.min(part.start + PIECE);
+        let rest = piece.end..part.end;
+        let bytes = library.wav(&recording, piece).await?;
+        Ok(Some((bytes, (library, recording, rest))))
+    })
+}
+
 /// Waits for the first bytes, so that what fails at once fails with a status.
 async fn first_sound(
+    app: &App,
     bytes: impl Stream<Item = Result<Bytes, LibraryError>> + Send + 'static,
 ) -> Result<Body, Problem> {
+    let started = Instant::now();
     let mut bytes = Box::pin(bytes);
     let first = bytes.next().await.transpose()?;
+    app.library.timings().first_byte.observe(started.elapsed().as_secs_f64());
     let logged = |error: LibraryError| {
         tracing::error!(%error, "a recording broke off");
         io::Error::other("broken off")
@@ -146,21 +230,39 @@ fn unsatisfiable(size: u64) -> Response {
     response
 }
 
-fn with_headers(mut response: Response, etag: &str, caching: Caching, format: Format) -> Response {
-    let headers = response.headers_mut();
-    let cache = match caching {
-        Caching::Immutable => "public, max-age=31536000, immutable",
-        Caching::Revalidate => "no-cache",
-    };
-    let kind = match format {
-        Format::Mp3 => "audio/mpeg",
-        Format::Wav => "audio/wav",
-    };
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    insert(headers, header::ETAG, etag);
-    response
+/// What an address stands for, whatever part of it is asked for.
+struct File<'a> {
+    etag: &'a str,
+    caching: Caching,
+    format: Format,
+}
+
+impl File<'_> {
+    /// The answer to a conditional request that needs no bytes.
+    fn unchanged(&self, headers: &HeaderMap) -> Result<Option<Response>, Problem> {
+        match precondition(headers, self.etag) {
+            Some(StatusCode::PRECONDITION_FAILED) => Err(changed()),
+            Some(status) => Ok(Some(self.with_headers(status.into_response()))),
+            None => Ok(None),
+        }
+    }
+
+    fn with_headers(&self, mut response: Response) -> Response {
+        let headers = response.headers_mut();
+        let cache = match self.caching {
+            Caching::Immutable => "public, max-age=31536000, immutable",
+            Caching::Revalidate => "no-cache",
+        };
+        let kind = match self.format {
+            Format::Mp3 => "audio/mpeg",
+            Format::Wav => "audio/wav",
+        };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        insert(headers, header::ETAG, self.etag);
+        response
+    }
 }
 
 fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
@@ -168,30 +270,4 @@ fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         headers.insert(name, value);
     }
-}
-
-/// A part of a file, in pieces read away from the async threads.
-fn read(file: std::fs::File, part: std::ops::Range<u64>) -> impl Stream<Item = io::Result<Bytes>> {
-    const PIECE: u64 = 256 << 10;
-    let file = Arc::new(std::sync::Mutex::new(file));
-    stream::try_unfold(part, move |part| {
-        let file = file.clone();
-        async move {
-            if part.is_empty() {
-                return Ok(None);
-            }
-            let piece = part.start..part.end.min(part.start + PIECE);
-            let rest = piece.end..part.end;
-            let bytes = tokio::task::spawn_blocking(move || read_at(&file, piece)).await;
-            Ok(Some((bytes.map_err(io::Error::other)??, rest)))
-        }
-    })
-}
-
-fn read_at(file: &std::sync::Mutex<std::fs::File>, part: std::ops::Range<u64>) -> io::Result<Bytes> {
-    let mut file = file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    file.seek(SeekFrom::Start(part.start))?;
-    let mut bytes = vec![0; (part.end - part.start) as usize];
-    file.read_exact(&mut bytes)?;
-    Ok(bytes.into())
 }

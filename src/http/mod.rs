@@ -3,6 +3,7 @@
 mod articles;
 mod audio;
 mod auth;
+mod marks;
 mod problem;
 mod range;
 mod server;
@@ -13,12 +14,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Path, Query, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, put};
+use axum::routing::{get, post, put};
 use serde::{Deserialize, Serialize};
 
 pub use auth::Token;
@@ -80,21 +81,56 @@ impl<S: Send + Sync> FromRequestParts<S> for Name {
     }
 }
 
+/// The signature in a preview's address.
+struct Preview(Option<String>);
+
+#[derive(Deserialize)]
+struct PreviewQuery {
+    preview: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Preview {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        // An address that some tool has added to otherwise is still the article's.
+        let query = Query::<PreviewQuery>::from_request_parts(parts, state).await;
+        Ok(Self(query.ok().and_then(|Query(query)| query.preview)))
+    }
+}
+
+impl std::ops::Deref for Preview {
+    type Target = Option<String>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
 /// All routes.
 pub fn router(app: Arc<App>) -> Router {
     let readers = Router::new()
         .route("/v1/articles/{id}/audio.mp3", get(audio::article_mp3))
         .route("/v1/articles/{id}/audio.wav", get(audio::article_wav))
+        .route("/v1/articles/{id}/marks.json", get(marks::json))
+        .route("/v1/articles/{id}/sentences.vtt", get(marks::sentences))
+        .route("/v1/articles/{id}/words.vtt", get(marks::words))
+        .route("/v1/articles/{id}/chapters.json", get(marks::chapters))
         .route("/audio/{file}", get(audio::recording))
+        .route("/audio/{recording}/{sentence}", get(audio::sentence))
         .route("/player.js", get(site::player));
-    let article = get(articles::manifest).merge(
-        put(articles::save)
-            .delete(articles::forget)
-            .layer(middleware::from_fn_with_state(app.clone(), auth::editors_only)),
-    );
+    let editors = || middleware::from_fn_with_state(app.clone(), auth::editors_only);
+    let article =
+        get(articles::manifest).merge(put(articles::save).delete(articles::forget).layer(editors()));
+    let desk = Router::new()
+        .route("/v1/articles", get(articles::list))
+        .route("/v1/articles/{id}/render", post(articles::render).delete(articles::cancel))
+        .route("/v1/articles/{id}/preview", post(articles::preview))
+        .route_layer(editors());
     let mut router = readers
         .route("/v1/articles/{id}", article)
         .layer(middleware::map_response(any_origin))
+        .merge(desk)
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics));

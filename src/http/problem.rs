@@ -73,6 +73,7 @@ impl From<ArticleError> for Problem {
             ArticleError::Id => (StatusCode::UNPROCESSABLE_ENTITY, "bad-id"),
             ArticleError::Bodies(_) => (StatusCode::UNPROCESSABLE_ENTITY, "one-body-needed"),
             ArticleError::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            ArticleError::Date => (StatusCode::UNPROCESSABLE_ENTITY, "bad-date"),
             ArticleError::Nul { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "not-text"),
         };
         Self::new(status, code, error.to_string())
@@ -84,6 +85,7 @@ impl From<LibraryError> for Problem {
         let (status, code) = match &error {
             LibraryError::NoArticle => (StatusCode::NOT_FOUND, "no-such-article"),
             LibraryError::NoRecording => (StatusCode::NOT_FOUND, "no-such-recording"),
+            LibraryError::PreviewEnded => (StatusCode::FORBIDDEN, "preview-ended"),
             LibraryError::Failed(_) => (StatusCode::CONFLICT, "article-failed"),
             LibraryError::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
             LibraryError::Damaged(_) => return Self::internal(&error),

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::store::blobs::digest;
+use crate::store::digest;
 
 /// Id of the demo page's article.
 pub const DEMO_ARTICLE: &str = "lectern-demo";

@@ -1,20 +1,19 @@
 //! Clips: found, or made once however many ask.
 
-use std::fs::File;
-use std::io::BufWriter;
-use std::path::Path;
+use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
-use tempfile::NamedTempFile;
 
-use super::recording::{Format, Recording};
+use super::growing::{Feed, Growing};
+use super::opened::Opened;
+use super::recording::Recording;
 use super::{FIRST_RETRY, Library, LibraryError};
-use crate::audio::{mp3, wav};
-use crate::render::{self, Line};
-use crate::speech::Priority;
-use crate::store::{BlobName, Blobs, StoreError, blobs};
+use crate::audio::{AudioError, Sink, mp3};
+use crate::render::{Line, PlannedClip, RenderError};
+use crate::speech::{Priority, Urgency, WordTime};
+use crate::store::{BlobFacts, BlobName, ClipFacts, digest};
 
 /// Lines whose lengths are noted at a time, so that a plan broken off is not lost.
 const NOTED_AT_ONCE: usize = 32;
@@ -22,90 +21,76 @@ const NOTED_AT_ONCE: usize = 32;
 /// Clips that a listener's stream has under way beside the one being sent.
 const READ_AHEAD: usize = 2;
 
+/// How often a clip is tried again for a listener who joined a making that failed.
+const TRIES: usize = 2;
+
 impl Library {
-    /// Lengths of all clips of a recording in frames, looked up or planned.
-    pub(super) async fn plan(
-        self: &Arc<Self>,
-        lines: &[Line],
-        priority: Priority,
-    ) -> Result<Vec<usize>, LibraryError> {
-        let mut frames = Vec::with_capacity(lines.len());
+    /// What is known of a recording's clips before they sound, looked up or planned.
+    pub(super) async fn plan(self: &Arc<Self>, lines: &[Line]) -> Result<Vec<PlannedClip>, LibraryError> {
+        let mut clips = Vec::with_capacity(lines.len());
         for some in lines.chunks(NOTED_AT_ONCE) {
-            frames.extend(self.plan_some(some, priority).await?);
+            clips.extend(self.plan_some(some).await?);
         }
-        Ok(frames)
+        Ok(clips)
     }
 
-    async fn plan_some(
-        self: &Arc<Self>,
-        lines: &[Line],
-        priority: Priority,
-    ) -> Result<Vec<usize>, LibraryError> {
-        let kbps = self.renderer.config().audio.mp3_kbps;
-        let names: Vec<String> = lines.iter().map(|line| clip_name(line, kbps).to_string()).collect();
-        let known = self.known_frames(names.clone()).await?;
+    async fn plan_some(self: &Arc<Self>, lines: &[Line]) -> Result<Vec<PlannedClip>, LibraryError> {
+        let names: Vec<String> = lines.iter().map(|line| self.clip_name(line).to_string()).collect();
+        let asked = names.clone();
+        let known = self.blocking(move |library| Ok(library.store.ledger.clips(&asked)?)).await?;
+        let known: Vec<Option<PlannedClip>> = known.into_iter().map(|facts| from_facts(&facts?)).collect();
         let complete = known.iter().all(Option::is_some);
-        let length = |(line, known): (Line, Option<usize>)| {
+        let clip = |(line, known): (Line, Option<PlannedClip>)| {
             let library = self.clone();
             async move {
                 match known {
-                    Some(frames) => Ok(frames),
-                    None => library.renderer.plan(&line, priority).await,
+                    Some(clip) => Ok(clip),
+                    None => library.renderer.plan(&line, &Priority::Next.into()).await,
                 }
             }
         };
-        let frames: Vec<usize> = stream::iter(lines.iter().cloned().zip(known).collect::<Vec<_>>())
-            .map(length)
+        let clips: Vec<PlannedClip> = stream::iter(lines.iter().cloned().zip(known).collect::<Vec<_>>())
+            .map(clip)
             .buffered(2 * self.renderer.pool().workers())
             .try_collect()
             .await?;
         if !complete {
-            let facts = names.into_iter().zip(frames.iter().copied()).collect::<Vec<_>>();
+            let facts: Vec<_> = names.into_iter().zip(clips.iter().map(to_facts)).collect();
             self.blocking(move |library| Ok(library.store.ledger.planned(&facts)?)).await?;
         }
-        Ok(frames)
+        Ok(clips)
     }
 
-    async fn known_frames(self: &Arc<Self>, names: Vec<String>) -> Result<Vec<Option<usize>>, LibraryError> {
-        self.blocking(move |library| {
-            let facts = names.iter().map(|name| library.store.ledger.clip(name));
-            facts.map(|fact| Ok(fact?.map(|f| f.frames))).collect()
-        })
-        .await
-    }
-
-    /// A line's MP3 frames.
-    ///
-    /// # Errors
-    /// They were not there and can't be made or kept.
-    pub async fn clip(self: &Arc<Self>, line: &Line, priority: Priority) -> Result<Bytes, LibraryError> {
-        let name = clip_name(line, self.renderer.config().audio.mp3_kbps);
+    /// A line's clip: on its way from the store, or from the voice.
+    pub(super) fn clip(self: &Arc<Self>, line: &Line, priority: Priority) -> Arc<Growing> {
+        let name = self.clip_name(line);
         let (library, line) = (self.clone(), line.clone());
-        let flight = self.flights.join(name.clone(), async move {
-            match library.find_clip(&name).await? {
-                Some(bytes) => Ok(bytes),
-                None => library.make_clip(&line, &name, priority).await,
+        let (asked, kbps) = (name.clone(), self.renderer.config().audio.mp3_kbps);
+        self.clips.join(&name, priority, |feed, urgency| async move {
+            match library.find_clip(&asked).await? {
+                Some(bytes) => feed.push(bytes),
+                None => library.make_clip(&line, asked, Mp3::new(feed, kbps), &urgency).await?,
             }
-        });
-        flight.await
+            Ok(())
+        })
     }
 
-    /// A line's MP3 frames, for a listener who hears the ones before them already.
-    async fn next_clip(self: &Arc<Self>, line: &Line) -> Result<Bytes, LibraryError> {
-        loop {
-            match self.clip(line, Priority::Next).await {
-                Err(error) if error.is_overload() => tokio::time::sleep(FIRST_RETRY).await,
-                result => return result,
-            }
-        }
+    pub(super) fn clip_name(&self, line: &Line) -> BlobName {
+        BlobName::Clip(line.key.to_string(), self.renderer.config().audio.mp3_kbps)
     }
 
     async fn find_clip(self: &Arc<Self>, name: &BlobName) -> Result<Option<Bytes>, LibraryError> {
-        let name = name.clone();
+        let name = name.to_string();
         self.blocking(move |library| {
-            let digest = library.store.ledger.clip(&name.to_string())?.and_then(|facts| facts.digest);
-            let bytes = digest.and_then(|digest| library.store.blobs.get(&name, &digest));
-            Ok(bytes.map(Bytes::from))
+            let Some(facts) = library.store.ledger.blob(&name)? else {
+                return Ok(None);
+            };
+            let bytes = library.store.blobs.read(&name, 0..facts.bytes);
+            let whole = bytes.filter(|bytes| digest(bytes) == facts.digest);
+            if whole.is_none() {
+                tracing::warn!(name, "a stored clip is missing or damaged, and will be made again");
+            }
+            Ok(whole.map(Bytes::from))
         })
         .await
     }
@@ -113,31 +98,35 @@ impl Library {
     async fn make_clip(
         self: &Arc<Self>,
         line: &Line,
-        name: &BlobName,
-        priority: Priority,
-    ) -> Result<Bytes, LibraryError> {
-        let kbps = self.renderer.config().audio.mp3_kbps;
-        let encode = move |clip: crate::audio::Clip| Ok((clip.frames(), mp3::encode(&clip, kbps)?));
-        let (frames, bytes) = self.renderer.make(line, priority, encode).await?;
-        let (name, bytes) = (name.clone(), Bytes::from(bytes));
-        self.blocking(move |library| {
-            let planned = library.store.ledger.clip(&name.to_string())?.map_or(frames, |facts| facts.frames);
-            if planned != frames {
-                return Err(LibraryError::Damaged(format!("{frames} frames where {planned} were planned")));
-            }
-            library.store.blobs.put(&name, &bytes)?;
-            let digest = blobs::digest(&bytes);
-            library.store.ledger.made(&name.to_string(), frames, &digest)?;
-            Ok(bytes)
-        })
-        .await
+        name: BlobName,
+        mp3: Result<Mp3, AudioError>,
+        urgency: &Urgency,
+    ) -> Result<(), LibraryError> {
+        let mp3 = mp3.map_err(RenderError::from)?;
+        let (clip, mp3) = self.renderer.make(line, urgency, mp3).await?;
+        let bytes = mp3.end().map_err(RenderError::from)?;
+        self.blocking(move |library| library.keep_clip(&name.to_string(), &clip, &bytes)).await?;
+        self.make_room();
+        Ok(())
+    }
+
+    fn keep_clip(&self, name: &str, clip: &PlannedClip, bytes: &[u8]) -> Result<(), LibraryError> {
+        let ledger = &self.store.ledger;
+        let known = ledger.clips(&[name.to_owned()])?.pop().flatten();
+        if let Some(planned) = known.filter(|known| known.frames != clip.frames) {
+            let (made, planned) = (clip.frames, planned.frames);
+            return Err(LibraryError::Damaged(format!("{made} frames where {planned} were planned")));
+        }
+        self.store.blobs.put(name, bytes)?;
+        ledger.planned(&[(name.to_owned(), to_facts(clip))])?;
+        Ok(ledger.kept(name, &BlobFacts { bytes: bytes.len() as u64, digest: digest(bytes) })?)
     }
 
     /// Makes all clips that are not there yet.
     pub(super) async fn make_all(self: &Arc<Self>, lines: &[Line]) -> Result<(), LibraryError> {
         let make = |line: Line| {
             let library = self.clone();
-            async move { library.clip(&line, Priority::Batch).await.map(drop) }
+            async move { library.clip(&line, Priority::Batch).kept().await }
         };
         stream::iter(lines.to_vec())
             .map(make)
@@ -150,104 +139,158 @@ impl Library {
     pub fn mp3(
         self: &Arc<Self>,
         recording: &Arc<Recording>,
-        bytes: std::ops::Range<u64>,
+        bytes: Range<u64>,
     ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<> {
-        let parts = recording.mp3_parts(bytes).into_iter().enumerate();
-        let (library, recording) = (self.clone(), recording.clone());
-        let part = move |(nth, (index, part)): (usize, (usize, std::ops::Range<usize>))| {
-            let (library, recording) = (library.clone(), recording.clone());
-            async move {
-                let segment = &recording.segments[index];
-                let clip = match nth {
-                    0 => library.clip(&segment.line, Priority::First).await?,
-                    _ => library.next_clip(&segment.line).await?,
-                };
-                let silence = mp3::silence(segment.line.pause, recording.kbps);
-                let silence = Bytes::from(silence.map_err(render::RenderError::from)?);
-                Ok::<_, LibraryError>(joined(&clip, &silence, part))
-            }
+        let parts = recording.mp3_parts(bytes);
+        let lines = parts.into_iter().map(|(index, part)| (recording.segments[index].line.clone(), part));
+        self.lines_in_turn(lines.collect::<Vec<_>>())
+    }
+
+    /// Bytes of an article's MP3 from its beginning, before it is known how many there are.
+    pub fn mp3_unplanned(
+        self: &Arc<Self>,
+        opened: &Opened,
+    ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<> {
+        let lines = opened.lines.iter().map(|line| (line.clone(), 0..usize::MAX));
+        self.lines_in_turn(lines.collect::<Vec<_>>())
+    }
+
+    /// Parts of lines' clips and the silence after each, some being made ahead. Of the first one,
+    /// each piece is sent as soon as it sounds.
+    fn lines_in_turn(
+        self: &Arc<Self>,
+        lines: Vec<(Line, Range<usize>)>,
+    ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<> {
+        let library = self.clone();
+        let part = move |(nth, (line, part)): (usize, (Line, Range<usize>))| {
+            let priority = if nth == 0 { Priority::First } else { Priority::Next };
+            let (library, clip) = (library.clone(), library.clip(&line, priority));
+            async move { Ok::<_, LibraryError>(library.heard_part(line, part, priority, clip)) }
         };
-        stream::iter(parts).map(part).buffered(1 + READ_AHEAD).map_ok(stream_of).try_flatten()
+        stream::iter(lines.into_iter().enumerate()).map(part).buffered(1 + READ_AHEAD).try_flatten()
     }
 
-    /// The recording as a WAV file, made whole when it is first asked for.
-    ///
-    /// # Errors
-    /// It can't be made or kept.
-    pub async fn wav(self: &Arc<Self>, recording: &Arc<Recording>) -> Result<File, LibraryError> {
-        let name = BlobName::Wav(recording.name.clone());
-        let (library, recording, wanted) = (self.clone(), recording.clone(), name.clone());
-        let flight = self.flights.join(name.clone(), async move {
-            if !library.wav_is_whole(&wanted, &recording).await? {
-                library.make_wav(&wanted, &recording).await?;
+    /// Part of a clip and of the silence after it.
+    fn heard_part(
+        self: Arc<Self>,
+        line: Line,
+        part: Range<usize>,
+        priority: Priority,
+        clip: Arc<Growing>,
+    ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send {
+        let pause = mp3::silence(line.pause, self.renderer.config().audio.mp3_kbps);
+        let state = Listening { library: self, line, priority, clip, part, pause, length: None, tries: 0 };
+        stream::try_unfold(state, Listening::next)
+    }
+}
+
+/// A listener in the middle of a line.
+struct Listening {
+    library: Arc<Library>,
+    line: Line,
+    priority: Priority,
+    clip: Arc<Growing>,
+    /// Bytes of the clip and its silence that are still to be sent.
+    part: Range<usize>,
+    pause: Result<Vec<u8>, AudioError>,
+    /// Bytes of the clip, once they are known.
+    length: Option<usize>,
+    tries: usize,
+}
+
+impl Listening {
+    async fn next(mut self) -> Result<Option<(Bytes, Self)>, LibraryError> {
+        loop {
+            if self.length.is_some_and(|length| self.part.start >= length) {
+                return self.silence();
             }
-            Ok(Bytes::new())
-        });
-        flight.await?;
-        self.blocking(move |l| l.store.blobs.file(&name).ok_or(LibraryError::NoRecording)).await
-    }
-
-    async fn wav_is_whole(
-        self: &Arc<Self>,
-        name: &BlobName,
-        recording: &Arc<Recording>,
-    ) -> Result<bool, LibraryError> {
-        let (name, length) = (name.clone(), recording.bytes(Format::Wav));
-        self.blocking(move |l| {
-            let file = l.store.blobs.file(&name).and_then(|f| f.metadata().ok());
-            Ok(file.is_some_and(|f| f.len() == length))
-        })
-        .await
-    }
-
-    async fn make_wav(
-        self: &Arc<Self>,
-        name: &BlobName,
-        recording: &Arc<Recording>,
-    ) -> Result<(), LibraryError> {
-        let lines: Vec<Line> = recording.segments.iter().map(|s| s.line.clone()).collect();
-        let (file, mut writer) = self.blocking(|library| begin_wav(&library.store.blobs)).await?;
-        let mut clips = std::pin::pin!(self.renderer.clips(&lines));
-        for line in &lines {
-            let clip = clips.next().await.ok_or(LibraryError::Stopping)??;
-            let (mut out, pause) = (writer, line.pause);
-            writer = self
-                .blocking(move |_| {
-                    out.push(&clip, pause).map_err(|e| StoreError::write(Path::new("a WAV file"), &e))?;
-                    Ok(out)
-                })
-                .await?;
+            if self.part.is_empty() {
+                return Ok(None);
+            }
+            match self.clip.from(self.part.clone()).await {
+                Ok((bytes, length)) => {
+                    self.length = length;
+                    self.part.start += bytes.len();
+                    if !bytes.is_empty() {
+                        return Ok(Some((bytes, self)));
+                    }
+                }
+                Err(error) => self.try_again(error).await?,
+            }
         }
-        let name = name.clone();
-        self.blocking(move |library| {
-            writer.finish().map_err(|e| StoreError::write(file.path(), &e))?;
-            Ok(library.store.blobs.keep(file, &name)?)
-        })
-        .await
+    }
+
+    /// What many waited for has failed for all of them; each tries for himself. Those who hear
+    /// what is before can wait for room in the queue.
+    async fn try_again(&mut self, error: LibraryError) -> Result<(), LibraryError> {
+        if error.is_overload() && self.priority == Priority::Next {
+            tokio::time::sleep(FIRST_RETRY).await;
+        } else if self.tries + 1 == TRIES || error.is_overload() {
+            return Err(error);
+        } else {
+            self.tries += 1;
+        }
+        self.clip = self.library.clip(&self.line, self.priority);
+        Ok(())
+    }
+
+    fn silence(mut self) -> Result<Option<(Bytes, Self)>, LibraryError> {
+        let pause = self.pause.as_ref().map_err(|e| RenderError::from(e.clone()))?;
+        let length = self.length.unwrap_or_default();
+        let within = |n: usize| n.saturating_sub(length).min(pause.len());
+        let bytes = Bytes::copy_from_slice(&pause[within(self.part.start)..within(self.part.end)]);
+        self.part = 0..0;
+        self.length = None;
+        Ok((!bytes.is_empty()).then_some((bytes, self)))
     }
 }
 
-type WavFile = wav::Writer<BufWriter<File>>;
-
-fn begin_wav(blobs: &Blobs) -> Result<(NamedTempFile, WavFile), LibraryError> {
-    let file = blobs.begin()?;
-    let failed = |e: std::io::Error| StoreError::write(file.path(), &e);
-    let writer = wav::Writer::new(BufWriter::new(file.reopen().map_err(failed)?)).map_err(failed)?;
-    Ok((file, writer))
+/// Encodes a clip as it is made, and passes it on.
+struct Mp3 {
+    encoder: mp3::Encoder,
+    feed: Feed,
+    bytes: Vec<u8>,
 }
 
-fn clip_name(line: &Line, kbps: u32) -> BlobName {
-    BlobName::Clip(line.key.to_string(), kbps)
+impl Mp3 {
+    fn new(feed: Feed, kbps: u32) -> Result<Self, AudioError> {
+        Ok(Self { encoder: mp3::Encoder::new(kbps)?, feed, bytes: Vec::new() })
+    }
+
+    fn pass_on(&mut self, bytes: Vec<u8>) {
+        self.bytes.extend_from_slice(&bytes);
+        self.feed.push(bytes.into());
+    }
+
+    /// All bytes; those who listen need not wait until they are kept.
+    fn end(mut self) -> Result<Vec<u8>, AudioError> {
+        let last = self.encoder.end()?;
+        self.pass_on(last);
+        self.feed.complete();
+        Ok(self.bytes)
+    }
 }
 
-/// Some bytes of a clip with its silence, without copying.
-fn joined(clip: &Bytes, silence: &Bytes, part: std::ops::Range<usize>) -> [Bytes; 2] {
-    let middle = clip.len();
-    let head = part.start.min(middle)..part.end.min(middle);
-    let tail = part.start.max(middle) - middle..part.end.max(middle) - middle;
-    [clip.slice(head), silence.slice(tail.start.min(silence.len())..tail.end.min(silence.len()))]
+impl Sink for Mp3 {
+    fn push(&mut self, samples: &[f32]) -> Result<(), AudioError> {
+        let bytes = self.encoder.push(samples)?;
+        self.pass_on(bytes);
+        Ok(())
+    }
 }
 
-fn stream_of(parts: [Bytes; 2]) -> impl Stream<Item = Result<Bytes, LibraryError>> {
-    stream::iter(parts.into_iter().filter(|p| !p.is_empty()).map(Ok))
+/// Words as the ledger keeps them: where in the spoken form, and from and to which sample.
+type Words = Vec<(usize, usize, usize)>;
+
+fn to_facts(clip: &PlannedClip) -> ClipFacts {
+    let words: Words = clip.words.iter().map(|w| (w.at, w.samples.start, w.samples.end)).collect();
+    // Numbers always serialise.
+    ClipFacts { frames: clip.frames, words: serde_json::to_string(&words).unwrap_or_default() }
+}
+
+/// None where they are damaged: then it is planned again.
+fn from_facts(facts: &ClipFacts) -> Option<PlannedClip> {
+    let words: Words = serde_json::from_str(&facts.words).ok()?;
+    let words = words.into_iter().map(|(at, start, end)| WordTime { at, samples: start..end });
+    Some(PlannedClip { frames: facts.frames, words: words.collect() })
 }

@@ -15,6 +15,9 @@ pub enum LibraryError {
     /// No article has this recording any more.
     #[error("there is no recording with this name")]
     NoRecording,
+    /// The signature of a preview's address does not fit, or has run out.
+    #[error("this preview has run out; ask an editor for a new address")]
+    PreviewEnded,
     /// The article could not be made.
     #[error("this article could not be made: {0}")]
     Failed(String),
@@ -36,6 +39,18 @@ impl LibraryError {
     /// Whether the same may well succeed a little later.
     pub fn passes(&self) -> bool {
         self.is_overload() || matches!(self, Self::Store(StoreError::Full(_)))
+    }
+
+    /// Whether the same may perhaps succeed if it is tried again.
+    pub fn may_pass(&self) -> bool {
+        !matches!(
+            self,
+            Self::Render(
+                RenderError::NothingToRead(_)
+                    | RenderError::TooLong { .. }
+                    | RenderError::Speech(SpeechError::UnknownVoice { .. } | SpeechError::NoVoiceFor { .. })
+            )
+        )
     }
 
     /// Whether too much was waiting to be spoken.

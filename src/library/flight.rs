@@ -40,9 +40,7 @@ impl<K: Hash + Eq, V: Clone + Send + Sync + 'static> Flights<K, V> {
         if let Some(flight) = under_way.filter(|f| !matches!(f.peek(), Some(Err(_)))) {
             return flight;
         }
-        let mut task = Task(tokio::spawn(work));
-        let flight = async move { (&mut task.0).await.unwrap_or(Err(LibraryError::Stopping)) };
-        let flight = flight.boxed().shared();
+        let flight = start(work);
         if flights.len() >= 256 {
             flights.retain(|_, flight| flight.upgrade().is_some());
         }
@@ -51,6 +49,15 @@ impl<K: Hash + Eq, V: Clone + Send + Sync + 'static> Flights<K, V> {
         }
         flight
     }
+}
+
+/// Starts a flight that nobody else can join by a key.
+pub(super) fn start<V: Clone + Send + Sync + 'static>(
+    work: impl Future<Output = Result<V, LibraryError>> + Send + 'static,
+) -> Flight<V> {
+    let mut task = Task(tokio::spawn(work));
+    let flight = async move { (&mut task.0).await.unwrap_or(Err(LibraryError::Stopping)) };
+    flight.boxed().shared()
 }
 
 /// Ends the task when nobody waits for it any more.

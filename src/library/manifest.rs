@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::recording::{About, Recording, Segment};
 use crate::audio::FRAME_SECONDS;
-use crate::store::{Revision, RevisionId, State};
+use crate::store::{Revision, RevisionId, State, Timing};
 use crate::text::{Note, Role, Span};
 
 /// What a player needs to know of an article.
@@ -29,10 +29,59 @@ pub struct Manifest {
     pub duration: Option<f64>,
     /// Addresses that follow the article through its revisions.
     pub audio: Addresses,
+    /// Addresses of what tells when what is heard.
+    pub marks: Documents,
     /// Addresses of just this recording, for ever; absent where there is none to hear.
     pub immutable: Option<Addresses>,
+    /// From when on readers may hear it, where that is still to come (RFC 3339).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live: Option<String>,
     /// Every sentence in order, in time and in the reader's text.
     pub sentences: Vec<SentenceMark>,
+}
+
+/// An article in a list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Listed {
+    /// The article's id.
+    pub id: String,
+    /// The headline, where the site sent one.
+    pub title: Option<String>,
+    /// Number of its newest revision.
+    pub revision: RevisionId,
+    /// Where that stands.
+    pub state: State,
+    /// Why it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// How often its making was begun.
+    pub attempts: u32,
+    /// When it was saved (RFC 3339).
+    pub saved: String,
+    /// From when on readers may hear it, where that is still to come (RFC 3339).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live: Option<String>,
+}
+
+impl Listed {
+    pub(super) fn new(revision: Revision, now: Timing) -> Self {
+        let title = super::article(&revision.content).ok().and_then(|article| article.title);
+        Self {
+            title,
+            revision: revision.id,
+            state: revision.state,
+            attempts: revision.attempts,
+            saved: written(revision.created),
+            live: (revision.live > now).then(|| written(revision.live)),
+            error: revision.error,
+            id: revision.article,
+        }
+    }
+}
+
+/// A time in RFC 3339; "never" where it never comes.
+fn written(time: Timing) -> String {
+    jiff::Timestamp::from_millisecond(time).map_or_else(|_| "never".into(), |time| time.to_string())
 }
 
 /// Where the audio is, by format.
@@ -44,6 +93,19 @@ pub struct Addresses {
     pub wav: String,
 }
 
+/// Where it is told when what is heard.
+#[derive(Clone, Debug, Serialize)]
+pub struct Documents {
+    /// Words, sentences and blocks, as JSON.
+    pub json: String,
+    /// Sentences, as WebVTT.
+    pub sentences: String,
+    /// Words, as WebVTT.
+    pub words: String,
+    /// Headings, as chapters in JSON.
+    pub chapters: String,
+}
+
 /// When a sentence is heard, and where it stands.
 #[derive(Clone, Debug, Serialize)]
 pub struct SentenceMark {
@@ -53,6 +115,10 @@ pub struct SentenceMark {
     pub end: f64,
     /// Length in frames of 24 ms, the pause not counted.
     pub frames: usize,
+    /// Length in frames of the pause after it.
+    pub pause: usize,
+    /// Address of its MP3 frames and its pause's, for ever.
+    pub mp3: String,
     /// Half-open range in UTF-16 units of the reader's text.
     pub span: Span,
     /// Number of its block.
@@ -65,9 +131,15 @@ pub struct SentenceMark {
 }
 
 impl Manifest {
-    pub(super) fn new(revision: &Revision, about: About, recording: Option<&Recording>) -> Self {
-        let id = percent_encoded(&revision.article);
+    pub(super) fn new(
+        revision: &Revision,
+        about: About,
+        recording: Option<&Recording>,
+        preview: Option<&str>,
+    ) -> Self {
+        let (id, query) = (percent_encoded(&revision.article), query(preview));
         let name = recording.map_or(&revision.recording, |r| &r.name);
+        let immutable = || Addresses::new(&format!("/audio/{name}"), &query);
         Self {
             id: revision.article.clone(),
             about,
@@ -76,31 +148,51 @@ impl Manifest {
             next: None,
             error: revision.error.clone(),
             duration: recording.map(Recording::seconds),
-            audio: Addresses::new(&format!("/v1/articles/{id}/audio")),
-            immutable: (revision.state != State::Failed).then(|| Addresses::new(&format!("/audio/{name}"))),
-            sentences: recording.map(sentence_marks).unwrap_or_default(),
+            audio: Addresses::new(&format!("/v1/articles/{id}/audio"), &query),
+            marks: Documents::new(&format!("/v1/articles/{id}"), &query),
+            immutable: (revision.state != State::Failed).then(immutable),
+            live: (revision.live > super::now()).then(|| written(revision.live)),
+            sentences: recording.map(|r| sentence_marks(r, &query)).unwrap_or_default(),
         }
     }
 }
 
+fn query(preview: Option<&str>) -> String {
+    preview.map(|preview| format!("?preview={}", percent_encoded(preview))).unwrap_or_default()
+}
+
 impl Addresses {
-    fn new(base: &str) -> Self {
-        Self { mp3: format!("{base}.mp3"), wav: format!("{base}.wav") }
+    fn new(base: &str, query: &str) -> Self {
+        Self { mp3: format!("{base}.mp3{query}"), wav: format!("{base}.wav{query}") }
     }
 }
 
-fn sentence_marks(recording: &Recording) -> Vec<SentenceMark> {
+impl Documents {
+    fn new(base: &str, query: &str) -> Self {
+        let address = |name| format!("{base}/{name}{query}");
+        Self {
+            json: address("marks.json"),
+            sentences: address("sentences.vtt"),
+            words: address("words.vtt"),
+            chapters: address("chapters.json"),
+        }
+    }
+}
+
+fn sentence_marks(recording: &Recording, query: &str) -> Vec<SentenceMark> {
     let seconds = |frame: usize| (frame as f64 * FRAME_SECONDS * 1000.0).round() / 1000.0;
-    let mark = |segment: &Segment| SentenceMark {
+    let mark = |(number, segment): (usize, &Segment)| SentenceMark {
         start: seconds(segment.start),
         end: seconds(segment.start + segment.frames),
         frames: segment.frames,
+        pause: segment.line.pause,
+        mp3: format!("/audio/{}/{number}.mp3{query}", recording.name),
         span: segment.line.span,
         block: segment.line.block,
         role: segment.line.role,
         notes: segment.line.notes.to_vec(),
     };
-    recording.segments.iter().map(mark).collect()
+    recording.segments.iter().enumerate().map(mark).collect()
 }
 
 /// A path segment of RFC 3986: everything but its unreserved characters is escaped.

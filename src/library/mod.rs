@@ -1,64 +1,110 @@
 //! The use-cases: save an article, play it, forget it. Audio is found, or made once.
 
 mod clips;
+mod config;
 mod error;
 mod flight;
-mod making;
+mod growing;
 mod manifest;
+mod marks;
+mod opened;
+mod preview;
+mod queue;
 mod recording;
 mod speak;
+mod upkeep;
+mod wav;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
-use bytes::Bytes;
-use tokio::sync::Semaphore;
+use prometheus_client::metrics::histogram::Histogram;
+use tokio::sync::Notify;
 
+pub use config::LibraryConfig;
 pub use error::LibraryError;
-pub use manifest::{Addresses, Manifest, SentenceMark};
+pub use manifest::{Addresses, Listed, Manifest, SentenceMark};
+pub use marks::{chapters, marks, sentences_vtt, vtt, words_vtt};
+pub use opened::Opened;
 pub use recording::{About, Format, Recording, Segment};
 pub use speak::{SpeakError, Speech, Spoken, Target, speak};
+pub use upkeep::{Checked, Pruned, check, prune};
 
 use crate::article::Article;
 use crate::render::{self, Line, Renderer};
-use crate::speech::Priority;
-use crate::store::{BlobName, Ledger, Revision, RevisionId, State, Store, StoreError};
+use crate::store::{Revision, RevisionId, Save, State, Store, Timing};
 use crate::text::DEFAULT_LANGUAGE;
 use flight::Flights;
-use making::{FIRST_RETRY, RENDERED_AT_ONCE};
+use growing::OnTheirWay;
+use queue::FIRST_RETRY;
 
 /// A revision's number, and a hash of its content: one that sounds the same may be written anew.
-type PlanKey = (RevisionId, u64);
-/// Plans kept at hand; they are small, and quickly read again.
-const PLANS: usize = 256;
+type OpenKey = (RevisionId, u64);
+/// Opened articles kept at hand; they are small, and quickly read again.
+const OPENED: usize = 256;
+
+/// How long readers wait, in seconds.
+#[derive(Clone, Debug)]
+pub struct Timings {
+    /// From the first wish to know how long an article is until it is known.
+    pub plan: Histogram,
+    /// From a request for audio until its first bytes.
+    pub first_byte: Histogram,
+}
+
+impl Default for Timings {
+    fn default() -> Self {
+        let new = || Histogram::new([0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4]);
+        Self { plan: new(), first_byte: new() }
+    }
+}
 
 /// Articles and their audio.
 pub struct Library {
     store: Store,
     renderer: Renderer,
-    flights: Flights<BlobName, Bytes>,
-    plans: Flights<PlanKey, Arc<Recording>>,
-    recordings: Mutex<HashMap<PlanKey, Arc<Recording>>>,
-    rendering: Semaphore,
+    config: LibraryConfig,
+    timings: Timings,
+    clips: OnTheirWay,
+    wavs: Flights<String, ()>,
+    opening: Flights<OpenKey, Arc<Opened>>,
+    opened: Mutex<HashMap<OpenKey, Arc<Opened>>>,
+    /// When revisions were listened to, as far as it is not written down yet.
+    heard: Mutex<HashMap<RevisionId, Timing>>,
+    making_room: AtomicBool,
+    /// Told when something is put into the queue.
+    queued: Notify,
 }
 
 impl Library {
     /// Puts the library together.
-    pub fn new(store: Store, renderer: Renderer) -> Self {
+    pub fn new(store: Store, renderer: Renderer, config: LibraryConfig) -> Self {
         Self {
             store,
             renderer,
-            flights: Flights::default(),
-            plans: Flights::default(),
-            recordings: Mutex::default(),
-            rendering: Semaphore::new(RENDERED_AT_ONCE),
+            config,
+            timings: Timings::default(),
+            clips: OnTheirWay::default(),
+            wavs: Flights::default(),
+            opening: Flights::default(),
+            opened: Mutex::default(),
+            heard: Mutex::default(),
+            making_room: AtomicBool::new(false),
+            queued: Notify::new(),
         }
     }
 
     /// The stages, for their counters.
     pub fn renderer(&self) -> &Renderer {
         &self.renderer
+    }
+
+    /// How long readers waited.
+    pub fn timings(&self) -> &Timings {
+        &self.timings
     }
 
     /// Saves an article, and makes its audio now if wanted. Once this returns it is not lost.
@@ -69,16 +115,26 @@ impl Library {
         let state = if render { State::Queued } else { State::Stored };
         let (saved, about) = self.blocking(move |library| library.keep(&article, state)).await?;
         if saved.state == State::Queued {
-            self.make_later(saved.id);
+            self.queued.notify_waiters();
         }
-        Ok(Manifest::new(&saved, about, None))
+        let preview = (saved.live > now()).then(|| self.preview_of(&saved.article));
+        Ok(Manifest::new(&saved, about, None, preview.as_deref()))
     }
 
     fn keep(&self, article: &Article, state: State) -> Result<(Revision, About), LibraryError> {
         let content = serde_json::to_string(article).map_err(|e| LibraryError::Damaged(e.to_string()))?;
         let (about, lines) = self.lines(&content)?;
-        let name = render::recording_name(&lines, &self.renderer.config().audio);
-        Ok((self.store.ledger.save(&article.id, &content, &name, state)?, about))
+        let undated = if self.config.undated_is_draft { Timing::MAX } else { 0 };
+        let saved = self.store.ledger.save(&Save {
+            article: &article.id,
+            content: &content,
+            recording: &render::recording_name(&lines, &self.renderer.config().audio),
+            blobs: &self.blob_names(&lines),
+            state,
+            now: now(),
+            live: article.goes_live().unwrap_or(undated),
+        })?;
+        Ok((saved, about))
     }
 
     /// What a stored article says.
@@ -100,92 +156,136 @@ impl Library {
     /// What is known of an article, its plan included.
     ///
     /// # Errors
-    /// There is no such article, or it can't be planned.
-    pub async fn manifest(self: &Arc<Self>, id: &str) -> Result<Manifest, LibraryError> {
-        let revision = self.current(id).await?;
+    /// There is no such article for this reader, or it can't be planned.
+    pub async fn manifest(
+        self: &Arc<Self>,
+        id: &str,
+        preview: Option<&str>,
+    ) -> Result<Manifest, LibraryError> {
+        let revision = self.current(id, preview).await?;
         if revision.state == State::Failed {
-            return Ok(Manifest::new(&revision, about_failed(&revision)?, None));
+            return Ok(Manifest::new(&revision, about_failed(&revision)?, None, preview));
         }
-        let recording = self.recording(&revision, Priority::Next).await?;
-        let mut manifest = Manifest::new(&revision, recording.about.clone(), Some(&recording));
-        let newest = self.look_up(id, Ledger::newest).await?;
-        manifest.next = newest.filter(|n| n.id != revision.id).map(|n| n.state);
+        let recording = self.opened(&revision).await?.planned().await?;
+        let mut manifest = Manifest::new(&revision, recording.about.clone(), Some(&recording), preview);
+        let newest = self.newest(id).await?;
+        manifest.next = (newest.id != revision.id).then_some(newest.state);
         Ok(manifest)
     }
 
-    /// Opens an article's audio: all of its plan, none of its sound yet.
+    /// Opens an article's audio: its lines, none of its sound yet.
     ///
     /// # Errors
-    /// There is no such article, or it can't be planned.
-    pub async fn open(self: &Arc<Self>, id: &str) -> Result<Arc<Recording>, LibraryError> {
-        let revision = self.current(id).await?;
+    /// There is no such article for this reader, or it can't be made.
+    pub async fn open(
+        self: &Arc<Self>,
+        id: &str,
+        preview: Option<&str>,
+    ) -> Result<Arc<Opened>, LibraryError> {
+        let revision = self.current(id, preview).await?;
         if revision.state == State::Failed {
             return Err(LibraryError::Failed(revision.error.unwrap_or_default()));
         }
-        if let Some(newest) = self.look_up(id, Ledger::newest).await? {
-            self.wanted(&newest).await?;
+        self.wanted(&self.newest(id).await?).await?;
+        self.note_heard(revision.id);
+        self.opened(&revision).await
+    }
+
+    /// The plan of an article's audio, for those who want to know and not to hear.
+    ///
+    /// # Errors
+    /// There is no such article for this reader, or it can't be planned.
+    pub async fn read(
+        self: &Arc<Self>,
+        id: &str,
+        preview: Option<&str>,
+    ) -> Result<Arc<Recording>, LibraryError> {
+        let revision = self.current(id, preview).await?;
+        if revision.state == State::Failed {
+            return Err(LibraryError::Failed(revision.error.unwrap_or_default()));
         }
-        self.recording(&revision, Priority::First).await
+        self.opened(&revision).await?.planned().await
     }
 
     /// Opens a recording by its name.
     ///
     /// # Errors
-    /// There is no such recording, or none any more: its article sounds otherwise since the voice
-    /// or the settings changed.
-    pub async fn open_recording(self: &Arc<Self>, name: &str) -> Result<Arc<Recording>, LibraryError> {
-        let found = self.look_up(name, Ledger::with_recording).await?;
+    /// There is no such recording for this reader, or none any more: its article sounds otherwise
+    /// since the voice or the settings changed.
+    pub async fn open_recording(
+        self: &Arc<Self>,
+        name: &str,
+        preview: Option<&str>,
+    ) -> Result<Arc<Opened>, LibraryError> {
+        let asked = name.to_owned();
+        let found = self.blocking(move |library| Ok(library.store.ledger.with_recording(&asked)?)).await?;
         let revision = found.ok_or(LibraryError::NoRecording)?;
+        let admitted = preview.is_some_and(|preview| self.holds(&revision.article, preview));
+        if revision.live > now() && !admitted {
+            return Err(preview.map_or(LibraryError::NoRecording, |_| LibraryError::PreviewEnded));
+        }
         self.wanted(&revision).await?;
-        let recording = self.recording(&revision, Priority::First).await?;
-        if recording.name == name { Ok(recording) } else { Err(LibraryError::NoRecording) }
+        self.note_heard(revision.id);
+        let opened = self.opened(&revision).await?;
+        if opened.name == name { Ok(opened) } else { Err(LibraryError::NoRecording) }
     }
 
-    async fn recording(
-        self: &Arc<Self>,
-        revision: &Revision,
-        priority: Priority,
-    ) -> Result<Arc<Recording>, LibraryError> {
+    async fn opened(self: &Arc<Self>, revision: &Revision) -> Result<Arc<Opened>, LibraryError> {
         let key = (revision.id, hash(&revision.content));
-        if let Some(known) = lock(&self.recordings).get(&key) {
-            return Ok(known.clone());
+        let known = lock(&self.opened).get(&key).filter(|known| !known.has_failed()).cloned();
+        if let Some(known) = known {
+            return Ok(known);
         }
         let (library, revision) = (self.clone(), revision.clone());
-        let flight = self.plans.join(key, async move {
-            let recording = Arc::new(library.plan_revision(&revision, priority).await?);
-            let mut known = lock(&library.recordings);
-            if known.len() >= PLANS {
+        let flight = self.opening.join(key, async move {
+            let opened = library.open_revision(&revision).await?;
+            let mut known = lock(&library.opened);
+            if known.len() >= OPENED {
                 known.clear();
             }
-            known.insert(key, recording.clone());
-            Ok(recording)
+            known.insert(key, opened.clone());
+            Ok(opened)
         });
         flight.await
     }
 
-    async fn plan_revision(
-        self: &Arc<Self>,
-        revision: &Revision,
-        priority: Priority,
-    ) -> Result<Recording, LibraryError> {
-        let content = revision.content.clone();
-        let (about, lines) = self.blocking(move |library| library.lines(&content)).await?;
-        let audio = self.renderer.config().audio;
-        let name = render::recording_name(&lines, &audio);
-        if name != revision.recording {
-            self.rename(revision.id, name.clone()).await?;
-        }
-        let frames = self.plan(&lines, priority).await?;
-        Ok(Recording::new(about, name, lines, &frames, audio.mp3_kbps))
-    }
-
     /// The voice or the settings changed since it was saved: it is another recording now, and
     /// has to be made again.
-    async fn rename(self: &Arc<Self>, id: RevisionId, name: String) -> Result<(), LibraryError> {
-        if self.blocking(move |library| Ok(library.store.ledger.rename(id, &name)?)).await? {
-            self.make_later(id);
-        }
+    async fn rename(
+        self: &Arc<Self>,
+        id: RevisionId,
+        name: String,
+        blobs: Vec<String>,
+    ) -> Result<(), LibraryError> {
+        self.blocking(move |library| Ok(library.store.ledger.rename(id, &name, &blobs)?)).await?;
+        self.queued.notify_waiters();
         Ok(())
+    }
+
+    /// Articles whose ids come after one, in the order of the ids, as their newest revisions stand.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    pub async fn list(
+        self: &Arc<Self>,
+        after: &str,
+        state: Option<State>,
+        limit: usize,
+    ) -> Result<Vec<Listed>, LibraryError> {
+        let after = after.to_owned();
+        let found =
+            self.blocking(move |library| Ok(library.store.ledger.list(&after, state, limit)?)).await?;
+        Ok(found.into_iter().map(|revision| Listed::new(revision, now())).collect())
+    }
+
+    /// An address from which an article can be heard before it goes live, for a while.
+    ///
+    /// # Errors
+    /// There is no such article.
+    pub async fn preview(self: &Arc<Self>, id: &str) -> Result<Manifest, LibraryError> {
+        let article = self.newest(id).await?.article;
+        let preview = self.preview_of(&article);
+        self.manifest(id, Some(&preview)).await
     }
 
     /// Forgets an article; its clips stay, as other articles may say the same.
@@ -193,21 +293,30 @@ impl Library {
     /// # Errors
     /// There is no such article.
     pub async fn forget(self: &Arc<Self>, id: &str) -> Result<(), LibraryError> {
-        let gone = self.look_up(id, Ledger::forget).await?;
+        let id = id.to_owned();
+        let gone = self.blocking(move |library| Ok(library.store.ledger.forget(&id)?)).await?;
         if gone { Ok(()) } else { Err(LibraryError::NoArticle) }
     }
 
-    async fn current(self: &Arc<Self>, id: &str) -> Result<Revision, LibraryError> {
-        self.look_up(id, Ledger::current).await?.ok_or(LibraryError::NoArticle)
+    /// The revision that a reader hears: what plays; with a preview, what will.
+    async fn current(self: &Arc<Self>, id: &str, preview: Option<&str>) -> Result<Revision, LibraryError> {
+        if preview.is_some_and(|preview| self.holds(id, preview)) {
+            return self.newest(id).await;
+        }
+        let article = id.to_owned();
+        let found = self.blocking(move |library| Ok(library.store.ledger.current(&article, now())?));
+        match (found.await?, preview) {
+            (Some(revision), _) => Ok(revision),
+            (None, Some(_)) => self.newest(id).await.and(Err(LibraryError::PreviewEnded)),
+            // Drafts are nobody else's business, their being there included.
+            (None, None) => Err(LibraryError::NoArticle),
+        }
     }
 
-    async fn look_up<T: Send + 'static>(
-        self: &Arc<Self>,
-        key: &str,
-        query: impl FnOnce(&Ledger, &str) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, LibraryError> {
-        let key = key.to_owned();
-        self.blocking(move |library| Ok(query(&library.store.ledger, &key)?)).await
+    async fn newest(self: &Arc<Self>, id: &str) -> Result<Revision, LibraryError> {
+        let id = id.to_owned();
+        let found = self.blocking(move |library| Ok(library.store.ledger.newest(&id)?)).await?;
+        found.ok_or(LibraryError::NoArticle)
     }
 
     /// Runs what may wait for the disk, or count for long, away from the async threads.
@@ -225,6 +334,12 @@ impl Library {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Nothing panics while holding one of these locks.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The time, as the ledger counts it.
+fn now() -> Timing {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Timing::try_from(since.as_millis()).unwrap_or(Timing::MAX)
 }
 
 fn hash(content: &str) -> u64 {

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::audio::{FRAME_SECONDS, mp3, wav};
+use crate::audio::{FRAME_SECONDS, Mark, mp3, wav};
 use serde::Serialize;
 
-use crate::render::Line;
+use crate::render::{Line, PlannedClip};
 use crate::text::Note;
 
 /// How a recording is delivered.
@@ -26,6 +26,8 @@ pub struct Segment {
     pub start: usize,
     /// Frames of its clip.
     pub frames: usize,
+    /// When its words are heard, in seconds from the recording's beginning.
+    pub words: Vec<Mark>,
 }
 
 impl Segment {
@@ -66,11 +68,13 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// Lays clips of known lengths end to end.
-    pub fn new(about: About, name: String, lines: Vec<Line>, frames: &[usize], kbps: u32) -> Self {
+    /// Lays clips end to end.
+    pub fn new(about: About, name: String, lines: Vec<Line>, clips: Vec<PlannedClip>, kbps: u32) -> Self {
         let mut start = 0;
-        let segments = lines.into_iter().zip(frames).map(|(line, &frames)| {
-            let segment = Segment { line, start, frames };
+        let segments = lines.into_iter().zip(clips).map(|(line, clip)| {
+            let shift = start as f64 * FRAME_SECONDS;
+            let words = clip.marks(&line).into_iter().map(|mark| mark.shifted(shift)).collect();
+            let segment = Segment { line, start, frames: clip.frames, words };
             start += segment.total();
             segment
         });
@@ -94,6 +98,12 @@ impl Recording {
             Format::Mp3 => frames * mp3::frame_bytes(self.kbps) as u64,
             Format::Wav => wav::HEADER_BYTES as u64 + frames * wav::FRAME_BYTES as u64,
         }
+    }
+
+    /// The MP3 bytes of a segment and its silence.
+    pub fn mp3_range(&self, segment: &Segment) -> Range<u64> {
+        let frame = mp3::frame_bytes(self.kbps) as u64;
+        segment.start as u64 * frame..(segment.start + segment.total()) as u64 * frame
     }
 
     /// The segments that MP3 bytes lie in, and which bytes of each segment.

@@ -12,8 +12,9 @@ use thiserror::Error;
 
 use super::recording::Format;
 use crate::article::Article;
-use crate::audio::{self, FRAME_SECONDS, Mark, mp3, wav};
-use crate::render::{Line, RenderError, Renderer};
+use crate::audio::{FRAME_SECONDS, Mark, mp3, wav};
+use crate::render::{Line, PlannedClip, RenderError, Renderer};
+use crate::speech::SpeechError;
 use crate::text::{Note, Span};
 
 /// Where the sound goes.
@@ -84,11 +85,11 @@ pub async fn speak(
     let (mut spoken, mut start) = (Vec::new(), 0);
     let mut clips = std::pin::pin!(renderer.clips(&lines));
     for (i, line) in lines.iter().enumerate() {
-        let clip =
-            clips.next().await.ok_or(crate::speech::SpeechError::Stopped).map_err(RenderError::from)??;
-        spoken.push(mark(line, start, &clip));
-        start += clip.frames() + line.pause;
-        writer.push(&clip, line.pause)?.map_err(failed)?;
+        let clip = clips.next().await.ok_or(SpeechError::Stopped).map_err(RenderError::from)?;
+        let (planned, samples) = clip?;
+        spoken.push(mark(line, start, &planned));
+        start += planned.frames + line.pause;
+        writer.push(&samples, line.pause)?.map_err(failed)?;
         progress(i + 1, lines.len());
     }
     writer.finish().map_err(failed)?;
@@ -96,14 +97,14 @@ pub async fn speak(
     Ok(Speech { sentences: spoken, notes })
 }
 
-fn mark(line: &Line, start: usize, clip: &audio::Clip) -> Spoken {
+fn mark(line: &Line, start: usize, clip: &PlannedClip) -> Spoken {
     let seconds = |frame: usize| frame as f64 * FRAME_SECONDS;
     Spoken {
         start: seconds(start),
-        end: seconds(start + clip.frames()),
+        end: seconds(start + clip.frames),
         text: line.spoken.to_string(),
         span: line.span,
-        words: clip.words.iter().map(|word| word.shifted(seconds(start))).collect(),
+        words: clip.marks(line).into_iter().map(|word| word.shifted(seconds(start))).collect(),
     }
 }
 
@@ -141,7 +142,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn push(&mut self, clip: &audio::Clip, pause: usize) -> Result<std::io::Result<()>, RenderError> {
+    fn push(&mut self, clip: &[f32], pause: usize) -> Result<std::io::Result<()>, RenderError> {
         Ok(match self {
             Self::Mp3(out, kbps) => {
                 let frames = [mp3::encode(clip, *kbps)?, mp3::silence(pause, *kbps)?].concat();

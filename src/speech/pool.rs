@@ -5,8 +5,9 @@
 //! one job and the engine it happened in, which is loaded again.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::{self, JoinHandle};
 
@@ -86,38 +87,60 @@ impl Client {
     }
 }
 
+/// How urgent a piece of work is; those who come later may make it more so.
+#[derive(Clone, Debug)]
+pub struct Urgency(Arc<AtomicU8>);
+
+impl From<Priority> for Urgency {
+    fn from(priority: Priority) -> Self {
+        Self(Arc::new(AtomicU8::new(priority as u8)))
+    }
+}
+
+impl Urgency {
+    /// Makes it at least this urgent.
+    pub fn raise(&self, priority: Priority) {
+        self.0.fetch_max(priority as u8, Ordering::Relaxed);
+    }
+
+    fn now(&self) -> u8 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 struct Job {
-    priority: Priority,
-    /// Of what is equally urgent to listeners, the shortest goes first.
-    brevity: Reverse<usize>,
-    /// Counts down, so that the oldest of equals is the greatest.
+    urgency: Urgency,
+    characters: usize,
+    /// Counts up, so that the oldest of equals is the least.
     order: u64,
     voice: Arc<Voice>,
     client: Client,
     work: Work,
 }
 
-impl PartialEq for Job {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-impl Eq for Job {}
-impl PartialOrd for Job {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Job {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.priority, self.brevity, self.order).cmp(&(other.priority, other.brevity, other.order))
+impl Job {
+    /// The greatest goes first: the most urgent; of those whose listeners wait for their first
+    /// sound the shortest; then the oldest.
+    fn rank(&self) -> (u8, Reverse<usize>, Reverse<u64>) {
+        let urgency = self.urgency.now();
+        let characters = if urgency == Priority::First as u8 { self.characters } else { 0 };
+        (urgency, Reverse(characters), Reverse(self.order))
     }
 }
 
 struct Queue {
-    jobs: BinaryHeap<Job>,
+    /// In no order, as any may become more urgent while it waits.
+    jobs: Vec<Job>,
     order: u64,
     closed: bool,
+}
+
+impl Queue {
+    fn pop(&mut self) -> Option<Job> {
+        let ranks = self.jobs.iter().map(Job::rank).enumerate();
+        let (first, _) = ranks.max_by_key(|(_, rank)| *rank)?;
+        Some(self.jobs.swap_remove(first))
+    }
 }
 
 struct Shared {
@@ -145,7 +168,7 @@ impl Pool {
         voice: &Arc<Voice>,
         counters: Counters,
     ) -> Result<Self, SpeechError> {
-        let queue = Queue { jobs: BinaryHeap::new(), order: u64::MAX, closed: false };
+        let queue = Queue { jobs: Vec::new(), order: 0, closed: false };
         let shared =
             Arc::new(Shared { queue: Mutex::new(queue), arrived: Condvar::new(), counters, runtime });
         let (ready, loaded) = mpsc::channel();
@@ -189,7 +212,7 @@ impl Pool {
     pub fn submit<T: Send + 'static>(
         &self,
         voice: &Arc<Voice>,
-        priority: Priority,
+        urgency: &Urgency,
         characters: usize,
         work: impl FnOnce(&mut Engine, &Client) -> Result<T, SpeechError> + Send + 'static,
     ) -> Result<oneshot::Receiver<Result<T, SpeechError>>, SpeechError> {
@@ -206,9 +229,8 @@ impl Pool {
                 let _ = answer.send(result);
             }
         };
-        let brevity = Reverse(if priority == Priority::First { characters } else { 0 });
-        let (voice, work) = (voice.clone(), Box::new(work));
-        self.push(Job { priority, brevity, order: 0, voice, client, work })?;
+        let (urgency, voice, work) = (urgency.clone(), voice.clone(), Box::new(work));
+        self.push(Job { urgency, characters, order: 0, voice, client, work })?;
         Ok(receiver)
     }
 
@@ -222,7 +244,7 @@ impl Pool {
             self.shared.counters.refused.inc();
             return Err(SpeechError::Overloaded);
         }
-        queue.order -= 1;
+        queue.order += 1;
         let order = queue.order;
         queue.jobs.push(Job { order, ..job });
         self.shared.arrived.notify_one();
@@ -253,7 +275,7 @@ impl Shared {
             if queue.closed {
                 return None;
             }
-            match queue.jobs.pop() {
+            match queue.pop() {
                 Some(job) if job.client.still_waits().is_err() => {}
                 Some(job) => return Some(job),
                 None => {

@@ -1,19 +1,16 @@
-//! Immutable files, named by what determines their bytes.
-//!
-//! A file is whole or not there: it is written beside its place, synced, renamed, and the
-//! folder synced. A file that is missing or damaged is a miss, never an error.
+//! Immutable bytes, named by what determines them.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io::Read;
+use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use super::StoreError;
 
-/// What a file holds; decides its path, so no kind can forget to have one.
+/// What a blob holds; decides its place, so no kind can forget to have one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum BlobName {
     /// A sentence's MP3 frames: its key and the bitrate in kbit/s.
@@ -31,89 +28,64 @@ impl fmt::Display for BlobName {
     }
 }
 
-/// Spreads files over 256 folders.
+/// Spreads blobs over 256 folders.
 fn prefix(name: &str) -> &str {
     name.get(..2).unwrap_or(name)
 }
 
 /// SHA-256 of bytes, in hex.
 pub fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    hex(Sha256::digest(bytes))
 }
 
-/// The folder of files.
-#[derive(Debug)]
-pub struct Blobs {
-    folder: PathBuf,
-    temporary: PathBuf,
+/// SHA-256 of a file's bytes, in hex.
+///
+/// # Errors
+/// It can't be read.
+pub fn digest_of_file(file: &mut File) -> std::io::Result<String> {
+    let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hex(hash.finalize())),
+            n => hash.update(&buffer[..n]),
+        }
+    }
 }
 
-impl Blobs {
-    pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
-        let blobs = Self { folder: folder.join("audio"), temporary: folder.join("tmp") };
-        // What a crash left half-written was never acknowledged.
-        let _ = fs::remove_dir_all(&blobs.temporary);
-        for path in [&blobs.folder, &blobs.temporary] {
-            fs::create_dir_all(path).map_err(|e| StoreError::write(path, &e))?;
-        }
-        Ok(blobs)
-    }
+fn hex(bytes: impl AsRef<[u8]>) -> String {
+    bytes.as_ref().iter().map(|b| format!("{b:02x}")).collect()
+}
 
-    fn path(&self, name: &BlobName) -> PathBuf {
-        self.folder.join(name.to_string())
-    }
-
-    /// A file to write to, which becomes a blob through [`Blobs::keep`].
+/// Where bytes are kept. Names are those that [`BlobName`] writes. A blob is whole or not there;
+/// one that is missing is a miss, never an error.
+pub trait Blobs: Send + Sync {
+    /// Keeps bytes for good before it returns.
     ///
     /// # Errors
-    /// The data folder can't be written.
-    pub fn begin(&self) -> Result<NamedTempFile, StoreError> {
-        NamedTempFile::new_in(&self.temporary).map_err(|e| StoreError::write(&self.temporary, &e))
-    }
+    /// There is no room, or they can't be written.
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError>;
 
-    /// Puts a written file in its place, for good.
+    /// Keeps what was written to a [scratch](super::Store::scratch) file, as [`put`](Self::put) does.
     ///
     /// # Errors
-    /// The data folder can't be written.
-    pub fn keep(&self, file: NamedTempFile, name: &BlobName) -> Result<(), StoreError> {
-        let path = self.path(name);
-        let keep = || -> io::Result<()> {
-            file.as_file().sync_all()?;
-            let folder = path.parent().unwrap_or(&self.folder);
-            if !folder.is_dir() {
-                fs::create_dir_all(folder)?;
-                // The new folders' own entries must survive too.
-                File::open(folder.parent().unwrap_or(folder))?.sync_all()?;
-                File::open(&self.folder)?.sync_all()?;
-            }
-            file.persist(&path).map_err(|e| e.error)?;
-            File::open(folder)?.sync_all()
-        };
-        keep().map_err(|e| StoreError::write(&path, &e))
-    }
+    /// There is no room, or it can't be written.
+    fn put_file(&self, name: &str, file: NamedTempFile) -> Result<(), StoreError>;
 
-    /// Keeps bytes.
+    /// Length in bytes of what is kept under a name.
+    fn length(&self, name: &str) -> Option<u64>;
+
+    /// Some of the bytes under a name; none where they end earlier.
+    fn read(&self, name: &str, part: Range<u64>) -> Option<Vec<u8>>;
+
+    /// Forgets what is kept under a name, if anything is.
     ///
     /// # Errors
-    /// The data folder can't be written.
-    pub fn put(&self, name: &BlobName, bytes: &[u8]) -> Result<(), StoreError> {
-        let mut file = self.begin()?;
-        file.write_all(bytes).map_err(|e| StoreError::write(file.path(), &e))?;
-        self.keep(file, name)
-    }
+    /// It is there and can't be removed.
+    fn remove(&self, name: &str) -> Result<(), StoreError>;
 
-    /// The bytes under a name, if they are there and have this digest.
-    pub fn get(&self, name: &BlobName, expected: &str) -> Option<Vec<u8>> {
-        let bytes = fs::read(self.path(name)).ok()?;
-        if digest(&bytes) == expected {
-            return Some(bytes);
-        }
-        tracing::warn!(%name, "a stored file is damaged and will be made again");
-        None
-    }
-
-    /// A file to read parts of.
-    pub fn file(&self, name: &BlobName) -> Option<File> {
-        File::open(self.path(name)).ok()
-    }
+    /// Names of all that is kept, in no order.
+    ///
+    /// # Errors
+    /// They can't be listed.
+    fn names(&self) -> Result<Vec<String>, StoreError>;
 }

@@ -1,18 +1,17 @@
 //! What is known: articles, their revisions, and the clips that were planned and made.
 
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
-use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 
 /// Number of a revision, rising with every save.
 pub type RevisionId = i64;
 
+/// Milliseconds since 1970, as the caller's clock has it.
+pub type Timing = i64;
+
 /// Where a revision stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// Kept; made at the first press.
@@ -30,7 +29,8 @@ pub enum State {
 impl State {
     const ALL: [Self; 5] = [Self::Stored, Self::Queued, Self::Rendering, Self::Ready, Self::Failed];
 
-    fn name(self) -> &'static str {
+    /// As it is written in the ledger and in manifests.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Stored => "stored",
             Self::Queued => "queued",
@@ -40,9 +40,9 @@ impl State {
         }
     }
 
-    fn from_name(name: &str) -> Self {
-        let known = Self::ALL.into_iter().find(|s| s.name() == name);
-        known.unwrap_or(Self::Failed)
+    /// The state of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.name() == name)
     }
 }
 
@@ -61,283 +61,153 @@ pub struct Revision {
     pub state: State,
     /// Why it failed.
     pub error: Option<String>,
+    /// Whether editors asked for its audio, so that it is kept longest.
+    pub pinned: bool,
+    /// How often it was begun.
+    pub attempts: u32,
+    /// When it was saved.
+    pub created: Timing,
+    /// From when on readers may hear it.
+    pub live: Timing,
 }
 
-/// A clip that was planned, and perhaps made.
+/// What a save brings.
+#[derive(Clone, Debug)]
+pub struct Save<'a> {
+    /// The article.
+    pub article: &'a str,
+    /// It as JSON.
+    pub content: &'a str,
+    /// Name of its recording.
+    pub recording: &'a str,
+    /// Names of the blobs its recording is made of.
+    pub blobs: &'a [String],
+    /// Queued where editors want its audio now, stored where the first press makes it.
+    pub state: State,
+    /// When it is saved.
+    pub now: Timing,
+    /// From when on readers may hear it.
+    pub live: Timing,
+}
+
+/// How the making of a revision ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All its clips are there.
+    Ready,
+    /// Nobody needs it now.
+    Stored,
+    /// It can't be made, and why.
+    Failed(String),
+    /// To be tried again from this time on.
+    Later(Timing),
+}
+
+/// How long a clip is, and when its words are heard; known before it sounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClipFacts {
-    /// Its length.
+    /// Its length in frames of 24 ms.
     pub frames: usize,
-    /// SHA-256 of its bytes, once made.
-    pub digest: Option<String>,
+    /// Times of its words, in the form of the stage that made them.
+    pub words: String,
 }
 
-/// The database.
-#[derive(Debug)]
-pub struct Ledger {
-    connection: Mutex<Connection>,
-    path: PathBuf,
+/// A blob that was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlobFacts {
+    /// Its length.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, in hex.
+    pub digest: String,
 }
 
-const SCHEMA: &str = "
-    CREATE TABLE IF NOT EXISTS revisions (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        article TEXT NOT NULL,
-        content TEXT NOT NULL,
-        recording TEXT NOT NULL,
-        state TEXT NOT NULL,
-        error TEXT,
-        created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
-    ) STRICT;
-    CREATE INDEX IF NOT EXISTS revisions_of_article ON revisions (article, id);
-    CREATE INDEX IF NOT EXISTS revisions_by_recording ON revisions (recording);
-    CREATE INDEX IF NOT EXISTS revisions_by_state ON revisions (state);
-    CREATE TABLE IF NOT EXISTS clips (
-        name TEXT PRIMARY KEY,
-        frames INTEGER NOT NULL,
-        digest TEXT
-    ) STRICT, WITHOUT ROWID;
-    PRAGMA user_version = 1;
-";
-
-const COLUMNS: &str = "id, article, content, recording, state, error";
-
-impl Ledger {
-    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        let ledger_error = |e: rusqlite::Error| error(path, &e);
-        let connection = Connection::open(path).map_err(ledger_error)?;
-        let version: i64 =
-            connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(ledger_error)?;
-        if version > 1 {
-            let cause = "written by a newer lectern; run that one".into();
-            return Err(StoreError::Ledger { path: path.into(), cause });
-        }
-        // FULL: a commit is on disk before it is acknowledged, also after a power cut.
-        connection
-            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-            .and_then(|()| connection.execute_batch(SCHEMA))
-            .map_err(ledger_error)?;
-        Ok(Self { connection: Mutex::new(connection), path: path.into() })
-    }
-
-    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
-        work(&mut self.lock()).map_err(|e| error(&self.path, &e))
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        // An unfinished transaction is rolled back when it is dropped, also by a panic.
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
+/// Where facts are kept. Each call is one transaction, on disk before it returns; of many who
+/// change the same thing at once, one is first.
+///
+/// # Errors
+/// Every call fails where the ledger can't be read or written.
+#[allow(clippy::missing_errors_doc)] // They are the same for all of them.
+pub trait Ledger: Send + Sync {
     /// Saves an article: a new revision, or the newest one again if nothing that is heard changed.
-    ///
-    /// # Errors
-    /// The ledger can't be written.
-    pub fn save(
-        &self,
-        article: &str,
-        content: &str,
-        recording: &str,
-        state: State,
-    ) -> Result<Revision, StoreError> {
-        self.with(|connection| {
-            let write = connection.transaction()?;
-            let newest = newest(&write, article)?.filter(|r| r.recording == recording);
-            let id = match newest {
-                Some(same) => {
-                    let ahead = matches!(same.state, State::Queued | State::Rendering | State::Ready);
-                    let state = if ahead { same.state } else { state };
-                    write.execute(
-                        "UPDATE revisions SET content = ?2, state = ?3, error = NULL WHERE id = ?1",
-                        params![same.id, content, state.name()],
-                    )?;
-                    same.id
-                }
-                None => {
-                    write.execute(
-                        "INSERT INTO revisions (article, content, recording, state) VALUES (?1, ?2, ?3, ?4)",
-                        params![article, content, recording, state.name()],
-                    )?;
-                    write.last_insert_rowid()
-                }
-            };
-            let saved =
-                write.query_row(&format!("SELECT {COLUMNS} FROM revisions WHERE id = ?1"), [id], revision)?;
-            write.commit()?;
-            Ok(saved)
-        })
-    }
+    fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError>;
 
-    /// The revision to play: the last ready one; before there is one, the newest.
-    ///
-    /// # Errors
-    /// The ledger can't be read.
-    pub fn current(&self, article: &str) -> Result<Option<Revision>, StoreError> {
-        self.one("article = ?1 ORDER BY state = 'ready' DESC, id DESC LIMIT 1", article)
-    }
+    /// The revision to play of those that are live by a time: the last ready one; before there is
+    /// one, the newest.
+    fn current(&self, article: &str, by: Timing) -> Result<Option<Revision>, StoreError>;
 
     /// The newest revision, whatever its state.
-    ///
-    /// # Errors
-    /// The ledger can't be read.
-    pub fn newest(&self, article: &str) -> Result<Option<Revision>, StoreError> {
-        self.with(|connection| newest(connection, article))
-    }
+    fn newest(&self, article: &str) -> Result<Option<Revision>, StoreError>;
 
     /// A revision by its number.
-    ///
-    /// # Errors
-    /// The ledger can't be read.
-    pub fn revision(&self, id: RevisionId) -> Result<Option<Revision>, StoreError> {
-        self.one("id = ?1", id)
-    }
+    fn revision(&self, id: RevisionId) -> Result<Option<Revision>, StoreError>;
 
     /// The newest revision with this recording.
-    ///
-    /// # Errors
-    /// The ledger can't be read.
-    pub fn with_recording(&self, name: &str) -> Result<Option<Revision>, StoreError> {
-        self.one("recording = ?1 ORDER BY id DESC LIMIT 1", name)
-    }
+    fn with_recording(&self, name: &str) -> Result<Option<Revision>, StoreError>;
 
-    fn one(&self, condition: &str, value: impl rusqlite::ToSql) -> Result<Option<Revision>, StoreError> {
-        let query = format!("SELECT {COLUMNS} FROM revisions WHERE {condition}");
-        self.with(|c| c.prepare_cached(&query)?.query_row([value], revision).optional())
-    }
+    /// The newest revisions of articles whose ids come after one, in the order of the ids.
+    fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Revision>, StoreError>;
 
-    /// Puts what was being made when an earlier process ended back into the queue, and returns
-    /// the queue, oldest first.
-    ///
-    /// # Errors
-    /// The ledger can't be written.
-    pub fn requeue(&self) -> Result<Vec<RevisionId>, StoreError> {
-        self.with(|c| {
-            c.execute("UPDATE revisions SET state = 'queued' WHERE state = 'rendering'", [])?;
-            let query = "SELECT id FROM revisions WHERE state = 'queued' ORDER BY id";
-            c.prepare(query)?.query_map([], |row| row.get(0))?.collect()
-        })
-    }
-
-    /// Moves a revision from one state to the next; false if it is not in the first, so that
-    /// only one of many who try goes on.
-    ///
-    /// # Errors
-    /// The ledger can't be written.
-    pub fn claim(&self, id: RevisionId, from: State, to: State) -> Result<bool, StoreError> {
-        let claimed = self.with(|c| {
-            c.execute(
-                "UPDATE revisions SET state = ?3 WHERE id = ?1 AND state = ?2",
-                params![id, from.name(), to.name()],
-            )
-        })?;
-        Ok(claimed > 0)
-    }
-
-    /// Gives a revision the name of another recording, and queues it unless nobody wanted it yet;
-    /// true if it is queued now.
-    ///
-    /// # Errors
-    /// The ledger can't be written.
-    pub fn rename(&self, id: RevisionId, recording: &str) -> Result<bool, StoreError> {
-        let queued = self.with(|c| {
-            let write = c.transaction()?;
-            write.execute("UPDATE revisions SET recording = ?2 WHERE id = ?1", params![id, recording])?;
-            let queued = write.execute(
-                "UPDATE revisions SET state = 'queued' WHERE id = ?1 AND state IN ('ready', 'rendering')",
-                [id],
-            )?;
-            write.commit()?;
-            Ok(queued)
-        })?;
-        Ok(queued > 0)
-    }
-
-    /// Moves a revision on.
-    ///
-    /// # Errors
-    /// The ledger can't be written.
-    pub fn set_state(&self, id: RevisionId, state: State, error: Option<&str>) -> Result<(), StoreError> {
-        self.with(|c| {
-            c.execute(
-                "UPDATE revisions SET state = ?2, error = ?3 WHERE id = ?1",
-                params![id, state.name(), error],
-            )
-        })?;
-        Ok(())
-    }
+    /// Gives a revision the name of another recording, made of other blobs; what was ready or
+    /// being made is queued again.
+    fn rename(&self, id: RevisionId, recording: &str, blobs: &[String]) -> Result<(), StoreError>;
 
     /// Forgets an article; false if there was none.
-    ///
-    /// # Errors
-    /// The ledger can't be written.
-    pub fn forget(&self, article: &str) -> Result<bool, StoreError> {
-        let gone = self.with(|c| c.execute("DELETE FROM revisions WHERE article = ?1", [article]))?;
-        Ok(gone > 0)
-    }
+    fn forget(&self, article: &str) -> Result<bool, StoreError>;
 
-    /// What is known of a clip.
-    ///
-    /// # Errors
-    /// The ledger can't be read.
-    pub fn clip(&self, name: &str) -> Result<Option<ClipFacts>, StoreError> {
-        self.with(|c| {
-            c.prepare_cached("SELECT frames, digest FROM clips WHERE name = ?1")?
-                .query_row([name], |row| Ok(ClipFacts { frames: row.get(0)?, digest: row.get(1)? }))
-                .optional()
-        })
-    }
+    /// Forgets revisions saved before this time that neither play nor will; tells how many.
+    fn forget_history(&self, before: Timing) -> Result<usize, StoreError>;
+
+    /// Notes when revisions were last listened to.
+    fn heard(&self, revisions: &[(RevisionId, Timing)]) -> Result<(), StoreError>;
+
+    /// Queues a stored revision; false if it is not stored.
+    fn queue(&self, id: RevisionId) -> Result<bool, StoreError>;
+
+    /// Pins a revision for editors who want its audio, and queues it unless it is queued, made or
+    /// ready; tells whether it did.
+    fn want(&self, id: RevisionId) -> Result<bool, StoreError>;
+
+    /// Takes the oldest revision that is due, or whose lease has ended, until `lease`.
+    fn claim(&self, now: Timing, lease: Timing) -> Result<Option<Revision>, StoreError>;
+
+    /// Makes a lease longer; false if the revision is no longer its holder's to make. The holder
+    /// is known by the attempt that it claimed.
+    fn beat(&self, id: RevisionId, attempt: u32, lease: Timing) -> Result<bool, StoreError>;
+
+    /// Ends a lease; false if the revision was no longer its holder's.
+    fn finish(&self, id: RevisionId, attempt: u32, outcome: &Outcome) -> Result<bool, StoreError>;
+
+    /// Takes what is queued or being made of an article out of the queue; tells how many.
+    fn cancel(&self, article: &str) -> Result<usize, StoreError>;
+
+    /// Ends all leases, as nobody holds one; tells how many revisions are to be made.
+    fn release(&self) -> Result<usize, StoreError>;
+
+    /// When the next revision is due, or the next lease ends.
+    fn next_due(&self) -> Result<Option<Timing>, StoreError>;
+
+    /// What is known of clips, in the order of their names.
+    fn clips(&self, names: &[String]) -> Result<Vec<Option<ClipFacts>>, StoreError>;
 
     /// Notes how long clips will be; what is known already stays.
-    ///
-    /// # Errors
-    /// The ledger can't be written.
-    pub fn planned(&self, clips: &[(String, usize)]) -> Result<(), StoreError> {
-        self.with(|c| {
-            let write = c.transaction()?;
-            for (name, frames) in clips {
-                write
-                    .prepare_cached("INSERT OR IGNORE INTO clips (name, frames) VALUES (?1, ?2)")?
-                    .execute(params![name, frames])?;
-            }
-            write.commit()
-        })
-    }
+    fn planned(&self, clips: &[(String, ClipFacts)]) -> Result<(), StoreError>;
 
-    /// Notes that a clip was made.
-    ///
-    /// # Errors
-    /// The ledger can't be written.
-    pub fn made(&self, name: &str, frames: usize, digest: &str) -> Result<(), StoreError> {
-        self.with(|c| {
-            c.prepare_cached("INSERT OR REPLACE INTO clips (name, frames, digest) VALUES (?1, ?2, ?3)")?
-                .execute(params![name, frames, digest])
-        })?;
-        Ok(())
-    }
-}
+    /// Notes that a blob was kept.
+    fn kept(&self, name: &str, facts: &BlobFacts) -> Result<(), StoreError>;
 
-fn newest(connection: &Connection, article: &str) -> rusqlite::Result<Option<Revision>> {
-    let query = format!("SELECT {COLUMNS} FROM revisions WHERE article = ?1 ORDER BY id DESC LIMIT 1");
-    connection.prepare_cached(&query)?.query_row([article], revision).optional()
-}
+    /// What is known of a blob.
+    fn blob(&self, name: &str) -> Result<Option<BlobFacts>, StoreError>;
 
-fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
-    let state: String = row.get(4)?;
-    Ok(Revision {
-        id: row.get(0)?,
-        article: row.get(1)?,
-        content: row.get(2)?,
-        recording: row.get(3)?,
-        state: State::from_name(&state),
-        error: row.get(5)?,
-    })
-}
+    /// Some blobs whose names come after one, in the order of the names.
+    fn blobs(&self, after: &str, limit: usize) -> Result<Vec<(String, BlobFacts)>, StoreError>;
 
-fn error(path: &Path, error: &rusqlite::Error) -> StoreError {
-    // The second is said where there is no room for the index of the write-ahead log.
-    let full = [rusqlite::ffi::SQLITE_FULL, rusqlite::ffi::SQLITE_IOERR_SHMSIZE];
-    match error.sqlite_error() {
-        Some(e) if full.contains(&e.extended_code) => StoreError::Full(path.into()),
-        _ => StoreError::Ledger { path: path.into(), cause: error.to_string() },
-    }
+    /// Bytes of all blobs.
+    fn used(&self) -> Result<u64, StoreError>;
+
+    /// The first blobs to do without, with their lengths: those of no revision, then those of the
+    /// articles not heard for longest, and then those that editors asked for.
+    fn coldest(&self, limit: usize) -> Result<Vec<(String, u64)>, StoreError>;
+
+    /// Notes that blobs are gone; ready revisions that need them are stored ones again.
+    fn gone(&self, names: &[String]) -> Result<(), StoreError>;
 }

@@ -49,6 +49,9 @@ pub enum Role {
 pub struct Sentence {
     /// As the reader sees it, white space folded.
     pub text: String,
+    /// Exactly as it stands in the reader's text.
+    #[serde(skip)]
+    pub source: String,
     /// As it is said; empty when there is nothing to say.
     pub spoken: String,
     /// Where it stands in the reader's text.

@@ -39,7 +39,8 @@ fn sentence(source: &str, span: Span, language: &str) -> Sentence {
         }
         form = SpokenForm::default();
     }
-    Sentence { text, spoken: form.spoken, span, tokens: form.tokens, pause: Pause::default(), notes }
+    let source = source.to_owned();
+    Sentence { text, source, spoken: form.spoken, span, tokens: form.tokens, pause: Pause::default(), notes }
 }
 
 /// Counts UTF-16 units as it goes; asked for ever later bytes, so that all is counted once.

@@ -14,9 +14,9 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("render", &["article", "text", "speech", "audio"]),
     ("store", &[]),
     ("library", &["article", "text", "speech", "audio", "render", "store"]),
-    ("telemetry", &["speech"]),
+    ("telemetry", &["library", "speech"]),
     ("http", &["article", "library", "render", "speech", "store", "telemetry"]),
-    ("config", &["article", "audio", "http", "render", "speech"]),
+    ("config", &["article", "audio", "http", "library", "render", "speech"]),
     ("cli", &["article", "config", "http", "library", "render", "speech", "store", "telemetry", "text"]),
     ("main", &["cli"]),
 ];

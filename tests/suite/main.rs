@@ -11,4 +11,5 @@ mod phonemes;
 mod restart;
 mod speak;
 mod spoken;
+mod store;
 mod voices;

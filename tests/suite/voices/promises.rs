@@ -4,8 +4,8 @@ use std::fs;
 
 use futures_util::StreamExt;
 use lectern::article::Article;
-use lectern::audio::mp3;
-use lectern::render::{RenderConfig, Renderer};
+use lectern::audio::{FRAME, mp3};
+use lectern::render::{PlannedClip, RenderConfig, Renderer};
 use lectern::speech::{Counters, Phonemizer, Pool, PoolConfig, Priority, Runtime, Voices};
 use serde_json::Value;
 
@@ -45,20 +45,21 @@ async fn three_hundred_sentences_are_as_long_as_planned() {
     let renderer = renderer(0);
     let (_, lines) = renderer.lines(&Article::plain("many", &sentences())).unwrap();
     assert_eq!(lines.len(), 300);
-    let plan = |line| renderer.plan(line, Priority::Batch);
-    let planned: Vec<usize> =
+    let plan = async |line| renderer.plan(line, &Priority::Batch.into()).await;
+    let planned: Vec<PlannedClip> =
         futures_util::stream::iter(&lines).map(plan).buffered(4).map(Result::unwrap).collect().await;
     let mut clips = std::pin::pin!(renderer.clips(&lines));
     for (line, planned) in lines.iter().zip(planned) {
-        let clip = clips.next().await.unwrap().unwrap();
-        let encoded = mp3::encode(&clip, 64).unwrap().len() / mp3::frame_bytes(64);
-        assert_eq!((clip.frames(), encoded), (planned, planned), "{}", line.spoken);
-        let seconds = clip.samples.len() as f64 / 24_000.0;
-        let in_order = clip.words.windows(2).all(|pair| pair[0].end <= pair[1].start + 1e-9);
-        assert!(in_order && clip.words.last().unwrap().end <= seconds, "{}", line.spoken);
+        let (clip, samples) = clips.next().await.unwrap().unwrap();
+        assert_eq!(clip, planned, "{}", line.spoken);
+        let encoded = mp3::encode(&samples, 64).unwrap().len() / mp3::frame_bytes(64);
+        assert_eq!((samples.len(), encoded), (clip.frames * FRAME, clip.frames), "{}", line.spoken);
+        let (seconds, words) = (samples.len() as f64 / 24_000.0, clip.marks(line));
+        let in_order = words.windows(2).all(|pair| pair[0].end <= pair[1].start + 1e-9);
+        assert!(in_order && words.last().unwrap().end <= seconds, "{}", line.spoken);
         // Words said as one light up together; none is left out.
-        let gaps = clip.words.windows(2).map(|pair| pair[1].span.0 - pair[0].span.1);
-        let ends = (clip.words[0].span.0, clip.words.last().unwrap().span.1);
+        let gaps = words.windows(2).map(|pair| pair[1].span.0 - pair[0].span.1);
+        let ends = (words[0].span.0, words.last().unwrap().span.1);
         assert_eq!((ends, gaps.max()), ((line.span.0, line.span.1), Some(1)), "{}", line.spoken);
     }
 }
@@ -89,11 +90,11 @@ async fn words_are_heard_when_their_marks_say() {
     let renderer = renderer(0);
     let (_, lines) = renderer.lines(&Article::plain("lists", &lists())).unwrap();
     let clips: Vec<_> = renderer.clips(&lines).map(Result::unwrap).collect().await;
-    let apart = lines.iter().zip(&clips).flat_map(|(line, clip)| {
-        let onsets = onsets(&clip.samples);
+    let apart = lines.iter().zip(&clips).flat_map(|(line, (clip, samples))| {
+        let onsets = onsets(samples);
         let nearest = |at: f64| onsets.iter().map(|onset| (onset - at).abs()).fold(f64::MAX, f64::min);
         let after_comma = |span: usize| line.spoken[..span - line.span.0].ends_with(", ");
-        let words = clip.words.iter().filter(|word| after_comma(word.span.0));
+        let words = clip.marks(line).into_iter().filter(|word| after_comma(word.span.0));
         words.map(|word| nearest(word.start)).collect::<Vec<_>>()
     });
     let apart: Vec<f64> = apart.collect();

@@ -1,0 +1,61 @@
+//! `lectern check`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::error::CliError;
+use crate::config::Config;
+use crate::library::{self, Checked};
+use crate::store::Store;
+
+/// Check that the data folder holds what it should, bit for bit
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  lectern check --data /srv/lectern
+  lectern check --data /srv/lectern --repair
+
+Exits with 1 where something is wrong. With --repair what is damaged or unknown is removed; it is made
+again when it is next heard. Stop the service first: one process uses one data folder.")]
+pub(super) struct Check {
+    /// Folder of articles and audio [default: data]
+    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
+    data: Option<PathBuf>,
+    /// Remove what is damaged or unknown
+    #[arg(long)]
+    repair: bool,
+    /// The findings as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Check {
+    pub(super) fn run(&self, config: &Config) -> Result<(), CliError> {
+        let store = Store::open_existing(self.data.as_ref().unwrap_or(&config.data))?;
+        let checked = library::check(&store, self.repair)?;
+        let mut out = io::stdout().lock();
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, &checked).map_err(io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            people(&checked, &mut out)?;
+        }
+        match checked.is_sound() || self.repair {
+            true => Ok(()),
+            false => Err(CliError::Failed("the data folder is damaged; mend it with --repair".into())),
+        }
+    }
+}
+
+fn people(checked: &Checked, out: &mut impl Write) -> io::Result<()> {
+    let kinds = [("missing", &checked.missing), ("damaged", &checked.damaged), ("unknown", &checked.unknown)];
+    for (kind, names) in kinds {
+        for name in names {
+            writeln!(out, "{kind:8} {name}")?;
+        }
+    }
+    let [missing, damaged, unknown] = kinds.map(|(_, names)| names.len());
+    writeln!(out, "{} files: {missing} missing, {damaged} damaged, {unknown} unknown", checked.blobs)
+}

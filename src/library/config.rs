@@ -1,0 +1,40 @@
+//! How the library keeps what it makes.
+
+use serde::{Deserialize, Serialize};
+
+/// How much is kept, for how long, and who hears it when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LibraryConfig {
+    /// Most bytes of audio that are kept; what was not heard for longest makes room. 0 for no limit.
+    pub max_audio_bytes: u64,
+    /// How much of that is left once room was made, in percent.
+    pub trim_to_percent: u64,
+    /// Days for which an article's earlier revisions are kept.
+    pub history_days: u32,
+    /// Articles made at the same time; more only share the same threads.
+    pub rendered_at_once: usize,
+    /// How often an article is tried that fails for no passing reason.
+    pub attempts: u32,
+    /// Seconds after which an article whose maker is not heard of any more is made by another.
+    pub lease_seconds: u32,
+    /// Whether an article without `published_at` is a draft.
+    pub undated_is_draft: bool,
+    /// Hours for which the address of a draft's preview holds.
+    pub preview_hours: u32,
+}
+
+impl Default for LibraryConfig {
+    fn default() -> Self {
+        Self {
+            max_audio_bytes: 0,
+            trim_to_percent: 90,
+            history_days: 30,
+            rendered_at_once: 2,
+            attempts: 3,
+            lease_seconds: 60,
+            undated_is_draft: false,
+            preview_hours: 48,
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Clips on their way: made once, heard as they come by whoever asks meanwhile.
+//!
+//! Each is a task of its own, so nobody who waits, however slowly he reads, holds up the others.
+//! It is registered before any work is done; when the last who waits has left, it is ended.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, Weak};
+
+use bytes::Bytes;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::{LibraryError, lock};
+use crate::speech::{Priority, Urgency};
+use crate::store::BlobName;
+
+/// What there is of a clip so far.
+#[derive(Clone, Debug, Default)]
+struct Progress {
+    pieces: Vec<Bytes>,
+    /// Whether these are all.
+    complete: bool,
+    /// How it ended: with its bytes kept, or why not.
+    end: Option<Result<(), LibraryError>>,
+}
+
+/// A clip on its way.
+pub(super) struct Growing {
+    progress: watch::Receiver<Progress>,
+    urgency: Urgency,
+    task: JoinHandle<()>,
+}
+
+/// Where its maker puts its bytes.
+#[derive(Clone, Debug)]
+pub(super) struct Feed(Arc<watch::Sender<Progress>>);
+
+impl Feed {
+    pub(super) fn push(&self, bytes: Bytes) {
+        if !bytes.is_empty() {
+            self.0.send_modify(|progress| progress.pieces.push(bytes));
+        }
+    }
+
+    /// Says that all bytes are there, before they are kept.
+    pub(super) fn complete(&self) {
+        self.0.send_modify(|progress| progress.complete = true);
+    }
+
+    fn end(&self, result: Result<(), LibraryError>) {
+        self.0.send_modify(|progress| {
+            progress.complete |= result.is_ok();
+            progress.end = Some(result);
+        });
+    }
+}
+
+impl Growing {
+    fn start<W>(priority: Priority, work: impl FnOnce(Feed, Urgency) -> W) -> Arc<Self>
+    where
+        W: Future<Output = Result<(), LibraryError>> + Send + 'static,
+    {
+        let (sender, progress) = watch::channel(Progress::default());
+        let (feed, urgency) = (Feed(Arc::new(sender)), Urgency::from(priority));
+        let work = work(feed.clone(), urgency.clone());
+        let task = tokio::spawn(async move { feed.end(work.await) });
+        Arc::new(Self { progress, urgency, task })
+    }
+
+    fn has_failed(&self) -> bool {
+        let progress = self.progress.borrow();
+        matches!(progress.end, Some(Err(_))) || self.task.is_finished() && progress.end.is_none()
+    }
+
+    /// Waits until something holds of it, or it has ended.
+    async fn wait(&self, holds: impl Fn(&Progress) -> bool) -> Progress {
+        let mut progress = self.progress.clone();
+        let found = progress.wait_for(|now| holds(now) || now.end.is_some()).await;
+        // Its maker panicked, or the service stops.
+        let stopped =
+            |_| Progress { end: Some(Err(LibraryError::Stopping)), ..self.progress.borrow().clone() };
+        found.map(|now| now.clone()).unwrap_or_else(stopped)
+    }
+
+    /// Waits until it has been kept.
+    pub(super) async fn kept(&self) -> Result<(), LibraryError> {
+        self.wait(|_| false).await.end.unwrap_or(Err(LibraryError::Stopping))
+    }
+
+    /// What there is of some of its bytes, once there is something, and how many it has in all once
+    /// that is known. Nothing, where the part lies behind the end.
+    pub(super) async fn from(&self, part: Range<usize>) -> Result<(Bytes, Option<usize>), LibraryError> {
+        let length = |progress: &Progress| progress.pieces.iter().map(Bytes::len).sum::<usize>();
+        let progress = self.wait(|now| now.complete || length(now) > part.start).await;
+        let bytes = slice(&progress.pieces, part);
+        match progress.end {
+            Some(Err(error)) if !progress.complete && bytes.is_empty() => Err(error),
+            _ => Ok((bytes, progress.complete.then(|| length(&progress)))),
+        }
+    }
+}
+
+impl Drop for Growing {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Some of the bytes of pieces that follow each other.
+fn slice(pieces: &[Bytes], part: Range<usize>) -> Bytes {
+    let mut at = 0;
+    let parts = pieces.iter().map(|piece| {
+        let within = |n: usize| n.saturating_sub(at).min(piece.len());
+        let found = piece.slice(within(part.start)..within(part.end));
+        at += piece.len();
+        found
+    });
+    let parts: Vec<Bytes> = parts.filter(|part| !part.is_empty()).collect();
+    match &parts[..] {
+        [only] => only.clone(),
+        _ => parts.concat().into(),
+    }
+}
+
+/// The clips on their way, by name.
+#[derive(Default)]
+pub(super) struct OnTheirWay(Mutex<HashMap<BlobName, Weak<Growing>>>);
+
+impl OnTheirWay {
+    /// Joins a clip where it is, and makes it as urgent as need be; or begins it.
+    pub(super) fn join<W>(
+        &self,
+        name: &BlobName,
+        priority: Priority,
+        work: impl FnOnce(Feed, Urgency) -> W,
+    ) -> Arc<Growing>
+    where
+        W: Future<Output = Result<(), LibraryError>> + Send + 'static,
+    {
+        let mut clips = lock(&self.0);
+        // What failed is not an answer for those who come later.
+        let under_way = clips.get(name).and_then(Weak::upgrade).filter(|clip| !clip.has_failed());
+        if let Some(clip) = under_way {
+            clip.urgency.raise(priority);
+            return clip;
+        }
+        if clips.len() >= 256 {
+            clips.retain(|_, clip| clip.strong_count() > 0);
+        }
+        let clip = Growing::start(priority, work);
+        clips.insert(name.clone(), Arc::downgrade(&clip));
+        clip
+    }
+}

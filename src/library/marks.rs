@@ -1,0 +1,141 @@
+//! When what is heard: marks of a recording, as JSON and WebVTT.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::recording::{Recording, Segment};
+use crate::audio::{FRAME_SECONDS, Mark};
+use crate::text::{Role, Span};
+
+/// All marks of a recording.
+#[derive(Clone, Debug, Serialize)]
+pub struct Marks<'a> {
+    /// Name of the recording that they belong to.
+    pub recording: &'a str,
+    /// Its length in seconds.
+    pub duration: f64,
+    /// Paragraphs, headings and the like.
+    pub blocks: Vec<BlockMark>,
+    /// Sentences.
+    pub sentences: Vec<SentenceTimes<'a>>,
+}
+
+/// When a block is heard.
+#[derive(Clone, Debug, Serialize)]
+pub struct BlockMark {
+    /// Its number in the article.
+    pub block: usize,
+    /// What it is.
+    pub role: Role,
+    /// Seconds from the beginning.
+    pub start: f64,
+    /// Seconds from the beginning, the pause after it not counted.
+    pub end: f64,
+    /// Half-open range in UTF-16 units of the reader's text.
+    pub span: Span,
+}
+
+/// When a sentence is heard, and its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct SentenceTimes<'a> {
+    /// Number of its block.
+    pub block: usize,
+    /// Seconds from the beginning.
+    pub start: f64,
+    /// Seconds from the beginning, the pause after it not counted.
+    pub end: f64,
+    /// Half-open range in UTF-16 units of the reader's text.
+    pub span: Span,
+    /// Its words in order.
+    pub words: &'a [Mark],
+}
+
+/// Everything there is to tell of when what is heard.
+pub fn marks(recording: &Recording) -> Marks<'_> {
+    let sentence = |s| {
+        let (start, end) = times(s);
+        SentenceTimes { block: s.line.block, start, end, span: s.line.span, words: &s.words }
+    };
+    Marks {
+        recording: &recording.name,
+        duration: recording.seconds(),
+        blocks: blocks(recording),
+        sentences: recording.segments.iter().map(sentence).collect(),
+    }
+}
+
+fn blocks(recording: &Recording) -> Vec<BlockMark> {
+    let of_block = recording.segments.chunk_by(|a, b| a.line.block == b.line.block);
+    let mark = |segments: &[Segment]| {
+        let (first, last) = (segments.first()?, segments.last()?);
+        Some(BlockMark {
+            block: first.line.block,
+            role: first.line.role,
+            start: times(first).0,
+            end: times(last).1,
+            span: Span(first.line.span.0, last.line.span.1),
+        })
+    };
+    of_block.filter_map(mark).collect()
+}
+
+fn times(segment: &Segment) -> (f64, f64) {
+    let seconds = |frame: usize| frame as f64 * FRAME_SECONDS;
+    (seconds(segment.start), seconds(segment.start + segment.frames))
+}
+
+/// Sentences as WebVTT, each with what is said.
+pub fn sentences_vtt(recording: &Recording) -> String {
+    let cues = recording.segments.iter().map(|segment| {
+        let (start, end) = times(segment);
+        (start, end, &*segment.line.text)
+    });
+    vtt(cues)
+}
+
+/// Words as WebVTT, each as it is written.
+pub fn words_vtt(recording: &Recording) -> String {
+    let cues = recording.segments.iter().flat_map(|segment| {
+        segment.words.iter().map(|word| (word.start, word.end, written(segment, word.span)))
+    });
+    vtt(cues.collect::<Vec<_>>().iter().map(|(start, end, text)| (*start, *end, text.as_str())))
+}
+
+/// The reader's text at a span within a sentence.
+fn written(segment: &Segment, span: Span) -> String {
+    let start = segment.line.span.0;
+    let units = segment.line.text.encode_utf16().skip(span.0.saturating_sub(start));
+    let units: Vec<u16> = units.take(span.1.saturating_sub(span.0)).collect();
+    String::from_utf16_lossy(&units)
+}
+
+/// The parts that headings begin, in the form of podcast chapters (JSON Chapters 1.2).
+pub fn chapters(recording: &Recording) -> serde_json::Value {
+    let begins = |b: &&BlockMark| matches!(b.role, Role::Title | Role::Heading);
+    let blocks = blocks(recording);
+    let chapters = blocks.iter().filter(begins).map(|block| {
+        let title = recording.segments.iter().filter(|s| s.line.block == block.block);
+        let title: Vec<&str> = title.map(|s| &*s.line.text).collect();
+        serde_json::json!({ "startTime": block.start, "title": title.join(" ") })
+    });
+    serde_json::json!({ "version": "1.2.0", "chapters": chapters.collect::<Vec<_>>() })
+}
+
+/// WebVTT (W3C), times to the millisecond.
+pub fn vtt<'a>(cues: impl Iterator<Item = (f64, f64, &'a str)>) -> String {
+    let mut out = String::from("WEBVTT\n");
+    for (start, end, text) in cues {
+        // A blank line would end the cue.
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        // Writing to a string can't fail.
+        let _ = write!(out, "\n{} --> {}\n{text}\n", clock(start), clock(end));
+    }
+    out
+}
+
+fn clock(seconds: f64) -> String {
+    let ms = (seconds * 1000.0).round() as u64;
+    format!("{:02}:{:02}:{:02}.{:03}", ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60, ms % 1000)
+}

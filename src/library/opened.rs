@@ -1,0 +1,68 @@
+//! An article opened to be heard: its name and its lines at once, its plan soon after.
+
+use std::sync::Arc;
+
+use super::flight::{self, Flight};
+use super::recording::Recording;
+use super::{Library, LibraryError};
+use crate::render::{self, Line};
+use crate::store::{Revision, RevisionId};
+
+/// An article's audio, of which nothing need exist yet.
+pub struct Opened {
+    /// Name of its recording.
+    pub name: String,
+    /// Number of the revision it is of.
+    pub revision: RevisionId,
+    pub(super) lines: Arc<[Line]>,
+    plan: Flight<Arc<Recording>>,
+}
+
+impl Opened {
+    /// Its plan: how long it is, and when what is heard.
+    ///
+    /// # Errors
+    /// It can't be planned.
+    pub async fn planned(&self) -> Result<Arc<Recording>, LibraryError> {
+        self.plan.clone().await
+    }
+
+    /// Its plan, if it is there already.
+    pub fn planned_already(&self) -> Option<Arc<Recording>> {
+        self.plan.peek().and_then(|result| result.as_ref().ok()).cloned()
+    }
+
+    pub(super) fn has_failed(&self) -> bool {
+        matches!(self.plan.peek(), Some(Err(_)))
+    }
+}
+
+impl Library {
+    /// Reads a revision's article and begins to plan it.
+    pub(super) async fn open_revision(
+        self: &Arc<Self>,
+        revision: &Revision,
+    ) -> Result<Arc<Opened>, LibraryError> {
+        let content = revision.content.clone();
+        let (about, lines) = self.blocking(move |library| library.lines(&content)).await?;
+        let name = render::recording_name(&lines, &self.renderer.config().audio);
+        if name != revision.recording {
+            self.rename(revision.id, name.clone(), self.blob_names(&lines)).await?;
+        }
+        let lines: Arc<[Line]> = lines.into();
+        let (library, planned, named) = (self.clone(), lines.clone(), name.clone());
+        let plan = flight::start(async move {
+            let started = std::time::Instant::now();
+            let clips = library.plan(&planned).await?;
+            library.timings.plan.observe(started.elapsed().as_secs_f64());
+            let kbps = library.renderer.config().audio.mp3_kbps;
+            Ok(Arc::new(Recording::new(about, named, planned.to_vec(), clips, kbps)))
+        });
+        Ok(Arc::new(Opened { name, revision: revision.id, lines, plan }))
+    }
+
+    /// Names of the blobs that a recording is made of.
+    pub(super) fn blob_names(&self, lines: &[Line]) -> Vec<String> {
+        lines.iter().map(|line| self.clip_name(line).to_string()).collect()
+    }
+}

@@ -1,0 +1,179 @@
+//! Articles made before anybody presses, off a queue that outlives the process.
+//!
+//! Whoever makes an article holds a lease on it and makes it longer while he works; when he is
+//! not heard of any more, the article is another's to make. What was made of it stays made.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Library, LibraryError, now};
+use crate::store::{Outcome, Revision, RevisionId, State};
+
+/// How long an article waits that could not be made for now: twice as long each time.
+pub(super) const FIRST_RETRY: Duration = Duration::from_millis(500);
+const LAST_RETRY: Duration = Duration::from_secs(30);
+/// All that is told of an article that can't be made.
+const LOG_KNOWS: &str = "something went wrong here; the operator's log says what";
+/// The queue is looked at so often at least, as another process may have put something in.
+const GLANCE: Duration = Duration::from_secs(30);
+
+impl Library {
+    /// Starts to make what is queued, with what an earlier process acknowledged and did not finish.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    pub async fn start(self: &Arc<Self>) -> Result<usize, LibraryError> {
+        let open = self.blocking(|library| Ok(library.store.ledger.release()?)).await?;
+        for _ in 0..self.config.rendered_at_once.max(1) {
+            tokio::spawn(self.clone().work_off());
+        }
+        tokio::spawn(self.clone().keep_house());
+        Ok(open)
+    }
+
+    /// A listener is a wish to have it made; a second one changes nothing.
+    pub(super) async fn wanted(self: &Arc<Self>, revision: &Revision) -> Result<(), LibraryError> {
+        let id = revision.id;
+        if revision.state == State::Stored
+            && self.blocking(move |library| Ok(library.store.ledger.queue(id)?)).await?
+        {
+            self.queued.notify_waiters();
+        }
+        Ok(())
+    }
+
+    /// Has an article made before anybody presses.
+    ///
+    /// # Errors
+    /// There is no such article, or the ledger can't be written.
+    pub async fn render(self: &Arc<Self>, id: &str) -> Result<(), LibraryError> {
+        let revision = self.newest(id).await?;
+        let again = self.blocking(move |l| Ok(l.store.ledger.want(revision.id)?));
+        if again.await? {
+            self.queued.notify_waiters();
+        }
+        Ok(())
+    }
+
+    /// Takes an article that waits to be made, or is being made, out of the queue. It is made at
+    /// the first press.
+    ///
+    /// # Errors
+    /// There is no such article, or the ledger can't be written.
+    pub async fn cancel(self: &Arc<Self>, id: &str) -> Result<(), LibraryError> {
+        let revision = self.newest(id).await?;
+        self.blocking(move |library| Ok(library.store.ledger.cancel(&revision.article)?)).await?;
+        Ok(())
+    }
+
+    async fn work_off(self: Arc<Self>) {
+        loop {
+            // Asked for before it is looked, so that nothing slips through between.
+            let queued = self.queued.notified();
+            match self.claim().await {
+                Ok(Some(revision)) => self.make(revision).await,
+                Ok(None) => drop(tokio::time::timeout(self.until_due().await, queued).await),
+                Err(error) => {
+                    tracing::error!(%error, "the queue can't be read");
+                    tokio::time::sleep(LAST_RETRY).await;
+                }
+            }
+        }
+    }
+
+    fn lease(&self) -> Duration {
+        Duration::from_secs(u64::from(self.config.lease_seconds.max(1)))
+    }
+
+    async fn claim(self: &Arc<Self>) -> Result<Option<Revision>, LibraryError> {
+        let lease = self.lease();
+        self.blocking(move |library| Ok(library.store.ledger.claim(now(), after(lease))?)).await
+    }
+
+    async fn until_due(self: &Arc<Self>) -> Duration {
+        let due = self.blocking(|library| Ok(library.store.ledger.next_due()?)).await.ok().flatten();
+        let wait = due.map_or(GLANCE, |due| Duration::from_millis((due - now()).max(1).unsigned_abs()));
+        wait.min(GLANCE)
+    }
+
+    /// Makes every clip of a revision, then says so, unless it is another's to make by then.
+    async fn make(self: &Arc<Self>, revision: Revision) {
+        let (id, attempt) = (revision.id, revision.attempts);
+        let made = tokio::select! {
+            made = self.make_clips(&revision) => made,
+            () = self.hold(id, attempt) => return,
+        };
+        let outcome = self.outcome(id, attempt, made);
+        let mut pause = FIRST_RETRY;
+        // A full disk can't take even this note.
+        while let Err(error) = self.finish(id, attempt, outcome.clone()).await {
+            tracing::warn!(revision = id, %error, "an article waits");
+            tokio::time::sleep(pause).await;
+            pause = (2 * pause).min(LAST_RETRY);
+        }
+    }
+
+    /// Ends when the lease is lost: the article was changed, forgotten or cancelled.
+    async fn hold(self: &Arc<Self>, id: RevisionId, attempt: u32) {
+        loop {
+            tokio::time::sleep(self.lease() / 3).await;
+            let until = after(self.lease());
+            let beat = self.blocking(move |library| Ok(library.store.ledger.beat(id, attempt, until)?));
+            if matches!(beat.await, Ok(false)) {
+                return;
+            }
+        }
+    }
+
+    fn outcome(&self, id: RevisionId, attempt: u32, made: Result<bool, LibraryError>) -> Outcome {
+        let wait = (FIRST_RETRY * 2u32.saturating_pow(attempt.saturating_sub(1).min(10))).min(LAST_RETRY);
+        match made {
+            Ok(true) => Outcome::Ready,
+            Ok(false) => Outcome::Stored,
+            // A full disk or a full queue costs time, not the article.
+            Err(error) if error.passes() => {
+                tracing::warn!(revision = id, %error, "an article waits");
+                Outcome::Later(after(wait))
+            }
+            Err(error) if error.may_pass() && attempt < self.config.attempts => {
+                tracing::warn!(revision = id, attempt, %error, "an article is tried again");
+                Outcome::Later(after(wait))
+            }
+            Err(error) => {
+                tracing::error!(revision = id, attempt, %error, "an article could not be made");
+                Outcome::Failed(LOG_KNOWS.into())
+            }
+        }
+    }
+
+    async fn finish(
+        self: &Arc<Self>,
+        id: RevisionId,
+        attempt: u32,
+        outcome: Outcome,
+    ) -> Result<(), LibraryError> {
+        self.blocking(move |library| Ok(library.store.ledger.finish(id, attempt, &outcome)?)).await?;
+        Ok(())
+    }
+
+    /// False if a newer revision has taken its place, or it was forgotten.
+    async fn make_clips(self: &Arc<Self>, revision: &Revision) -> Result<bool, LibraryError> {
+        let (id, content) = (revision.id, revision.content.clone());
+        let article = revision.article.clone();
+        let lines = self
+            .blocking(move |library| {
+                let newest = library.store.ledger.newest(&article)?.is_some_and(|newest| newest.id == id);
+                let lines = newest.then(|| library.lines(&content)).transpose()?;
+                Ok(lines.map(|(_, lines)| lines))
+            })
+            .await?;
+        match lines {
+            Some(lines) => self.make_all(&lines).await.map(|()| true),
+            None => Ok(false),
+        }
+    }
+}
+
+fn after(wait: Duration) -> i64 {
+    now() + i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 2)
+}

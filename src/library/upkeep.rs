@@ -1,0 +1,207 @@
+//! Keeping house: room for new audio, no more history than wanted, and every row with its bytes.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::{Library, LibraryConfig, lock, now};
+use crate::store::{Store, StoreError, digest};
+
+/// How often the house is kept.
+const ROUND: Duration = Duration::from_secs(60);
+/// Rows looked at in one go.
+const PAGE: usize = 500;
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// What was removed to make room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Pruned {
+    /// Earlier revisions forgotten.
+    pub revisions: usize,
+    /// Clips and files removed.
+    pub removed: usize,
+    /// Bytes they had.
+    pub bytes: u64,
+    /// Bytes that are left.
+    pub left: u64,
+}
+
+/// What was found wrong with a store.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Checked {
+    /// Blobs looked at.
+    pub blobs: usize,
+    /// Blobs that should be there and are not.
+    pub missing: Vec<String>,
+    /// Blobs whose bytes are not those that were kept.
+    pub damaged: Vec<String>,
+    /// Files that nothing is known of.
+    pub unknown: Vec<String>,
+}
+
+impl Checked {
+    /// Whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.missing.is_empty() && self.damaged.is_empty() && self.unknown.is_empty()
+    }
+}
+
+impl Library {
+    /// Notes that a revision is listened to; written down when the house is kept.
+    pub(super) fn note_heard(&self, revision: i64) {
+        lock(&self.heard).insert(revision, now());
+    }
+
+    pub(super) async fn keep_house(self: Arc<Self>) {
+        if let Err(error) = self.blocking(|library| Ok(sweep(&library.store)?)).await {
+            tracing::warn!(%error, "files that nothing is known of could not be removed");
+        }
+        loop {
+            let kept = self.blocking(|library| {
+                library.note_all_heard()?;
+                Ok(prune(&library.store, &library.config)?)
+            });
+            if let Err(error) = kept.await {
+                tracing::warn!(%error, "the house could not be kept");
+            }
+            tokio::time::sleep(ROUND).await;
+        }
+    }
+
+    /// Makes room in the background if there is too little; one does it for all.
+    pub(super) fn make_room(self: &Arc<Self>) {
+        if self.config.max_audio_bytes == 0 || self.making_room.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let library = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let made = library.note_all_heard().and_then(|()| trim(&library.store, &library.config));
+            library.making_room.store(false, Ordering::Release);
+            if let Err(error) = made {
+                tracing::warn!(%error, "no room could be made");
+            }
+        });
+    }
+
+    fn note_all_heard(&self) -> Result<(), StoreError> {
+        let heard: Vec<_> = lock(&self.heard).drain().collect();
+        if heard.is_empty() { Ok(()) } else { self.store.ledger.heard(&heard) }
+    }
+}
+
+/// Forgets old revisions and makes room.
+///
+/// # Errors
+/// The store can't be written.
+pub fn prune(store: &Store, config: &LibraryConfig) -> Result<Pruned, StoreError> {
+    let revisions = store.ledger.forget_history(now() - i64::from(config.history_days) * DAY)?;
+    Ok(Pruned { revisions, ..trim(store, config)? })
+}
+
+/// Once there is more audio than allowed, removes what can best be done without until there is
+/// clearly less. A listener in the middle of it does not notice: what he still needs is made again.
+fn trim(store: &Store, config: &LibraryConfig) -> Result<Pruned, StoreError> {
+    let (mut pruned, limit) =
+        (Pruned { left: store.ledger.used()?, ..Pruned::default() }, config.max_audio_bytes);
+    if limit == 0 || pruned.left <= limit {
+        return Ok(pruned);
+    }
+    let low = limit / 100 * config.trim_to_percent.min(100);
+    while pruned.left > low {
+        let coldest = store.ledger.coldest(PAGE)?;
+        let mut left = pruned.left;
+        let mut more = |bytes: &u64| {
+            let go_on = left > low;
+            left = left.saturating_sub(*bytes);
+            go_on
+        };
+        let going: Vec<_> = coldest.into_iter().take_while(|(_, bytes)| more(bytes)).collect();
+        if going.is_empty() {
+            break;
+        }
+        let names: Vec<String> = going.iter().map(|(name, _)| name.clone()).collect();
+        // The facts first: bytes without facts are swept, facts without bytes would be a lie.
+        store.ledger.gone(&names)?;
+        names.iter().try_for_each(|name| store.blobs.remove(name))?;
+        pruned.removed += going.len();
+        pruned.bytes += going.iter().map(|(_, bytes)| bytes).sum::<u64>();
+        pruned.left = store.ledger.used()?;
+    }
+    tracing::info!(removed = pruned.removed, bytes = pruned.bytes, left = pruned.left, "made room");
+    Ok(pruned)
+}
+
+/// Removes files that nothing is known of: a crash came between them and their note.
+fn sweep(store: &Store) -> Result<(), StoreError> {
+    for name in unknown(store)? {
+        // It may have been made again meanwhile.
+        if store.ledger.blob(&name)?.is_none() {
+            store.blobs.remove(&name)?;
+            tracing::info!(name, "removed a file that nothing is known of");
+        }
+    }
+    Ok(())
+}
+
+fn unknown(store: &Store) -> Result<Vec<String>, StoreError> {
+    // The files first: what is noted meanwhile is then known.
+    let files = store.blobs.names()?;
+    let mut known = HashSet::new();
+    each_blob(store, |name, _, _| {
+        known.insert(name.to_owned());
+        Ok(())
+    })?;
+    Ok(files.into_iter().filter(|name| !known.contains(name)).collect())
+}
+
+/// Looks at every blob; with `repair`, forgets what is missing or damaged, so that it is made
+/// again when it is needed, and removes files that nothing is known of.
+///
+/// # Errors
+/// The store can't be read, or not written.
+pub fn check(store: &Store, repair: bool) -> Result<Checked, StoreError> {
+    let mut checked = Checked::default();
+    each_blob(store, |name, bytes, kept| {
+        checked.blobs += 1;
+        match store.blobs.length(name) {
+            None => checked.missing.push(name.to_owned()),
+            Some(length) if length != bytes || !is_whole(store, name, bytes, kept) => {
+                checked.damaged.push(name.to_owned());
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    })?;
+    checked.unknown = unknown(store)?;
+    if repair {
+        let gone = [checked.missing.clone(), checked.damaged.clone()].concat();
+        store.ledger.gone(&gone)?;
+        let remove = checked.damaged.iter().chain(&checked.unknown);
+        remove.into_iter().try_for_each(|name| store.blobs.remove(name))?;
+    }
+    Ok(checked)
+}
+
+fn is_whole(store: &Store, name: &str, bytes: u64, kept: &str) -> bool {
+    store.blobs.read(name, 0..bytes).is_some_and(|found| digest(&found) == kept)
+}
+
+fn each_blob(
+    store: &Store,
+    mut work: impl FnMut(&str, u64, &str) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut after = String::new();
+    loop {
+        let page = store.ledger.blobs(&after, PAGE)?;
+        let Some((last, _)) = page.last() else {
+            return Ok(());
+        };
+        after.clone_from(last);
+        for (name, facts) in &page {
+            work(name, facts.bytes, &facts.digest)?;
+        }
+    }
+}

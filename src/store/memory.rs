@@ -1,0 +1,337 @@
+//! Blobs and ledger in memory, for tests: forgets when it is dropped, and keeps every other promise.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Seek};
+use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tempfile::NamedTempFile;
+
+use super::{
+    BlobFacts, Blobs, ClipFacts, Ledger, Outcome, Revision, RevisionId, Save, State, StoreError, Timing,
+};
+
+/// A store that lives as long as its value.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<Facts>);
+
+#[derive(Debug, Default)]
+struct Facts {
+    bytes: BTreeMap<String, Vec<u8>>,
+    revisions: BTreeMap<RevisionId, Entry>,
+    clips: BTreeMap<String, ClipFacts>,
+    blobs: BTreeMap<String, BlobFacts>,
+    last: RevisionId,
+}
+
+#[derive(Debug)]
+struct Entry {
+    revision: Revision,
+    uses: BTreeSet<String>,
+    heard: Timing,
+    due: Timing,
+}
+
+impl Memory {
+    fn lock(&self) -> MutexGuard<'_, Facts> {
+        // Nothing panics while holding it.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Facts {
+    fn of<'a>(&'a self, article: &'a str) -> impl DoubleEndedIterator<Item = &'a Entry> {
+        self.revisions.values().filter(move |e| e.revision.article == article)
+    }
+
+    fn newest<'a>(&'a self, article: &'a str) -> Option<&'a Entry> {
+        self.of(article).next_back()
+    }
+
+    fn ready<'a>(&'a self, article: &'a str) -> Option<&'a Entry> {
+        self.of(article).rfind(|e| e.revision.state == State::Ready)
+    }
+
+    /// A revision whose lease this attempt holds.
+    fn held(&mut self, id: RevisionId, attempt: u32) -> Option<&mut Entry> {
+        let entry = self.revisions.get_mut(&id)?;
+        let held = entry.revision.state == State::Rendering && entry.revision.attempts == attempt;
+        held.then_some(entry)
+    }
+
+    fn open(&mut self) -> impl Iterator<Item = &mut Entry> {
+        self.revisions.values_mut().filter(|e| e.is_open())
+    }
+}
+
+impl Entry {
+    fn is_open(&self) -> bool {
+        matches!(self.revision.state, State::Queued | State::Rendering)
+    }
+}
+
+impl Blobs for Memory {
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        self.lock().bytes.insert(name.into(), bytes.into());
+        Ok(())
+    }
+
+    fn put_file(&self, name: &str, mut file: NamedTempFile) -> Result<(), StoreError> {
+        let mut bytes = Vec::new();
+        let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
+        read.map_err(|e| StoreError::write(file.path(), &e))?;
+        self.put(name, &bytes)
+    }
+
+    fn length(&self, name: &str) -> Option<u64> {
+        self.lock().bytes.get(name).map(|bytes| bytes.len() as u64)
+    }
+
+    fn read(&self, name: &str, part: Range<u64>) -> Option<Vec<u8>> {
+        let part = usize::try_from(part.start).ok()?..usize::try_from(part.end).ok()?;
+        Some(self.lock().bytes.get(name)?.get(part)?.to_vec())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), StoreError> {
+        self.lock().bytes.remove(name);
+        Ok(())
+    }
+
+    fn names(&self) -> Result<Vec<String>, StoreError> {
+        Ok(self.lock().bytes.keys().cloned().collect())
+    }
+}
+
+impl Ledger for Memory {
+    fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError> {
+        let mut facts = self.lock();
+        let pinned = save.state == State::Queued;
+        let same = facts.newest(save.article).filter(|e| e.revision.recording == save.recording);
+        if let Some(id) = same.map(|e| e.revision.id)
+            && let Some(entry) = facts.revisions.get_mut(&id)
+        {
+            let ahead = entry.is_open() || entry.revision.state == State::Ready;
+            let revision = &mut entry.revision;
+            revision.state = if ahead { revision.state } else { save.state };
+            (revision.content, revision.error, revision.live) = (save.content.into(), None, save.live);
+            revision.pinned |= pinned;
+            return Ok(revision.clone());
+        }
+        facts.last += 1;
+        let revision = Revision {
+            id: facts.last,
+            article: save.article.into(),
+            content: save.content.into(),
+            recording: save.recording.into(),
+            state: save.state,
+            error: None,
+            pinned,
+            attempts: 0,
+            created: save.now,
+            live: save.live,
+        };
+        let uses = save.blobs.iter().cloned().collect();
+        let entry = Entry { revision: revision.clone(), uses, heard: save.now, due: 0 };
+        facts.revisions.insert(revision.id, entry);
+        Ok(revision)
+    }
+
+    fn current(&self, article: &str, by: Timing) -> Result<Option<Revision>, StoreError> {
+        let facts = self.lock();
+        let live = || facts.of(article).filter(|e| e.revision.live <= by);
+        let ready = live().rfind(|e| e.revision.state == State::Ready);
+        Ok(ready.or(live().next_back()).map(|e| e.revision.clone()))
+    }
+
+    fn newest(&self, article: &str) -> Result<Option<Revision>, StoreError> {
+        Ok(self.lock().newest(article).map(|e| e.revision.clone()))
+    }
+
+    fn revision(&self, id: RevisionId) -> Result<Option<Revision>, StoreError> {
+        Ok(self.lock().revisions.get(&id).map(|e| e.revision.clone()))
+    }
+
+    fn with_recording(&self, name: &str) -> Result<Option<Revision>, StoreError> {
+        let facts = self.lock();
+        let found = facts.revisions.values().rfind(|e| e.revision.recording == name);
+        Ok(found.map(|e| e.revision.clone()))
+    }
+
+    fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Revision>, StoreError> {
+        let facts = self.lock();
+        let newest: BTreeMap<&str, &Revision> =
+            facts.revisions.values().map(|e| (e.revision.article.as_str(), &e.revision)).collect();
+        let wanted = newest.into_values().filter(|r| r.article.as_str() > after);
+        Ok(wanted.filter(|r| state.is_none_or(|s| r.state == s)).take(limit).cloned().collect())
+    }
+
+    fn rename(&self, id: RevisionId, recording: &str, blobs: &[String]) -> Result<(), StoreError> {
+        if let Some(entry) = self.lock().revisions.get_mut(&id) {
+            entry.uses = blobs.iter().cloned().collect();
+            entry.due = 0;
+            entry.revision.recording = recording.into();
+            if matches!(entry.revision.state, State::Ready | State::Rendering) {
+                entry.revision.state = State::Queued;
+            }
+        }
+        Ok(())
+    }
+
+    fn forget(&self, article: &str) -> Result<bool, StoreError> {
+        let mut facts = self.lock();
+        let before = facts.revisions.len();
+        facts.revisions.retain(|_, e| e.revision.article != article);
+        Ok(facts.revisions.len() < before)
+    }
+
+    fn forget_history(&self, before: Timing) -> Result<usize, StoreError> {
+        let mut facts = self.lock();
+        let plays = |e: &Entry| {
+            let article = &e.revision.article;
+            let kept = [facts.newest(article), facts.ready(article)];
+            kept.into_iter().flatten().any(|k| k.revision.id == e.revision.id)
+        };
+        let old = facts.revisions.values().filter(|e| e.revision.created < before && !e.is_open());
+        let old: Vec<_> = old.filter(|e| !plays(e)).map(|e| e.revision.id).collect();
+        old.iter().for_each(|id| drop(facts.revisions.remove(id)));
+        Ok(old.len())
+    }
+
+    fn heard(&self, revisions: &[(RevisionId, Timing)]) -> Result<(), StoreError> {
+        let mut facts = self.lock();
+        for (id, when) in revisions {
+            if let Some(entry) = facts.revisions.get_mut(id) {
+                entry.heard = entry.heard.max(*when);
+            }
+        }
+        Ok(())
+    }
+
+    fn queue(&self, id: RevisionId) -> Result<bool, StoreError> {
+        let mut facts = self.lock();
+        let stored = facts.revisions.get_mut(&id).filter(|e| e.revision.state == State::Stored);
+        Ok(stored.is_some_and(|entry| {
+            entry.due = 0;
+            let revision = &mut entry.revision;
+            (revision.state, revision.attempts, revision.error) = (State::Queued, 0, None);
+            true
+        }))
+    }
+
+    fn want(&self, id: RevisionId) -> Result<bool, StoreError> {
+        let mut facts = self.lock();
+        let Some(entry) = facts.revisions.get_mut(&id) else {
+            return Ok(false);
+        };
+        let revision = &mut entry.revision;
+        revision.pinned = true;
+        let idle = matches!(revision.state, State::Stored | State::Failed);
+        if idle {
+            (revision.state, revision.attempts, revision.error) = (State::Queued, 0, None);
+            entry.due = 0;
+        }
+        Ok(idle)
+    }
+
+    fn claim(&self, now: Timing, lease: Timing) -> Result<Option<Revision>, StoreError> {
+        let mut facts = self.lock();
+        let Some(entry) = facts.open().find(|e| e.due <= now) else {
+            return Ok(None);
+        };
+        (entry.due, entry.heard) = (lease, entry.heard.max(now));
+        entry.revision.state = State::Rendering;
+        entry.revision.attempts += 1;
+        Ok(Some(entry.revision.clone()))
+    }
+
+    fn beat(&self, id: RevisionId, attempt: u32, lease: Timing) -> Result<bool, StoreError> {
+        let mut facts = self.lock();
+        Ok(facts.held(id, attempt).map(|entry| entry.due = lease).is_some())
+    }
+
+    fn finish(&self, id: RevisionId, attempt: u32, outcome: &Outcome) -> Result<bool, StoreError> {
+        let mut facts = self.lock();
+        let Some(entry) = facts.held(id, attempt) else {
+            return Ok(false);
+        };
+        let (state, error, due) = match outcome {
+            Outcome::Ready => (State::Ready, None, 0),
+            Outcome::Stored => (State::Stored, None, 0),
+            Outcome::Failed(error) => (State::Failed, Some(error.clone()), 0),
+            Outcome::Later(due) => (State::Queued, None, *due),
+        };
+        (entry.revision.state, entry.revision.error, entry.due) = (state, error, due);
+        Ok(true)
+    }
+
+    fn cancel(&self, article: &str) -> Result<usize, StoreError> {
+        let mut facts = self.lock();
+        let open = facts.open().filter(|e| e.revision.article == article);
+        Ok(open.map(|e| e.revision.state = State::Stored).count())
+    }
+
+    fn release(&self) -> Result<usize, StoreError> {
+        Ok(self.lock().open().map(|e| e.due = 0).count())
+    }
+
+    fn next_due(&self) -> Result<Option<Timing>, StoreError> {
+        Ok(self.lock().open().map(|e| e.due).min())
+    }
+
+    fn clips(&self, names: &[String]) -> Result<Vec<Option<ClipFacts>>, StoreError> {
+        let facts = self.lock();
+        Ok(names.iter().map(|name| facts.clips.get(name).cloned()).collect())
+    }
+
+    fn planned(&self, clips: &[(String, ClipFacts)]) -> Result<(), StoreError> {
+        let mut facts = self.lock();
+        for (name, clip) in clips {
+            facts.clips.entry(name.clone()).or_insert_with(|| clip.clone());
+        }
+        Ok(())
+    }
+
+    fn kept(&self, name: &str, facts: &BlobFacts) -> Result<(), StoreError> {
+        self.lock().blobs.insert(name.into(), facts.clone());
+        Ok(())
+    }
+
+    fn blob(&self, name: &str) -> Result<Option<BlobFacts>, StoreError> {
+        Ok(self.lock().blobs.get(name).cloned())
+    }
+
+    fn blobs(&self, after: &str, limit: usize) -> Result<Vec<(String, BlobFacts)>, StoreError> {
+        let facts = self.lock();
+        let rest = facts.blobs.iter().filter(|(name, _)| name.as_str() > after);
+        Ok(rest.take(limit).map(|(name, facts)| (name.clone(), facts.clone())).collect())
+    }
+
+    fn used(&self) -> Result<u64, StoreError> {
+        Ok(self.lock().blobs.values().map(|b| b.bytes).sum())
+    }
+
+    fn coldest(&self, limit: usize) -> Result<Vec<(String, u64)>, StoreError> {
+        let facts = self.lock();
+        // None, of blobs that no revision uses, is first.
+        let warmth = |name: &str| {
+            let users = || facts.revisions.values().filter(|e| e.uses.contains(name));
+            let pinned = users().map(|e| e.revision.pinned).max();
+            (pinned, users().map(|e| e.heard).max(), users().map(|e| e.revision.id).max())
+        };
+        let mut blobs: Vec<_> = facts.blobs.iter().map(|(name, b)| (warmth(name), name, b.bytes)).collect();
+        blobs.sort();
+        Ok(blobs.into_iter().take(limit).map(|(_, name, bytes)| (name.clone(), bytes)).collect())
+    }
+
+    fn gone(&self, names: &[String]) -> Result<(), StoreError> {
+        let mut facts = self.lock();
+        for name in names {
+            facts.blobs.remove(name);
+            let users = facts.revisions.values_mut().filter(|e| e.uses.contains(name));
+            for entry in users.filter(|e| e.revision.state == State::Ready) {
+                entry.revision.state = State::Stored;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! What editors see of their work, and can do about it.
+
+use serde_json::{Value, json};
+
+use super::{folder_of_its_own, made, mp3, own, save, sentences, settings, unmade, until, whole};
+use crate::harness::{Service, text};
+
+fn list(service: &Service, query: &str) -> Vec<Value> {
+    let answer = service.get(&format!("/v1/articles{query}"), &[]);
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let mut articles = answer.json()["articles"].as_array().unwrap().clone();
+    articles.retain(|article| article["id"] != "lectern-demo");
+    articles
+}
+
+#[test]
+fn editors_see_where_their_articles_stand() {
+    let service = own();
+    made(&service, "b", &json!({ "title": "Done", "text": "It is made." }));
+    save(&service, "a", &unmade("It waits for a press."));
+    let all = list(&service, "");
+    let seen: Vec<_> =
+        all.iter().map(|a| (a["id"].as_str().unwrap(), a["state"].as_str().unwrap())).collect();
+    assert_eq!(seen, [("a", "stored"), ("b", "ready")]);
+    assert_eq!((&all[1]["title"], &all[1]["attempts"]), (&json!("Done"), &json!(1)));
+    assert_eq!(list(&service, "?status=ready").len(), 1);
+    let page = service.get("/v1/articles?limit=1", &[]).json();
+    assert_eq!(page["after"], "a");
+    assert_eq!(list(&service, "?limit=1&after=a")[0]["id"], "b");
+    for wrong in ["?status=sleeping", "?limit=many", "?other=1"] {
+        assert_eq!(service.get(&format!("/v1/articles{wrong}"), &[]).problem(), (400, "bad-query".into()));
+    }
+}
+
+#[test]
+fn what_is_cancelled_is_made_when_it_is_wanted_again() {
+    let service = own();
+    save(&service, "a", &text(&sentences("meadow", 40)));
+    until("it is not begun", || service.synthesised() > 0);
+    let cancel = |id: &str| service.send("DELETE", &format!("/v1/articles/{id}/render"), &[], None);
+    assert_eq!(cancel("a").status, 204);
+    assert_eq!(list(&service, "")[0]["state"], "stored");
+    assert_eq!(cancel("nothing").problem(), (404, "no-such-article".into()));
+    let asked = service.send("POST", "/v1/articles/a/render", &[], Some(b""));
+    assert_eq!(asked.status, 202);
+    service.wait_ready("a");
+    whole(&service, &mp3("a"));
+    assert_eq!(service.synthesised(), 40, "what was made stayed made");
+}
+
+#[test]
+fn little_room_is_kept_for_what_is_heard_and_wanted() {
+    let folder = folder_of_its_own();
+    let settings = settings(&folder, "[library]\nmax_audio_bytes = 400000\ntrim_to_percent = 80\n");
+    let service = Service::start_with(&["--config", &settings, "--workers", "2"], folder_of_its_own());
+    let pinned = made(&service, "pinned", &text(&sentences("castle", 2)));
+    let heard = whole(&service, &mp3("pinned"));
+    let most = || {
+        let files = super::super::restart::files(&service.data.path().join("audio"));
+        files.iter().filter_map(|f| f.metadata().ok()).map(|f| f.len()).sum::<u64>()
+    };
+    let mut article = 0;
+    for n in 0..20 {
+        let id = format!("article-{n}");
+        save(&service, &id, &unmade(&sentences(&format!("place called {n}"), 4)));
+        article = article.max(whole(&service, &mp3(&id)).len() as u64);
+        assert!(most() <= 400_000 + article, "{} bytes after {n} articles", most());
+    }
+    until("no room is made", || most() <= 400_000);
+    let spent = service.synthesised();
+    assert!(whole(&service, &mp3("pinned")) == heard, "other bytes");
+    assert_eq!(service.synthesised(), spent, "what editors asked for was removed");
+    assert_eq!(service.get("/v1/articles/pinned", &[]).json()["state"], pinned["state"]);
+    // What went is made again, the same.
+    let again = whole(&service, &mp3("article-0"));
+    assert!(service.synthesised() > spent && !again.is_empty());
+}

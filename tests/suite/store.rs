@@ -1,0 +1,301 @@
+//! What every store promises, run against each of them.
+
+use std::io::Write;
+
+use lectern::store::{
+    BlobFacts, Blobs, ClipFacts, Disk, Ledger, Memory, Outcome, Revision, Save, Sqlite, State, digest,
+};
+use tempfile::{NamedTempFile, TempDir};
+
+fn each_ledger(check: impl Fn(&dyn Ledger)) {
+    check(&Memory::default());
+    let folder = TempDir::new().unwrap();
+    check(&Sqlite::open(&folder.path().join("ledger.db")).unwrap());
+}
+
+fn each_place(check: impl Fn(&dyn Blobs)) {
+    check(&Memory::default());
+    let folder = TempDir::new().unwrap();
+    check(&Disk::open(folder.path().join("audio"), folder.path().join("tmp")).unwrap());
+}
+
+/// Saves an article that is to be made, of clips named after its recording.
+fn save(ledger: &dyn Ledger, article: &str, recording: &str, now: i64) -> Revision {
+    save_as(ledger, article, recording, State::Queued, now)
+}
+
+fn save_as(ledger: &dyn Ledger, article: &str, recording: &str, state: State, now: i64) -> Revision {
+    let blobs = [format!("clip of {recording}"), "shared clip".to_owned()];
+    let content = format!("content of {recording}");
+    let save = Save { article, content: &content, recording, blobs: &blobs, state, now, live: 0 };
+    ledger.save(&save).unwrap()
+}
+
+/// Claims the next revision, which must be there, and ends it.
+fn make(ledger: &dyn Ledger, outcome: Outcome) -> Revision {
+    let claimed = ledger.claim(1_000, 2_000).unwrap().expect("nothing is due");
+    assert_eq!(claimed.state, State::Rendering);
+    assert!(ledger.finish(claimed.id, claimed.attempts, &outcome).unwrap());
+    ledger.revision(claimed.id).unwrap().unwrap()
+}
+
+fn keep(ledger: &dyn Ledger, name: &str, bytes: u64) {
+    ledger.kept(name, &BlobFacts { bytes, digest: digest(name.as_bytes()) }).unwrap();
+}
+
+#[test]
+fn the_last_ready_revision_plays_until_the_next_is_whole() {
+    each_ledger(|ledger| {
+        let playing = |by| ledger.current("a", by).unwrap().map(|r| r.recording);
+        assert_eq!(playing(0), None);
+        save(ledger, "a", "one", 1);
+        assert_eq!(playing(0).as_deref(), Some("one"), "before any is ready, the newest plays");
+        make(ledger, Outcome::Ready);
+        save(ledger, "a", "two", 2);
+        assert_eq!(playing(0).as_deref(), Some("one"));
+        assert_eq!(ledger.newest("a").unwrap().unwrap().recording, "two");
+        make(ledger, Outcome::Ready);
+        assert_eq!(playing(0).as_deref(), Some("two"));
+        assert_eq!(ledger.with_recording("one").unwrap().unwrap().recording, "one");
+        assert!(ledger.forget("a").unwrap());
+        assert!(!ledger.forget("a").unwrap());
+        assert_eq!(playing(0), None);
+    });
+}
+
+#[test]
+fn a_revision_plays_from_the_time_it_goes_live() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "one", 1);
+        make(ledger, Outcome::Ready);
+        let blobs = [];
+        let later = Save {
+            article: "a",
+            content: "",
+            recording: "two",
+            blobs: &blobs,
+            state: State::Queued,
+            now: 2,
+            live: 500,
+        };
+        ledger.save(&later).unwrap();
+        make(ledger, Outcome::Ready);
+        let playing = |by| ledger.current("a", by).unwrap().unwrap().recording;
+        assert_eq!((playing(499).as_str(), playing(500).as_str()), ("one", "two"));
+    });
+}
+
+#[test]
+fn what_sounds_the_same_is_the_same_revision() {
+    each_ledger(|ledger| {
+        let first = save_as(ledger, "a", "one", State::Stored, 1);
+        assert!(!first.pinned);
+        let again = save(ledger, "a", "one", 2);
+        assert_eq!((again.id, again.state, again.pinned), (first.id, State::Queued, true));
+        make(ledger, Outcome::Ready);
+        assert_eq!(save(ledger, "a", "one", 3).state, State::Ready, "made is made");
+        make_nothing(ledger);
+        assert_ne!(save(ledger, "a", "two", 4).id, first.id);
+    });
+}
+
+fn make_nothing(ledger: &dyn Ledger) {
+    assert_eq!(ledger.claim(1_000_000, 2_000_000).unwrap(), None);
+}
+
+#[test]
+fn only_one_of_many_gets_a_revision_to_make() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "one", 1);
+        let claims = std::thread::scope(|scope| {
+            let claim = || scope.spawn(|| ledger.claim(1_000, 2_000).unwrap().is_some());
+            let threads: Vec<_> = (0..8).map(|_| claim()).collect();
+            threads.into_iter().map(|t| t.join().unwrap()).filter(|got| *got).count()
+        });
+        assert_eq!(claims, 1);
+    });
+}
+
+#[test]
+fn who_is_not_heard_of_any_more_loses_his_lease() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "one", 1);
+        let first = ledger.claim(1_000, 2_000).unwrap().unwrap();
+        assert_eq!(ledger.claim(1_999, 3_000).unwrap(), None);
+        assert_eq!(ledger.next_due().unwrap(), Some(2_000));
+        assert!(ledger.beat(first.id, first.attempts, 4_000).unwrap());
+        assert_eq!(ledger.claim(3_999, 5_000).unwrap(), None, "a beat makes the lease longer");
+        let second = ledger.claim(4_000, 9_000).unwrap().unwrap();
+        assert_eq!((second.id, second.attempts), (first.id, 2));
+        assert!(!ledger.beat(first.id, first.attempts, 9_000).unwrap());
+        assert!(!ledger.finish(first.id, first.attempts, &Outcome::Ready).unwrap());
+        assert!(ledger.finish(second.id, second.attempts, &Outcome::Ready).unwrap());
+    });
+}
+
+#[test]
+fn what_failed_for_now_is_due_later_and_what_failed_stays_so() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "one", 1);
+        make(ledger, Outcome::Later(5_000));
+        assert_eq!(ledger.claim(4_999, 9_000).unwrap(), None);
+        assert_eq!(ledger.release().unwrap(), 1);
+        let failed = make(ledger, Outcome::Failed("no voice".into()));
+        assert_eq!((failed.state, failed.error.as_deref()), (State::Failed, Some("no voice")));
+        make_nothing(ledger);
+        assert!(ledger.want(failed.id).unwrap(), "an editor may have it tried again");
+        assert!(!ledger.want(failed.id).unwrap());
+        assert_eq!(make(ledger, Outcome::Ready).attempts, 1);
+    });
+}
+
+#[test]
+fn what_is_cancelled_waits_for_a_press() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "one", 1);
+        let claimed = ledger.claim(1_000, 2_000).unwrap().unwrap();
+        assert_eq!(ledger.cancel("a").unwrap(), 1);
+        assert!(!ledger.beat(claimed.id, claimed.attempts, 9_000).unwrap());
+        make_nothing(ledger);
+        assert_eq!(ledger.next_due().unwrap(), None);
+        assert!(ledger.queue(claimed.id).unwrap());
+        assert!(!ledger.queue(claimed.id).unwrap());
+        assert!(ledger.claim(1_000, 2_000).unwrap().is_some());
+    });
+}
+
+#[test]
+fn another_recording_is_made_again() {
+    each_ledger(|ledger| {
+        let id = save(ledger, "a", "one", 1).id;
+        make(ledger, Outcome::Ready);
+        keep(ledger, "clip of one", 10);
+        keep(ledger, "new clip", 10);
+        ledger.rename(id, "two", &["new clip".to_owned()]).unwrap();
+        assert_eq!(make(ledger, Outcome::Ready).recording, "two");
+        assert_eq!(ledger.coldest(1).unwrap()[0].0, "clip of one", "nothing uses it now");
+    });
+}
+
+#[test]
+fn history_is_forgotten_but_never_what_plays_or_will() {
+    each_ledger(|ledger| {
+        for (now, recording) in (1..).zip(["one", "two", "three"]) {
+            save(ledger, "a", recording, now);
+            make(ledger, Outcome::Ready);
+        }
+        save(ledger, "a", "four", 4);
+        assert_eq!(ledger.forget_history(3).unwrap(), 2);
+        assert_eq!(ledger.forget_history(100).unwrap(), 0);
+        let left = ["one", "two", "three", "four"].map(|r| ledger.with_recording(r).unwrap().is_some());
+        assert_eq!(left, [false, false, true, true]);
+    });
+}
+
+#[test]
+fn articles_are_listed_page_by_page() {
+    each_ledger(|ledger| {
+        for id in ["b", "a", "c"] {
+            save(ledger, id, &format!("first of {id}"), 1);
+            save(ledger, id, id, 2);
+        }
+        let ids = |after, state, limit| {
+            let found = ledger.list(after, state, limit).unwrap();
+            found.into_iter().map(|r| r.recording).collect::<Vec<_>>()
+        };
+        assert_eq!(ids("", None, 2), ["a", "b"]);
+        assert_eq!(ids("b", None, 2), ["c"]);
+        assert_eq!(ids("", Some(State::Ready), 2), [""; 0]);
+    });
+}
+
+#[test]
+fn plans_stay_as_they_were_first_noted() {
+    each_ledger(|ledger| {
+        let facts = |frames| ClipFacts { frames, words: "[]".into() };
+        ledger.planned(&[("x".into(), facts(5))]).unwrap();
+        ledger.planned(&[("x".into(), facts(6)), ("y".into(), facts(7))]).unwrap();
+        let names = ["y", "z", "x"].map(str::to_owned);
+        assert_eq!(ledger.clips(&names).unwrap(), [Some(facts(7)), None, Some(facts(5))]);
+    });
+}
+
+#[test]
+fn room_is_made_by_what_was_not_heard_for_longest_and_last_by_what_editors_want() {
+    each_ledger(|ledger| {
+        let pinned = save(ledger, "pinned", "pinned", 1);
+        make(ledger, Outcome::Ready);
+        let cold = save_as(ledger, "cold", "cold", State::Stored, 2_000);
+        let warm = save_as(ledger, "warm", "warm", State::Stored, 2_001);
+        ledger.heard(&[(warm.id, 9_000), (cold.id, 8_000), (cold.id, 7_000)]).unwrap();
+        for name in ["clip of warm", "clip of cold", "clip of pinned", "shared clip", "of nobody"] {
+            keep(ledger, name, 100);
+        }
+        keep(ledger, "of nobody", 50);
+        assert_eq!(ledger.used().unwrap(), 450);
+        let order: Vec<_> = ledger.coldest(10).unwrap().into_iter().map(|(name, _)| name).collect();
+        let wanted = ["of nobody", "clip of cold", "clip of warm", "clip of pinned", "shared clip"];
+        assert_eq!(order, wanted);
+        assert_eq!(ledger.coldest(1).unwrap(), [("of nobody".to_owned(), 50)]);
+        ledger.gone(&["of nobody".to_owned(), "clip of pinned".to_owned()]).unwrap();
+        assert_eq!((ledger.used().unwrap(), ledger.blob("of nobody").unwrap()), (300, None));
+        assert_eq!(ledger.revision(pinned.id).unwrap().unwrap().state, State::Stored, "no longer whole");
+        let rest: Vec<_> = ledger.blobs("clip of cold", 2).unwrap().into_iter().map(|(n, _)| n).collect();
+        assert_eq!(rest, ["clip of warm", "shared clip"]);
+    });
+}
+
+#[test]
+fn bytes_are_whole_or_not_there() {
+    each_place(|place| {
+        assert_eq!((place.length("a/b"), place.read("a/b", 0..0)), (None, None));
+        place.put("a/b", b"0123456789").unwrap();
+        assert_eq!(place.length("a/b"), Some(10));
+        assert_eq!(place.read("a/b", 0..10).unwrap(), b"0123456789");
+        assert_eq!(place.read("a/b", 3..5).unwrap(), b"34");
+        assert_eq!(place.read("a/b", 3..3).unwrap(), b"");
+        assert_eq!((place.read("a/b", 3..11), place.read("a/b", 11..12)), (None, None));
+        place.put("a/b", b"other").unwrap();
+        assert_eq!(place.read("a/b", 0..5).unwrap(), b"other");
+    });
+}
+
+#[test]
+fn files_become_blobs_and_blobs_can_be_removed() {
+    each_place(|place| {
+        // Beside nothing in particular: a store takes it wherever it can.
+        let mut file = NamedTempFile::new().unwrap();
+        file.write_all(b"from a file").unwrap();
+        place.put_file("c/d", file).unwrap();
+        assert_eq!(place.read("c/d", 0..11).unwrap(), b"from a file");
+        place.put("a/b", b"x").unwrap();
+        let mut names = place.names().unwrap();
+        names.sort();
+        assert_eq!(names, ["a/b", "c/d"]);
+        place.remove("c/d").unwrap();
+        place.remove("c/d").unwrap();
+        assert_eq!(place.names().unwrap(), ["a/b"]);
+    });
+}
+
+/// A ledger of the first schema: its articles are still there, and made again.
+#[test]
+fn a_ledger_of_an_earlier_version_is_taken_over() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("ledger.db");
+    let first = "CREATE TABLE revisions (id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL,
+            content TEXT NOT NULL, recording TEXT NOT NULL, state TEXT NOT NULL, error TEXT,
+            created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP) STRICT;
+        CREATE INDEX revisions_of_article ON revisions (article, id);
+        CREATE INDEX revisions_by_recording ON revisions (recording);
+        CREATE INDEX revisions_by_state ON revisions (state);
+        CREATE TABLE clips (name TEXT PRIMARY KEY, frames INTEGER NOT NULL, digest TEXT) STRICT, WITHOUT ROWID;
+        INSERT INTO revisions (article, content, recording, state) VALUES ('a', 'it', 'one', 'ready');
+        PRAGMA user_version = 1;";
+    rusqlite::Connection::open(&path).unwrap().execute_batch(first).unwrap();
+    let ledger = Sqlite::open(&path).unwrap();
+    let kept = ledger.current("a", 0).unwrap().unwrap();
+    assert_eq!((kept.content.as_str(), kept.state), ("it", State::Stored));
+    drop(ledger);
+    assert_eq!(Sqlite::open(&path).unwrap().newest("a").unwrap(), Some(kept));
+}
