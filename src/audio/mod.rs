@@ -60,9 +60,10 @@ pub enum AudioError {
 }
 
 /// Frames of silence to put between two clips, on top of the silence they end and begin with:
-/// about 300 ms between sentences, 600 between paragraphs and 900 before a heading.
+/// about 150 ms within a sentence, 300 between sentences, 600 between paragraphs and 900 before a heading.
 pub fn pause_frames(pause: Pause) -> usize {
     let milliseconds = match pause {
+        Pause::Clause => 150,
         Pause::Sentence => 300,
         Pause::Paragraph => 600,
         Pause::Heading => 900,

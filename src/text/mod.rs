@@ -35,8 +35,8 @@ fn block(piece: &Piece, article_language: &str, notes: &mut Vec<Note>) -> Block 
     notes.extend(long);
     let own_language = language::of_block(piece, article_language);
     let language = own_language.as_deref().unwrap_or(article_language);
-    let ranges = segment::sentences(&text, language);
-    let sentences = spoken::sentences(&text, ranges, piece.start, language);
+    let parts = segment::parts(&text, language);
+    let sentences = spoken::sentences(&text, parts, piece.start, language);
     Block { role: piece.role, language: own_language, sentences }
 }
 

@@ -106,6 +106,8 @@ impl Sound {
 /// How long the voice rests after a sentence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pause {
+    /// After a part of a sentence that is too long for one breath.
+    Clause,
     /// Within a block.
     #[default]
     Sentence,

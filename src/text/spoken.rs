@@ -1,27 +1,22 @@
 //! Sentence → spoken form: its pieces put together, and where each stands in the reader's text.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use super::normalise::{self, Piece};
 use super::script::{Note, Pause, Sentence, Span, Token};
+use super::segment::Part;
 
 /// A run of characters longer than this is no word: a link, a key, damage.
 const MAX_WORD: usize = 100;
 
 /// Sentences of a block that begins at `start` (UTF-16 units) in the reader's text.
-pub(super) fn sentences(
-    text: &str,
-    ranges: Vec<Range<usize>>,
-    start: usize,
-    language: &str,
-) -> Vec<Sentence> {
+pub(super) fn sentences(text: &str, parts: Vec<Part>, start: usize, language: &str) -> Vec<Sentence> {
     let mut place = Place { text, byte: 0, utf16: start };
-    let mut sentence = |range: Range<usize>| {
+    let sentence = |Part { range, pause }| {
         let span = Span(place.utf16_at(range.start), place.utf16_at(range.end));
-        sentence(&text[range], span, language)
+        Sentence { pause, ..sentence(&text[range], span, language) }
     };
-    ranges.into_iter().map(&mut sentence).collect()
+    parts.into_iter().map(sentence).collect()
 }
 
 fn sentence(source: &str, span: Span, language: &str) -> Sentence {

@@ -136,8 +136,8 @@ impl Spoken {
 /// The spoken form of a text that is one sentence.
 #[cfg(test)]
 fn say(written: &str, language: &str) -> String {
-    let whole = std::iter::once(0..written.len()).collect();
-    super::spoken::sentences(written, whole, 0, language).into_iter().map(|s| s.spoken).collect()
+    let whole = super::segment::Part { range: 0..written.len(), pause: super::script::Pause::Sentence };
+    super::spoken::sentences(written, vec![whole], 0, language).into_iter().map(|s| s.spoken).collect()
 }
 
 #[cfg(test)]
