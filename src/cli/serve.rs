@@ -69,6 +69,8 @@ async fn service(config: Config) -> Result<(), CliError> {
     let started = Instant::now();
     let token = config.token()?;
     local_without_token(&config, token.is_some())?;
+    // Each listener is a connection; where no more are allowed, fewer do.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     // The port first: if it is taken, nothing else need be tried.
     let listener = listen(config.listen).await?;
     let address = listener.local_addr()?;

@@ -40,6 +40,19 @@ fn thirty_listeners_hear_the_same_and_it_is_made_once() {
     assert_eq!(service.synthesised(), 10);
 }
 
+/// The moment of publishing: nobody has heard it, and all press at once.
+#[test]
+fn a_thousand_listeners_hear_the_same_and_it_is_made_once() {
+    let service = Service::start();
+    save(&service, "a", &unmade(&sentences("fountain", 8)));
+    let (path, listeners) = (mp3("a"), [(); 1000]);
+    let heard = at_once(&listeners, |()| whole(&service, &path));
+    assert!(heard.iter().all(|body| *body == heard[0]), "two listeners heard different things");
+    service.wait_ready("a");
+    assert!(whole(&service, &path) == heard[0], "and the finished file is another");
+    assert_eq!(service.synthesised(), 8);
+}
+
 #[test]
 fn thirty_saves_of_one_article_are_one() {
     let service = Service::start();

@@ -1,0 +1,101 @@
+//! How soon a press is answered, as ratios against rendering the whole article in the same run.
+//!
+//! Each figure is from a service of its own, as only the first press is worth measuring. The
+//! service has two voice threads; the client is on the same machine.
+#![allow(missing_docs, dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../tests/suite/harness.rs"]
+mod harness;
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::{Arc, Barrier};
+use std::time::{Duration, Instant};
+
+use harness::Service;
+use serde_json::json;
+use tempfile::TempDir;
+
+const ROUNDS: usize = 3;
+const CROWD: usize = 1000;
+const MP3: &str = "/v1/articles/a/audio.mp3";
+
+fn main() {
+    let rounds: Vec<[Duration; 5]> = (0..ROUNDS).map(|_| round()).collect();
+    let names = ["first bytes", "manifest with duration", "seek to 80 %", "range from 0"];
+    println!("never-heard article of 700 words, 2 voice threads; the whole takes 1");
+    for (i, name) in names.into_iter().enumerate() {
+        report(name, rounds.iter().map(|r| r[i + 1].as_secs_f64() / r[0].as_secs_f64()).collect());
+    }
+    println!("{CROWD} listeners of a never-heard article; the median's first byte, a single listener's is 1");
+    report("first bytes", (0..ROUNDS).map(|_| crowd(CROWD) / crowd(1)).collect());
+}
+
+/// Whole article, first bytes, manifest, seek, and a range from the beginning.
+fn round() -> [Duration; 5] {
+    let whole = timed(|s| drop(s.get(MP3, &[])));
+    let first = timed(|s| drop(first_byte(s, "")));
+    let service = unheard();
+    let started = Instant::now();
+    let manifest = service.get("/v1/articles/a", &[]).json();
+    let planned = started.elapsed();
+    let bytes = (manifest["duration"].as_f64().unwrap() / 0.024).round() as u64 * 192;
+    let started = Instant::now();
+    drop(first_byte(&service, &format!("Range: bytes={}-\r\n", bytes * 8 / 10)));
+    let seek = started.elapsed();
+    let range = timed(|s| drop(first_byte(s, "Range: bytes=0-\r\n")));
+    [whole, first, planned, seek, range]
+}
+
+fn timed(work: impl FnOnce(&Service)) -> Duration {
+    let service = unheard();
+    let started = Instant::now();
+    work(&service);
+    started.elapsed()
+}
+
+/// A service with an article that nobody has heard.
+fn unheard() -> Service {
+    let text = std::fs::read_to_string("tests/fixtures/articles/long_700.txt").unwrap();
+    let service = Service::start_with(&["--workers", "2", "--no-demo"], Arc::new(TempDir::new().unwrap()));
+    assert_eq!(service.put("a", &json!({ "text": text, "render": false })).status, 202);
+    service
+}
+
+/// Asks for the audio and returns once its first byte is there.
+fn first_byte(service: &Service, header: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(service.base.trim_start_matches("http://")).unwrap();
+    write!(stream, "GET {MP3} HTTP/1.1\r\nHost: x\r\n{header}\r\n").unwrap();
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte).unwrap();
+        head.push(byte[0]);
+    }
+    stream.read_exact(&mut byte).unwrap();
+    stream
+}
+
+/// Seconds until the median of so many who press at once has his first byte.
+fn crowd(listeners: usize) -> f64 {
+    let service = unheard();
+    let start = Barrier::new(listeners);
+    let press = || {
+        start.wait();
+        let started = Instant::now();
+        let stream = first_byte(&service, "");
+        (started.elapsed().as_secs_f64(), stream)
+    };
+    std::thread::scope(|scope| {
+        let presses: Vec<_> = (0..listeners).map(|_| scope.spawn(press)).collect();
+        let mut took: Vec<f64> = presses.into_iter().map(|p| p.join().unwrap().0).collect();
+        took.sort_by(f64::total_cmp);
+        took[took.len() / 2]
+    })
+}
+
+fn report(name: &str, mut ratios: Vec<f64>) {
+    ratios.sort_by(f64::total_cmp);
+    let (low, high) = (ratios[0], ratios[ratios.len() - 1]);
+    println!("  {name:24} {:.3} ({low:.3} to {high:.3})", ratios[ratios.len() / 2]);
+}
