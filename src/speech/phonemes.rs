@@ -103,22 +103,65 @@ fn joined(words: &[Pronounced]) -> String {
 
 /// As espeak-ng pronounces it, but for the tokens that say how they sound.
 fn sounding(spoken: &str, tokens: &[Token], voice: &str) -> Result<Vec<Pronounced>, SpeechError> {
-    let mut words = pronounced(spoken, voice)?;
-    for (i, token) in tokens.iter().enumerate() {
-        let Some(sound) = &token.sound else { continue };
-        let end = tokens.get(i + 1).map_or(usize::MAX, |next| next.at);
-        let inside = |word: &Pronounced| word.at.is_some_and(|at| (token.at..end).contains(&at));
-        let Some(first) = words.iter().position(inside) else { continue };
-        let count = words[first..].iter().take_while(|word| inside(word)).count();
-        let marks = words[first + count - 1].marks().to_owned();
-        let ipa: String = match sound {
-            Sound::Ipa(ipa) => ipa.nfd().collect(),
-            Sound::Like(spelling) => joined(&pronounced(spelling, voice)?),
-        };
-        let at = words[first].at;
-        words.splice(first..first + count, [Pronounced { ipa: ipa + &marks, at }]);
+    if tokens.iter().all(|token| token.sound.is_none()) {
+        return pronounced(spoken, voice);
     }
-    Ok(words)
+    let spoken: Vec<char> = spoken.chars().collect();
+    let sounds = sounds(&spoken, tokens, voice)?;
+    let words = pronounced(&masked(spoken, &sounds), voice)?;
+    let mut sounds = sounds.into_iter().peekable();
+    let mut said: Vec<Pronounced> = Vec::with_capacity(words.len());
+    for mut word in words {
+        let at = word.at.unwrap_or(0);
+        while sounds.next_if(|sound| sound.place.end <= at).is_some() {}
+        if let Some(sound) = sounds.next_if(|sound| sound.place.contains(&at)) {
+            word.ipa = sound.ipa + word.marks();
+        }
+        said.push(word);
+    }
+    Ok(said)
+}
+
+/// How a part of the spoken form sounds, whatever its spelling says.
+struct Sounding {
+    /// In characters, without what stands after its last letter.
+    place: Range<usize>,
+    ipa: String,
+}
+
+fn sounds(spoken: &[char], tokens: &[Token], voice: &str) -> Result<Vec<Sounding>, SpeechError> {
+    let ends = tokens.iter().skip(1).map(|next| next.at).chain([spoken.len()]);
+    let sounding = tokens.iter().zip(ends).filter_map(|(token, end)| {
+        let sound = token.sound.as_ref()?;
+        let last = spoken.get(token.at..end)?.iter().rposition(|c| c.is_alphanumeric())?;
+        Some((token.at..token.at + last + 1, sound))
+    });
+    sounding.map(|(place, sound)| Ok(Sounding { place, ipa: ipa(sound, voice)? })).collect()
+}
+
+fn ipa(sound: &Sound, voice: &str) -> Result<String, SpeechError> {
+    Ok(match sound {
+        Sound::Ipa(ipa) => ipa.nfd().collect(),
+        Sound::Like(spelling) => joined(&pronounced(spelling, voice)?),
+    })
+}
+
+/// The spoken form with a plain word in place of each part whose sound is known, every other character
+/// in its place: espeak-ng loses words near some that it does not know ("NATO's"), runs together what
+/// hyphens join ("pro-Kyiv"), and says "the" by what follows.
+fn masked(mut chars: Vec<char>, sounds: &[Sounding]) -> String {
+    for Sounding { place, ipa } in sounds {
+        for border in [place.start.wrapping_sub(1), place.end] {
+            if let Some(hyphen) = chars.get_mut(border).filter(|c| **c == '-') {
+                *hyphen = ' ';
+            }
+        }
+        let vowel = ipa.trim_start_matches(['ˈ', 'ˌ']).starts_with(|c| "aeiouæɐɑɒɔəɚɛɜɪʊʌᵻ".contains(c));
+        let letters = if vowel { ['a', 'b'] } else { ['b', 'a'] };
+        let hidden = chars.get_mut(place.clone()).unwrap_or_default();
+        hidden.iter_mut().zip(letters.iter().cycle()).for_each(|(c, letter)| *c = *letter);
+    }
+    chars.into_iter().collect()
 }
 
 fn pronounced(spoken: &str, voice: &str) -> Result<Vec<Pronounced>, SpeechError> {

@@ -5,6 +5,7 @@
 mod extract;
 mod html;
 mod language;
+mod lexicon;
 mod lines;
 mod normalise;
 mod script;

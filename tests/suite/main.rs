@@ -7,6 +7,7 @@ mod browser;
 mod harness;
 mod http;
 mod imports;
+mod names;
 mod phonemes;
 mod restart;
 mod speak;

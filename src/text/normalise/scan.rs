@@ -1,7 +1,7 @@
 //! A place in a sentence, and the small steps by which rules recognise what stands there.
 
 use super::Reading;
-use crate::text::script::Note;
+use crate::text::script::{Note, Sound};
 
 /// How far back a rule may look for the word before, in bytes.
 const LOOK_BACK: usize = 48;
@@ -184,6 +184,11 @@ impl<'a> Scan<'a> {
     /// A reading of everything from where the rule began up to here.
     pub(super) fn says(self, rule: &'static str, said: impl Into<String>) -> Option<Reading> {
         Some(Reading { end: self.at, said: said.into(), rule, sound: None, note: None })
+    }
+
+    /// A reading of everything from where the rule began up to here that has its own sound.
+    pub(super) fn sounds(self, rule: &'static str, said: impl Into<String>, sound: Sound) -> Option<Reading> {
+        Some(Reading { end: self.at, said: said.into(), rule, sound: Some(sound), note: None })
     }
 
     /// Leaves out everything from where the rule began up to here, and tells so.

@@ -8,15 +8,18 @@ mod context;
 mod currencies;
 mod dates;
 mod fractions;
+mod initialisms;
 mod links;
 mod marks;
 mod measures;
 mod money;
+mod names;
 mod numerals;
 mod percent;
 mod phones;
 mod ranges;
 mod roman;
+mod shape;
 mod slips;
 mod symbols;
 mod times;
@@ -70,6 +73,9 @@ const WORDS: &[Rule] = &[
     symbols::numero,
     cardinals::formulas,
     slips::apostrophes,
+    names::names,
+    initialisms::letters,
+    initialisms::initialisms,
 ];
 
 /// Where neither stands.

@@ -188,3 +188,64 @@ fn what_is_left_out_is_noted() {
     let codes: Vec<&str> = script.all_notes().iter().map(|note| note.code).collect();
     assert_eq!(codes, ["link-skipped", "emoji-skipped", "footnote-skipped"]);
 }
+
+/// Every token that says how it sounds: as it is said, and its sound.
+fn sounds(text: &str) -> Vec<(String, String)> {
+    let script = script(&Article { language: Some("en".into()), ..Article::plain("id", text) });
+    let sentences = script.blocks.iter().flat_map(|block| &block.sentences);
+    let tokens = sentences.flat_map(|sentence| sentence.tokens.iter().map(|token| (&sentence.text, token)));
+    let sounding = tokens.filter_map(|(text, token)| {
+        let written: String = text.chars().skip(token.span.0).take(token.span.1 - token.span.0).collect();
+        Some((written, token.sound.as_ref()?.as_written().to_owned()))
+    });
+    sounding.collect()
+}
+
+#[track_caller]
+fn check_sounds(cases: &[(&str, &[(&str, &str)])]) {
+    for (written, expected) in cases {
+        let found = sounds(written);
+        let found: Vec<(&str, &str)> = found.iter().map(|(word, sound)| (&**word, &**sound)).collect();
+        assert_eq!(&found, expected, "for {written:?}");
+        assert_eq!(said(written), *written);
+    }
+}
+
+#[test]
+fn names_sound_as_in_their_language() {
+    check_sounds(&[
+        ("Mr Putin’s aides", &[("Putin’s", "pˈuːtɪnz")]),
+        ("a pro-Kyiv vote in Nice", &[("Kyiv", "kˈiːv"), ("Nice", "nˈiːs")]),
+        ("Nice to see you", &[]),
+    ]);
+}
+
+#[test]
+fn capitals_are_letters_or_words() {
+    check_sounds(&[
+        ("The EU, the UN and NATO met", &[]),
+        ("NATO's plan for the MEPs'", &[("NATO's", "nato's"), ("MEPs'", "ˌɛmˌiːpˈiːz")]),
+        ("The EBRD’s loan", &[("EBRD’s", "ˌiːbˌiːˌɑːɹdˈiːz")]),
+        ("the ÖVP and the IAEA", &[("ÖVP", "ˌoʊvˌiːpˈiː"), ("IAEA", "ˌaɪˌeɪˌiːˈeɪ")]),
+        ("a BIG deal, JPEG and CBAM", &[("BIG", "big")]),
+        ("The WHO warned", &[("WHO", "dˌʌbəljˌuːˌeɪtʃˈoʊ")]),
+        ("the person who warned us about it", &[]),
+        ("WHO IS RIGHT", &[]),
+        ("THE WHO IS RIGHT", &[("WHO", "dˌʌbəljˌuːˌeɪtʃˈoʊ")]),
+        ("WHY IT WAS SAID", &[("IT", "it")]),
+        ("IT SYSTEMS CRASH", &[]),
+        ("LET US TALK ABOUT THE US", &[("US", "us")]),
+    ]);
+}
+
+#[test]
+fn single_letters_are_told_from_the_article() {
+    check_sounds(&[
+        ("the U S A won", &[("U S A", "jˌuːˌɛsˈeɪ")]),
+        ("Plan A failed", &[("A", "ˈeɪ")]),
+        ("from A to B", &[("A", "ˈeɪ")]),
+        ("A plan and A-level results", &[]),
+        ("A U-turn, a T-shirt", &[]),
+        ("an A.I. firm", &[]),
+    ]);
+}

@@ -1,0 +1,85 @@
+//! The shipped lexicon against espeak-ng and the voice: every row of it proves itself.
+
+use std::collections::HashSet;
+use std::fs;
+
+use lectern::article::Article;
+use lectern::speech::{Phonemizer, Voice};
+use lectern::text::{Sentence, Sound, script};
+
+use crate::harness::{parts, root};
+
+struct Row {
+    name: String,
+    espeak: String,
+}
+
+fn rows() -> Vec<Row> {
+    let file = fs::read_to_string(root().join("src/text/lexicon/names.tsv")).unwrap();
+    let lines = file.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let row = |line: &str| {
+        let columns: Vec<&str> = line.split('\t').collect();
+        Row { name: columns[0].into(), espeak: columns[2].into() }
+    };
+    lines.map(row).collect()
+}
+
+/// The name in a sentence that shows whether it is a name: after a small word.
+fn sentence(name: &str) -> Sentence {
+    let article =
+        Article { language: Some("en".into()), ..Article::plain("id", &format!("So the {name} was there.")) };
+    script(&article).blocks[0].sentences[0].clone()
+}
+
+/// What is heard between "So the" and "was there".
+fn middle(phonemes: &str) -> String {
+    let words: Vec<&str> = phonemes.split(' ').collect();
+    assert!(words.len() > 4 && words[1].starts_with('ð'), "{phonemes}");
+    words[2..words.len() - 2].join(" ")
+}
+
+/// Without what a listener would not notice: how long, how strongly, which of two weak vowels.
+fn heard(ipa: &str) -> String {
+    let ipa = ipa.replace('ɚ', "əɹ").replace("ɹɹ", "ɹ");
+    let plain = |c| match c {
+        'ɐ' => Some('ə'),
+        'ᵻ' => Some('ɪ'),
+        'ɾ' => Some('t'),
+        'ɔ' => Some('ɑ'),
+        'ː' | 'ˌ' | ' ' => None,
+        other => Some(other),
+    };
+    ipa.chars().filter_map(plain).collect()
+}
+
+#[test]
+fn each_name_is_one_that_espeak_ng_gets_wrong() {
+    let phonemizer = Phonemizer::start(&parts()).unwrap();
+    let mut wrong = Vec::new();
+    for Row { name, espeak } in rows() {
+        let sentence = sentence(&name);
+        let alone = middle(&phonemizer.phonemes(&sentence.spoken, &[], "en-us").unwrap());
+        let ours = middle(&phonemizer.phonemes(&sentence.spoken, &sentence.tokens, "en-us").unwrap());
+        if alone != espeak || heard(&ours) == heard(&alone) {
+            wrong.push(format!("{name}: espeak-ng {alone}, in the file {espeak}, ours {ours}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Sounds that English has, and no sound of another language that the voice would have to guess.
+const ENGLISH: &str = "aæbdðefhijklmnoprstuvwzŋɐɑɔəɚɛɜɡɪɹɾʃʊʌʒθᵻˈˌː ";
+
+#[test]
+fn each_name_sounds_in_a_way_that_the_voice_knows() {
+    let voice = Voice::open(&parts().join("voices/en_US-joe-medium.onnx")).unwrap();
+    let english: HashSet<char> = ENGLISH.chars().collect();
+    for Row { name, .. } in rows() {
+        let tokens = sentence(&name).tokens;
+        let sounds: Vec<&Sound> = tokens.iter().filter_map(|token| token.sound.as_ref()).collect();
+        assert!(matches!(sounds[..], [Sound::Ipa(_)]), "{name}: {sounds:?}");
+        let strange = |c: &char| !english.contains(c) || !voice.ids.contains_key(c);
+        let strange: Vec<char> = sounds[0].as_written().chars().filter(strange).collect();
+        assert!(strange.is_empty(), "{name}: {strange:?}");
+    }
+}
