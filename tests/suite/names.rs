@@ -83,3 +83,19 @@ fn each_name_sounds_in_a_way_that_the_voice_knows() {
         assert!(strange.is_empty(), "{name}: {strange:?}");
     }
 }
+
+#[test]
+fn what_stands_beside_a_name_is_still_heard() {
+    let phonemizer = Phonemizer::start(&parts()).unwrap();
+    for (text, heard) in [
+        ("NATO's plan", "nˈeɪɾoʊz plˈæn"),
+        ("the pro-Kyiv side", "ðə pɹˈoʊ kˈiːv sˈaɪd"),
+        ("a Wrocław-bound train, late", "ɐ vɹˈɔːtswɑːf bˈaʊnd tɹˈeɪn, lˈeɪt"),
+        ("the IAEA and the EBRD.", "ðɪ ˌaɪˌeɪˌiːˈeɪ ænd ðɪ ˌiːbˌiːˌɑːɹdˈiː."),
+    ] {
+        let article = Article { language: Some("en".into()), ..Article::plain("id", text) };
+        let script = script(&article);
+        let Sentence { spoken, tokens, .. } = &script.blocks[0].sentences[0];
+        assert_eq!(phonemizer.phonemes(spoken, tokens, "en-us").unwrap(), heard, "{text}");
+    }
+}

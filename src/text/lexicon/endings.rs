@@ -16,8 +16,13 @@ pub(in crate::text) fn ending(rest: &str) -> Option<(usize, bool)> {
         // An apostrophe alone is not heard, be it a possessive's or a closing quotation mark.
         ("", false),
     ];
-    let ends = |text: &str| !rest[text.len()..].starts_with(char::is_alphanumeric);
-    let fits = |(text, _): &&(&str, bool)| rest.starts_with(text) && ends(text);
+    let fits = |(text, _): &&(&str, bool)| match rest.strip_prefix(text) {
+        // "COP27": the number is a word of its own. "DIDN'T" goes on.
+        Some(after) if text.is_empty() => {
+            !after.trim_start_matches(['\'', '’']).starts_with(char::is_alphabetic)
+        }
+        after => after.is_some_and(|after| !after.starts_with(char::is_alphanumeric)),
+    };
     ENDINGS.iter().find(fits).map(|(text, heard)| (text.len(), *heard))
 }
 
@@ -50,7 +55,9 @@ mod tests {
             ("' he said", Some((0, false))),
             ("-era", Some((0, false))),
             ("ism", None),
-            ("2", None),
+            ("'T DO", None),
+            ("27", Some((0, false))),
+            ("s2", None),
         ] {
             assert_eq!(ending(rest), found, "{rest}");
         }

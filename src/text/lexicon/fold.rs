@@ -31,7 +31,9 @@ fn base(c: char) -> char {
 
 /// The first word of a text, folded.
 pub(super) fn first_word(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphabetic()).map(fold).collect()
+    let mut word = String::with_capacity(32);
+    word.extend(text.chars().take_while(|c| c.is_alphabetic()).map(fold));
+    word
 }
 
 /// A word in capitals without accents.

@@ -68,10 +68,10 @@ impl FromIterator<Entry> for Lexicon {
 }
 
 impl Lexicon {
-    /// What the text begins with, after the word `before`.
-    pub(super) fn find(&self, text: &str, before: &str) -> Option<Found> {
+    /// What the text begins with, after the word that `before` tells.
+    pub(super) fn find<'a>(&self, text: &str, before: impl Fn() -> &'a str) -> Option<Found> {
         let word = fold::first_word(text);
-        let known = |word: &str| self.entries.get(word)?.iter().find_map(|entry| entry.read(text, before));
+        let known = |word: &str| self.entries.get(word)?.iter().find_map(|entry| entry.read(text, before()));
         let (length, sound) = known(&word).or_else(|| known(plural(&word)?))?;
         Some(Found { length, sound })
     }
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str, before: &str) -> Option<(usize, String)> {
-        let found = shipped().find(text, before)?;
+        let found = shipped().find(text, || before)?;
         Some((found.length, found.sound.as_written().to_owned()))
     }
 

@@ -19,7 +19,7 @@ const LOUD: &str = "\
 /// Short words that tell that a sentence is in capitals.
 const SMALL: &str = "\
     AN AND ARE AS AT BE BUT BY CAN DO FOR GO HAS HE HIS HOW IF IN IS ME MY NO NOT NOW OF ON OR OUR SO THE TO UP \
-    WAS WE WHY WILL YOU";
+    WAS WE WHY WILL YOU DON ISN";
 
 /// Of more than three letters, of a word's shape, and letters to espeak-ng too.
 const SPELLED: &str = "ASAP NYSE UCLA";
@@ -116,16 +116,24 @@ fn sound(word: &str, start: Scan<'_>, end: Scan<'_>, with_s: bool) -> Option<Sou
         _ => {}
     }
     let plain = lexicon::plain(word);
-    match kind(&plain, shouted) {
-        // What espeak-ng says as a word in capitals loses its s.
+    if !plain.is_ascii() {
+        return None;
+    }
+    match kind(&plain) {
+        // espeak-ng drops the s of what it says as a word in capitals.
         Kind::Word => with_s.then(as_word),
         // It takes no accents, and no apostrophe after the s: "MEPs'".
-        Kind::Short => {
-            (plain != word || end.rest().starts_with("s'") || end.rest().starts_with("s’")).then(spelled)?
-        }
-        Kind::Mixed => None,
+        Kind::Short => (plain != word || ["s'", "s’"].iter().any(|ending| end.rest().starts_with(ending)))
+            .then(spelled)?,
+        Kind::Mixed => with_s.then(|| letter_and_syllable(&plain)),
         Kind::Letters => spelled(),
     }
+}
+
+/// "KFOR" as "K for".
+fn letter_and_syllable(word: &str) -> Sound {
+    let (letter, syllable) = word.split_at(word.floor_char_boundary(1));
+    Sound::Like(format!("{letter} {}", syllable.to_lowercase()))
 }
 
 /// What a row of capitals is by its shape.
@@ -138,12 +146,12 @@ enum Kind {
     Letters,
 }
 
-fn kind(word: &str, shouted: bool) -> Kind {
+fn kind(word: &str) -> Kind {
     let vowel = word.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
     match word.len() {
         0..=3 => Kind::Short,
         7.. if vowel => Kind::Word,
-        _ if vowel && shouted || shape::is_sayable(word) => Kind::Word,
+        _ if shape::is_sayable(word) => Kind::Word,
         _ if shape::is_letter_and_syllable(word) => Kind::Mixed,
         _ => Kind::Letters,
     }

@@ -7,7 +7,7 @@ use crate::text::lexicon;
 /// A name of the shipped lexicon.
 pub(super) fn names(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
-    let found = lexicon::shipped().find(scan.rest(), scan.word_before())?;
+    let found = lexicon::shipped().find(scan.rest(), || start.word_before())?;
     scan.jump(start.at() + found.length);
     scan.sounds("name", scan.since(start), found.sound)
 }

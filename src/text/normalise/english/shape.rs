@@ -2,21 +2,28 @@
 
 /// Consonants that a word may begin with, beside any single one.
 const ONSETS: &[&str] = &[
-    "BL", "BR", "CH", "CHR", "CL", "CR", "DR", "DW", "FL", "FR", "GH", "GL", "GR", "KH", "KL", "KN", "KR",
-    "PH", "PHR", "PL", "PR", "RH", "SC", "SCH", "SCR", "SH", "SHR", "SK", "SL", "SM", "SN", "SP", "SPH",
-    "SPL", "SPR", "SQ", "ST", "STR", "SW", "TH", "THR", "TR", "TS", "TW", "WH", "WR", "ZW",
+    "BL", "BR", "CH", "CHR", "CL", "CR", "DR", "DW", "FL", "FR", "GH", "GL", "GN", "GR", "KH", "KL", "KN",
+    "KR", "PH", "PHR", "PL", "PR", "RH", "SC", "SCH", "SCL", "SCR", "SH", "SHR", "SK", "SL", "SM", "SN",
+    "SP", "SPH", "SPL", "SPR", "SQ", "ST", "STR", "SV", "SW", "TH", "THR", "TR", "TS", "TW", "VL", "VR",
+    "WH", "WR", "ZW",
 ];
 
 /// Consonants that a word may end with, beside any single one.
 const CODAS: &[&str] = &[
-    "CH", "CK", "CKS", "CS", "CT", "CTS", "DS", "DTH", "FF", "FS", "FT", "FTS", "GGS", "GH", "GHT", "GHTS",
-    "GN", "GS", "KS", "LB", "LD", "LDS", "LF", "LK", "LL", "LLS", "LM", "LP", "LS", "LT", "LTH", "LTS", "MB",
-    "MN", "MP", "MPS", "MS", "NC", "NCH", "ND", "NDS", "NG", "NGS", "NGTH", "NK", "NKS", "NN", "NS", "NT",
-    "NTH", "NTS", "NX", "PH", "PS", "PT", "PTS", "RB", "RBS", "RC", "RCH", "RD", "RDS", "RF", "RG", "RK",
-    "RKS", "RL", "RLD", "RM", "RMS", "RN", "RNS", "RP", "RR", "RS", "RST", "RT", "RTH", "RTS", "SH", "SK",
-    "SKS", "SM", "SP", "SS", "ST", "STS", "TCH", "TH", "THS", "TS", "TT", "WL", "WN", "WNS", "WS", "XT",
-    "YS", "ZZ",
+    "BB", "BS", "BT", "BTS", "CC", "CH", "CHS", "CK", "CKS", "CS", "CT", "CTS", "DD", "DDS", "DS", "DTH",
+    "FF", "FS", "FT", "FTS", "GG", "GGS", "GH", "GHS", "GHT", "GHTS", "GN", "GNS", "GS", "KS", "LB", "LBS",
+    "LC", "LCH", "LD", "LDS", "LF", "LFS", "LG", "LK", "LKS", "LL", "LLS", "LM", "LMS", "LN", "LP", "LPS",
+    "LS", "LSH", "LT", "LTH", "LTHS", "LTS", "LVS", "LZ", "MB", "MBS", "MM", "MN", "MP", "MPS", "MPT", "MS",
+    "NC", "NCH", "ND", "NDS", "NDTH", "NG", "NGS", "NGTH", "NK", "NKS", "NN", "NS", "NT", "NTH", "NTHS",
+    "NTS", "NX", "NZ", "PH", "PP", "PS", "PT", "PTH", "PTS", "RB", "RBS", "RC", "RCH", "RD", "RDS", "RF",
+    "RFS", "RG", "RGS", "RK", "RKS", "RL", "RLD", "RLDS", "RLS", "RM", "RMS", "RMTH", "RN", "RNS", "RP",
+    "RPS", "RR", "RS", "RSH", "RST", "RT", "RTH", "RTHS", "RTS", "RTZ", "RVS", "RZ", "SC", "SH", "SHES",
+    "SK", "SKS", "SM", "SP", "SS", "ST", "STS", "TCH", "TH", "THS", "TS", "TT", "TTS", "TZ", "WD", "WDS",
+    "WK", "WKS", "WL", "WLS", "WN", "WNS", "WS", "WTH", "XT", "XTS", "YS", "ZZ",
 ];
+
+/// Longer runs of vowels that English words have.
+const TRIPLES: &[&str] = &["EAU", "EEI", "EYE", "IOU", "UEUE", "UEUI", "OEI", "EIE"];
 
 /// Letters at a time, all vowels or all consonants.
 fn groups(word: &str) -> Vec<(bool, &str)> {
@@ -32,13 +39,13 @@ fn groups(word: &str) -> Vec<(bool, &str)> {
     groups
 }
 
-/// Y is a consonant before a vowel.
+/// Y is a consonant between vowels and at the start before one.
 fn is_vowel(word: &str, at: usize) -> bool {
-    let mut rest = word[at..].chars();
-    let vowel = |c: Option<char>| matches!(c, Some('A' | 'E' | 'I' | 'O' | 'U'));
-    match rest.next() {
-        Some('Y') => !vowel(rest.next()),
-        letter => vowel(letter),
+    let letters = word.as_bytes();
+    let vowel = |at: usize| matches!(letters.get(at), Some(b'A' | b'E' | b'I' | b'O' | b'U'));
+    match letters.get(at) {
+        Some(b'Y') => !vowel(at + 1) || at > 0 && !vowel(at - 1),
+        _ => vowel(at),
     }
 }
 
@@ -47,7 +54,9 @@ pub(super) fn is_sayable(word: &str) -> bool {
     let groups = groups(word);
     let last = groups.len() - 1;
     let fits = |(i, (vowels, letters)): (usize, &(bool, &str))| match (vowels, i) {
-        (true, _) => letters.len() <= 2 && !matches!(*letters, "AA" | "II" | "UU"),
+        (true, _) => {
+            letters.len() <= 2 && !matches!(*letters, "AA" | "II" | "UU") || TRIPLES.contains(letters)
+        }
         (false, 0) => begins(letters),
         (false, _) if i == last => ends(letters),
         (false, _) => (0..=letters.len()).any(|cut| ends(&letters[..cut]) && begins(&letters[cut..])),
