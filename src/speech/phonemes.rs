@@ -157,7 +157,7 @@ fn masked(mut chars: Vec<char>, sounds: &[Sounding]) -> String {
             }
         }
         let vowel = ipa.trim_start_matches(['ˈ', 'ˌ']).starts_with(|c| "aeiouæɐɑɒɔəɚɛɜɪʊʌᵻ".contains(c));
-        let letters = if vowel { ['a', 'b'] } else { ['b', 'a'] };
+        let letters = if vowel { ['o', 'b'] } else { ['b', 'o'] };
         let hidden = chars.get_mut(place.clone()).unwrap_or_default();
         hidden.iter_mut().zip(letters.iter().cycle()).for_each(|(c, letter)| *c = *letter);
     }

@@ -68,13 +68,13 @@ const WORDS: &[Rule] = &[
     abbreviations::saints_and_streets,
     abbreviations::states,
     abbreviations::table,
+    initialisms::letters,
     roman::numerals,
     symbols::and_or,
     symbols::numero,
     cardinals::formulas,
     slips::apostrophes,
     names::names,
-    initialisms::letters,
     initialisms::initialisms,
 ];
 

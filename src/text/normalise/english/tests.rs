@@ -242,6 +242,7 @@ fn capitals_are_letters_or_words() {
 fn single_letters_are_told_from_the_article() {
     check_sounds(&[
         ("the U S A won", &[("U S A", "jˌuːˌɛsˈeɪ")]),
+        ("Saint Mary C O two", &[("C O", "sˌiːˈoʊ")]),
         ("Plan A failed", &[("A", "ˈeɪ")]),
         ("from A to B", &[("A", "ˈeɪ")]),
         ("A plan and A-level results", &[]),
