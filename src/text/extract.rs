@@ -1,7 +1,7 @@
 //! Article → pieces of text with a role each, whatever form the body has.
 
 use super::script::{Note, Role};
-use super::{html, lines};
+use super::{html, lines, paste};
 use crate::article::{Article, Body};
 
 /// One block's text, and where it begins in the text the reader sees (UTF-16 units).
@@ -25,7 +25,8 @@ pub(super) struct Found {
 
 pub(super) fn extract(article: &Article) -> Found {
     let mut found = match &article.body {
-        Body::Text(text) | Body::Paste(text) => Found { pieces: lines::pieces(text), ..Found::default() },
+        Body::Text(text) => Found { pieces: lines::pieces(text), ..Found::default() },
+        Body::Paste(text) => paste::pieces(text),
         Body::Html(source) => html::pieces(source, html::Part::Body),
         Body::Page(source) => html::pieces(source, html::Part::Article),
     };

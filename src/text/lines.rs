@@ -6,6 +6,13 @@ use super::script::Role;
 /// A line of at most this many words without a stop at its end reads as a heading.
 const HEADING_WORDS: usize = 14;
 
+/// Characters of lines wrapped by hand.
+const NARROWEST: usize = 30;
+const WIDEST: usize = 100;
+
+/// Fewer full lines may be so by chance.
+const FEWEST_WRAPS: usize = 3;
+
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> =
         paragraphs(text).into_iter().map(|(start, text)| piece(start, text)).collect();
@@ -17,24 +24,30 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 }
 
 fn piece(start: usize, text: &str) -> Piece {
+    Piece { role: role(text), text: text.to_owned(), start, language: None }
+}
+
+/// What a line between paragraphs is by its shape.
+pub(super) fn role(text: &str) -> Role {
     let words = text.split_whitespace().count();
     let heading = words <= HEADING_WORDS && !text.contains('\n') && !ends_sentence(text);
-    let role = if heading { Role::Heading } else { Role::Paragraph };
-    Piece { role, text: text.to_owned(), start, language: None }
+    if heading { Role::Heading } else { Role::Paragraph }
 }
 
 /// Paragraphs and the UTF-16 offset of each.
-fn paragraphs(text: &str) -> Vec<(usize, &str)> {
+pub(super) fn paragraphs(text: &str) -> Vec<(usize, &str)> {
+    let width = wrap_width(text);
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
     let (mut byte, mut utf16) = (0, 0);
     for line in text.split_inclusive('\n') {
         let end = byte + line.trim_end().len();
+        let indent = line.len() - line.trim_start().len();
         if !line.trim().is_empty() {
             match found.last_mut() {
-                Some(last) if wraps(&text[last.0..last.1], line, &text[last.1..byte]) => {
+                Some(last) if wraps(&text[last.0..last.1], line, &text[last.1..byte], width) => {
                     last.1 = end;
                 }
-                _ => found.push((byte, end, utf16)),
+                _ => found.push((byte + indent, end, utf16 + line[..indent].encode_utf16().count())),
             }
         }
         byte += line.len();
@@ -43,15 +56,79 @@ fn paragraphs(text: &str) -> Vec<(usize, &str)> {
     found.into_iter().map(|(from, to, at)| (at, &text[from..to])).collect()
 }
 
-/// Whether `line` goes on with the sentence that the line right above it left open.
-fn wraps(above: &str, line: &str, gap: &str) -> bool {
+/// Whether `line` goes on with what the line right above it left open.
+fn wraps(above: &str, line: &str, gap: &str, width: Option<usize>) -> bool {
     let adjacent = gap.matches('\n').count() == 1;
+    let above = above.rsplit('\n').next().unwrap_or(above).trim();
     let lower = line.trim_start().starts_with(char::is_lowercase);
-    adjacent && lower && !ends_sentence(above)
+    let open = || lower && !ends_sentence(above) && above.chars().nth(NARROWEST - 1).is_some();
+    adjacent && (width.is_some_and(|width| is_full(above, line, width)) || open())
+}
+
+/// Whether the first word of the line below had no room any more.
+fn is_full(line: &str, below: &str, width: usize) -> bool {
+    let next = below.split_whitespace().next().map_or(0, |word| word.chars().count());
+    line.trim_end().chars().count() + 1 + next > width
+}
+
+/// How many characters wide a text is, where somebody has wrapped its lines by hand: nearly every
+/// line that another follows at once is full. Short ones, which end something, don't count.
+fn wrap_width(text: &str) -> Option<usize> {
+    let widest = text.lines().map(|line| line.trim_end().chars().count()).max()?;
+    if !(NARROWEST..=WIDEST).contains(&widest) {
+        return None;
+    }
+    let pairs = text
+        .lines()
+        .zip(text.lines().skip(1))
+        .filter(|(line, below)| 2 * line.trim_end().chars().count() > widest && !below.trim().is_empty());
+    let (full, all) = pairs.fold((0, 0), |(full, all), (line, below)| {
+        (full + usize::from(is_full(line, below, widest)), all + 1)
+    });
+    (all >= FEWEST_WRAPS && 5 * full >= 4 * all).then_some(widest)
 }
 
 fn ends_sentence(text: &str) -> bool {
-    let closers = ['"', '\'', '”', '’', '»', ')', ']'];
-    let text = text.trim_end().trim_end_matches(closers);
-    text.ends_with(['.', '!', '?', '…', ':', ';', ',', '。', '！', '？'])
+    without_closers(text).ends_with(['.', '!', '?', '…', ':', ';', ',', '。', '！', '？'])
+}
+
+/// The text up to the quotation marks and brackets that may stand behind a stop.
+pub(super) fn without_closers(text: &str) -> &str {
+    text.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', ']'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        paragraphs(text).into_iter().map(|(_, text)| text.replace('\n', " ").replace('\r', "")).collect()
+    }
+
+    const WRAPPED: [&str; 5] = [
+        "The town council voted late on Tuesday",
+        "to close the old bridge. Buses and the",
+        "Blue Line will take another way.",
+        "Walkers will find a ferry on the square",
+        "from Monday on.",
+    ];
+
+    #[test]
+    fn lines_wrapped_by_hand_are_put_together() {
+        let whole = WRAPPED.join(" ");
+        for end in ["\n", "\r\n"] {
+            let text = format!("A title{end}{end}{}{end}The end.", WRAPPED.join(end));
+            assert_eq!(read(&text), ["A title", whole.as_str(), "The end."]);
+        }
+    }
+
+    #[test]
+    fn lines_of_their_own_stay_apart() {
+        let list = "the ferry\nthe railway bridge\nthe tunnel";
+        let headlines =
+            "Ferry gets a second boat this summer\nCounty short of money\nCouncil votes on the old bridge";
+        for text in [list, headlines] {
+            assert_eq!(read(text), text.lines().collect::<Vec<_>>());
+        }
+    }
 }

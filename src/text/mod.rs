@@ -8,6 +8,7 @@ mod language;
 mod lexicon;
 mod lines;
 mod normalise;
+mod paste;
 mod script;
 mod segment;
 mod spoken;
