@@ -7,7 +7,7 @@ use super::script::Role;
 const HEADING_WORDS: usize = 14;
 
 /// Characters of lines wrapped by hand.
-const NARROWEST: usize = 30;
+pub(super) const NARROWEST: usize = 30;
 const WIDEST: usize = 100;
 
 /// Fewer full lines may be so by chance.
@@ -15,7 +15,7 @@ const FEWEST_WRAPS: usize = 3;
 
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> =
-        paragraphs(text).into_iter().map(|(start, text)| piece(start, text)).collect();
+        paragraphs(text, 1).into_iter().map(|(start, text)| piece(start, text)).collect();
     // Nothing follows the last line, so it heads nothing.
     if let Some(last) = pieces.last_mut().filter(|p| p.role == Role::Heading) {
         last.role = Role::Paragraph;
@@ -34,8 +34,9 @@ pub(super) fn role(text: &str) -> Role {
     if heading { Role::Heading } else { Role::Paragraph }
 }
 
-/// Paragraphs and the UTF-16 offset of each.
-pub(super) fn paragraphs(text: &str) -> Vec<(usize, &str)> {
+/// Paragraphs and the UTF-16 offset of each. Lines of fewer characters than `narrowest` are taken
+/// to stand by themselves.
+pub(super) fn paragraphs(text: &str, narrowest: usize) -> Vec<(usize, &str)> {
     let width = wrap_width(text);
     let mut found: Vec<(usize, usize, usize)> = Vec::new();
     let (mut byte, mut utf16) = (0, 0);
@@ -44,7 +45,7 @@ pub(super) fn paragraphs(text: &str) -> Vec<(usize, &str)> {
         let indent = line.len() - line.trim_start().len();
         if !line.trim().is_empty() {
             match found.last_mut() {
-                Some(last) if wraps(&text[last.0..last.1], line, &text[last.1..byte], width) => {
+                Some(last) if wraps(&text[last.0..last.1], line, &text[last.1..byte], width, narrowest) => {
                     last.1 = end;
                 }
                 _ => found.push((byte + indent, end, utf16 + line[..indent].encode_utf16().count())),
@@ -57,11 +58,11 @@ pub(super) fn paragraphs(text: &str) -> Vec<(usize, &str)> {
 }
 
 /// Whether `line` goes on with what the line right above it left open.
-fn wraps(above: &str, line: &str, gap: &str, width: Option<usize>) -> bool {
+fn wraps(above: &str, line: &str, gap: &str, width: Option<usize>, narrowest: usize) -> bool {
     let adjacent = gap.matches('\n').count() == 1;
     let above = above.rsplit('\n').next().unwrap_or(above).trim();
     let lower = line.trim_start().starts_with(char::is_lowercase);
-    let open = || lower && !ends_sentence(above) && above.chars().nth(NARROWEST - 1).is_some();
+    let open = || lower && !ends_sentence(above) && above.chars().count() >= narrowest;
     adjacent && (width.is_some_and(|width| is_full(above, line, width)) || open())
 }
 
@@ -102,7 +103,10 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        paragraphs(text).into_iter().map(|(_, text)| text.replace('\n', " ").replace('\r', "")).collect()
+        paragraphs(text, NARROWEST)
+            .into_iter()
+            .map(|(_, text)| text.replace('\n', " ").replace('\r', ""))
+            .collect()
     }
 
     const WRAPPED: [&str; 5] = [

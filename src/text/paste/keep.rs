@@ -21,15 +21,16 @@ pub(super) fn kept(lines: &[Line], region: Range<usize>) -> Vec<Piece> {
     runs.flat_map(|run| between(run, &elsewhere).unwrap_or_else(|| prose(run))).collect()
 }
 
-/// All but lists of other articles, which end where one paragraph follows another or a long one
-/// comes.
+/// All but paragraphs said before and lists of other articles, which end where one paragraph follows
+/// another or a long one comes.
 fn without_listings<'a>(lines: &'a [Line<'a>], region: Range<usize>) -> Vec<&'a Line<'a>> {
     let mut listing = false;
+    let mut said = HashSet::new();
     let mut own = Vec::new();
     for i in region {
         let line = &lines[i];
         listing = line.is(Furniture::Section) || (listing && !region::is_paragraph(lines, i));
-        if !listing {
+        if !listing && (!line.is_prose() || said.insert(line.text)) {
             own.push(line);
         }
     }

@@ -23,8 +23,8 @@ use super::script::{Note, Role};
 use line::Line;
 
 pub(super) fn pieces(text: &str) -> Found {
-    let lines: Vec<Line> =
-        lines::paragraphs(text).into_iter().map(|(at, text)| Line::new(at, text)).collect();
+    let lines = lines::paragraphs(text, lines::NARROWEST);
+    let lines: Vec<Line> = lines.into_iter().map(|(at, text)| Line::new(at, text)).collect();
     if region::is_all_article(&lines) {
         return Found { pieces: headed(lines::pieces(text)), ..Found::default() };
     }

@@ -85,7 +85,7 @@ pub(super) const START: &Table = &[
             read:|read |must read:|recommended:|previous post|next post|previous article|next article|\
             next story|lesen sie auch:|lesen sie mehr:|mehr dazu:|mehr:|siehe auch:|lesen sie hier|\
             lire aussi|à lire aussi|voir aussi|lea también|lee también|leer más|ver también|vea también|\
-            te puede interesar|también puedes leer|view all|view the discussion|see all|see full|skip to|\
+            te puede interesar|le puede interesar|también puedes leer|view all|view the discussion|see all|see full|skip to|\
             go to",
     ),
     (
@@ -97,7 +97,7 @@ pub(super) const START: &Table = &[
     ),
     (
         Caption,
-        "photo by|photo:|photos:|photo credit|photograph:|image:|image credit|picture:|credit:|\
+        "photo by|photograph by|photo:|photos:|photo credit|photograph:|image:|image credit|picture:|credit:|\
                credits:|foto:|fotos:|bild:|bildquelle|quelle:|crédit photo|crédits|fotografía:|imagen:|\
                file photo|file -|video:|(photo|(image|© ",
     ),
@@ -175,7 +175,7 @@ pub(super) const WITHIN: &Table = &[
 /// Who is credited for a picture, near the end of its caption.
 pub(super) const CREDIT: &str = "(photo|(image|(credit|(foto|(bild|(picture|(via |(file|photo:|photo by|photo credit|image credit|\
      credit:|credit...|credits:|foto:|bild:|crédit|getty images|/getty|/reuters|/ap)|via ap)|ap photo|\
-     /afp|/dpa|/shutterstock|shutterstock)|imago|picture alliance|/epa|courtesy of";
+     /afp|/dpa|/shutterstock|shutterstock)|imago|picture alliance|/epa|courtesy of|©|(reuters|(afp|(ap)|(efe|(dpa";
 
 /// What readers write, as its count or heading names it.
 pub(super) const COMMENT: &str =
