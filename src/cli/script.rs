@@ -177,7 +177,7 @@ fn changes(sentence: &Sentence) -> Vec<Change<'_>> {
             Some(last) => last.said = format!("{} {}", last.said, said.trim()),
             None => changes.push(Change {
                 span: token.span,
-                said: said.trim().to_owned(),
+                said: said.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned(),
                 rule: token.rule,
                 sound: token.sound.as_ref().map(Sound::as_written),
             }),

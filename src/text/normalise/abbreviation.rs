@@ -1,6 +1,7 @@
 //! Abbreviations with a full stop, from a language's table.
 
 use super::Reading;
+use super::numeral::roman;
 use super::scan::Scan;
 
 /// Where an abbreviation is one.
@@ -22,10 +23,9 @@ pub(super) type Abbreviation = (&'static str, &'static str, Where);
 /// Reads the first abbreviation of the table that stands here. At a sentence's end its stop is
 /// the sentence's, too.
 pub(super) fn abbreviation(scan: Scan<'_>, table: &[Abbreviation]) -> Option<Reading> {
-    if !scan.at_start_of_word() || !scan.peek().is_some_and(char::is_alphabetic) {
-        return None;
-    }
-    table.iter().find_map(|(written, said, place)| {
+    let first = scan.peek().filter(|first| scan.at_start_of_word() && first.is_alphabetic())?;
+    let likely = table.iter().filter(|(written, ..)| begins(written, first));
+    likely.into_iter().find_map(|(written, said, place)| {
         let end = eat(scan, written)?;
         let stop = if written.ends_with('.') && is_last(end) { "." } else { "" };
         fits(scan, end, *place).then(|| end.says("abbreviation", format!("{said}{stop}")))?
@@ -41,15 +41,29 @@ fn eat<'a>(mut scan: Scan<'a>, written: &str) -> Option<Scan<'a>> {
             scan.space();
         }
         let next = lowered(scan.skip()?);
-        let same = next == letter || i == 0 && same_letter(next, letter);
-        same.then_some(())?;
+        (next == letter || i == 0 && begins(written, next)).then_some(())?;
         last = letter;
     }
     (!last.is_alphabetic() || last == 'º' || scan.at_end_of_word()).then_some(scan)
 }
 
+/// Whether what the table writes so may begin with that letter. A capital before a stop is one:
+/// "M." is not "m.".
+fn begins(written: &str, found: char) -> bool {
+    let mut letters = written.chars();
+    let Some(letter) = letters.next() else { return false };
+    if letter == found || !same_letter(letter, found) {
+        return letter == found;
+    }
+    letter.is_lowercase() || written.ends_with('.') && letters.next().is_some_and(char::is_alphabetic)
+}
+
+/// Asked for every row of a table at every word, so what is plain is seen first.
 fn same_letter(a: char, b: char) -> bool {
-    a.eq_ignore_ascii_case(&b) || !a.is_ascii() && a.to_lowercase().eq(b.to_lowercase())
+    match a.is_ascii() || b.is_ascii() {
+        true => a.eq_ignore_ascii_case(&b),
+        false => a.to_lowercase().eq(b.to_lowercase()),
+    }
 }
 
 /// The letter that a raised one is: "Mᵐᵉ" is "Mme".
@@ -63,12 +77,16 @@ pub(super) fn lowered(letter: char) -> char {
 }
 
 fn fits(start: Scan<'_>, end: Scan<'_>, place: Where) -> bool {
-    let next = end.rest().trim_start().chars().next();
+    let after = end.rest().trim_start();
+    let next = after.chars().next();
     match place {
         Where::Any => true,
         Where::Name => next.is_some_and(char::is_uppercase),
         Where::Counted => start.word_before().ends_with(|c: char| c.is_ascii_digit()),
-        Where::Number => next.is_some_and(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X')),
+        Where::Number => {
+            let mut word = Scan::new(after);
+            next.is_some_and(|c| c.is_ascii_digit()) || roman(word.letters()).is_some()
+        }
     }
 }
 

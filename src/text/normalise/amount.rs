@@ -66,10 +66,16 @@ impl Amount<'_> {
 
 /// Steps over an amount; a bare number is none.
 pub(super) fn amount<'a>(scan: &mut Scan<'a>, words: &'static Words) -> Option<Amount<'a>> {
+    // The "29s" of "B-29s" are no seconds.
+    let glued = scan.back().strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphabetic));
+    (!glued).then_some(())?;
     let mut ahead = *scan;
     let mut negative = minus(&mut ahead);
-    let money = currency(&mut ahead, words.currencies);
-    if money.is_some() {
+    let start = ahead;
+    let money = currency(&mut ahead, words.currencies).filter(|_| !is_word(ahead.since(*scan)));
+    if money.is_none() {
+        ahead = start;
+    } else {
         ahead.space();
         negative = negative || minus(&mut ahead);
     }
@@ -82,10 +88,19 @@ pub(super) fn amount<'a>(scan: &mut Scan<'a>, words: &'static Words) -> Option<A
     Some(Amount { negative, first, last, scale, counted })
 }
 
-/// Steps over the slash of "58 €/Monat", before the word for what it is reckoned by.
-pub(super) fn per(scan: &mut Scan<'_>) -> bool {
-    let by_word = scan.peek() == Some('/') && scan.peek_second().is_some_and(char::is_alphabetic);
-    by_word && scan.eat("/")
+/// A currency's whole name stands after its number only: "drei Euro 50 Gäste".
+fn is_word(written: &str) -> bool {
+    let letters = written.trim_start_matches(['-', '−', '–']);
+    letters.chars().count() > 3 && letters.ends_with(char::is_lowercase)
+}
+
+/// Steps over what an amount is reckoned by: the "/kg" of "5 €/kg"; of "58 €/Monat" the slash alone.
+pub(super) fn per(scan: &mut Scan<'_>, words: &Words) -> Option<&'static str> {
+    let mut ahead = *scan;
+    (ahead.eat("/") && ahead.peek().is_some_and(char::is_alphabetic)).then_some(())?;
+    let unit = written(&mut ahead, words.units).map_or("", |unit| unit.one);
+    *scan = ahead;
+    Some(unit)
 }
 
 /// Steps over a minus that belongs to a number.

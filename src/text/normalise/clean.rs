@@ -27,6 +27,8 @@ impl Clean {
             _ if is_invisible(c) => {}
             '\u{2010}' | '\u{2011}' => self.push('-', origin),
             '\u{300}'..='\u{36F}' => self.combine(c, origin),
+            // Typed for an apostrophe: "don`t".
+            '`' | '´' if self.text.ends_with(char::is_alphabetic) => self.push('\'', origin),
             _ if is_lettershape(c) => decompose_compatible(c, |part| self.push(part, origin)),
             _ => self.push(c, origin),
         }

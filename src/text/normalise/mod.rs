@@ -17,6 +17,8 @@ mod numeral;
 mod scan;
 mod spanish;
 mod symbol;
+mod tag;
+mod telephone;
 
 use std::ops::Range;
 

@@ -1,15 +1,26 @@
 //! Signs that are said by their name.
 
-use super::Reading;
 use super::scan::Scan;
+use super::{PAUSE, Reading};
 
 /// Reads a sign of the table that stands by itself, or before a number.
 pub(super) fn symbol(mut scan: Scan<'_>, table: &[(char, &str)]) -> Option<Reading> {
     let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic() && !matches!(c, '-' | '/' | '='));
     let before = scan.before();
     let sign = scan.skip()?;
+    // "§§ 3–5": written twice for the plural, said once.
+    let _ = sign == '§' && scan.eat("§");
     let (_, name) = table.iter().find(|(symbol, _)| *symbol == sign)?;
     (apart(before) && apart(scan.peek())).then(|| scan.says("symbol", *name))?
+}
+
+/// A slash between two words ("CDU/CSU") is a rest; after a single letter it may be a unit's.
+pub(super) fn slash(mut scan: Scan<'_>) -> Option<Reading> {
+    let word = |letters: usize| letters > 1;
+    let before = scan.word_before().chars().rev().take_while(|c| c.is_alphabetic()).take(2).count();
+    scan.eat("/").then_some(())?;
+    let after = scan.rest().chars().take_while(|c| c.is_alphabetic()).take(2).count();
+    (word(before) && word(after)).then(|| scan.says("slash", PAUSE))?
 }
 
 /// Reads the x of "25 x 7" and "25x7".

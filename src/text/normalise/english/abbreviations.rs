@@ -46,6 +46,9 @@ const TABLE: &[(&str, When, &str)] = &[
     ("Cpt", Name, "Captain"),
     ("Cmdr", Name, "Commander"),
     ("Cdr", Name, "Commander"),
+    ("Sqn", Name, "Squadron"),
+    ("Ldr", Name, "Leader"),
+    ("Rt", Name, "Right"),
     ("Brig", StopName, "Brigadier"),
     ("Adm", StopName, "Admiral"),
     ("Sgt", Name, "Sergeant"),
@@ -60,6 +63,7 @@ const TABLE: &[(&str, When, &str)] = &[
     ("Gov", StopName, "Governor"),
     ("Pres", StopName, "President"),
     ("Amb", StopName, "Ambassador"),
+    ("Hon", Name, "Honourable"),
     ("Hon", Stop, "Honourable"),
     ("Rev", Name, "Reverend"),
     ("Revd", Name, "Reverend"),
@@ -92,6 +96,8 @@ const TABLE: &[(&str, When, &str)] = &[
     ("Nr", Number, "Number"),
     ("p", StopNumber, "page"),
     ("pp", Number, "pages"),
+    ("Pg", Number, "Page"),
+    ("pg", Number, "page"),
     ("para", Number, "paragraph"),
     ("paras", Number, "paragraphs"),
     ("vol", Number, "volume"),
@@ -140,6 +146,9 @@ const TABLE: &[(&str, When, &str)] = &[
     ("M.Sc", Always, "MSc"),
     ("B.Sc", Always, "BSc"),
     ("YoY", Always, "YoY"),
+    ("sq", Stop, "square"),
+    ("WWI", Always, "World War One"),
+    ("WWII", Always, "World War Two"),
 ];
 
 /// Abbreviations of the table.
@@ -187,7 +196,9 @@ fn holds(when: When, start: Scan<'_>, end: Scan<'_>, stop: bool) -> bool {
         Numero => digit() && (stop || !counts(end)),
         Between => capital(before) && capital(context::after(end)) && start.before() == Some(' '),
         AfterName => {
-            stop && (capital(before) || start.before() == Some(' ') && start.word_before().ends_with(','))
+            stop && (capital(before)
+                || before.starts_with(|c: char| c.is_ascii_digit())
+                || start.before() == Some(' ') && start.word_before().ends_with(','))
         }
     }
 }

@@ -75,6 +75,14 @@ pub(super) fn short_days(mut scan: Scan<'_>) -> Option<Reading> {
     (day_first || month(&mut ahead).is_some()).then(|| scan.says("weekday", name))?
 }
 
+/// "Mon–Fri", "Sat-Sun": two short days with a dash between.
+pub(super) fn spans_of_days(mut scan: Scan<'_>) -> Option<Reading> {
+    let first = short_day(&mut scan)?;
+    scan.one_of("-–")?;
+    let last = short_day(&mut scan)?;
+    scan.at_end_of_word().then(|| scan.says("weekday", format!("{first} to {last}")))?
+}
+
 /// "2021-11-20", "20/11/2021", "20.11.2021".
 pub(super) fn numeric(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;

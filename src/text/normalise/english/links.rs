@@ -2,6 +2,7 @@
 
 use super::super::Reading;
 use super::super::scan::Scan;
+use super::super::tag;
 use super::context::among;
 use super::numerals::{cardinal, digits, serial};
 use crate::text::script::Note;
@@ -93,7 +94,7 @@ fn spelt(written: &str) -> String {
         } else if next.is_ascii_alphabetic() {
             let label = scan.letters();
             let country = label.len() == 2 && label != "co" && words.last().is_some_and(|w| w == "dot");
-            words.push(if country { letters(label) } else { camel(label) });
+            words.push(if country { letters(label) } else { tag::said(label, word) });
         } else {
             scan.skip();
             words.push(mark(next).into());
@@ -148,35 +149,8 @@ pub(super) fn machines(mut scan: Scan<'_>) -> Option<Reading> {
 }
 
 /// "@EUCommission" is "at EU Commission"; "#StandWithUkraine" begins with "hashtag".
-pub(super) fn handles(mut scan: Scan<'_>) -> Option<Reading> {
-    let start = scan;
-    let hash = scan.one_of("@#＃")? != '@';
-    let name = scan.run(|c| c.is_alphanumeric() || c == '_');
-    let word = name.chars().any(char::is_alphabetic) && start.at_start_of_word();
-    let (rule, lead) = if hash { ("hashtag", "hashtag") } else { ("handle", "at") };
-    word.then(|| scan.says(rule, format!("{lead} {}", camel(name))))?
-}
-
-/// "EUCommission2024" → "EU Commission twenty twenty-four".
-fn camel(name: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for part in name.split('_') {
-        let chars: Vec<(usize, char)> = part.char_indices().collect();
-        let mut start = 0;
-        for pair in chars.windows(2) {
-            let (i, c) = pair[1];
-            let next = part.get(i + c.len_utf8()..).and_then(|rest| rest.chars().next());
-            let rises = pair[0].1.is_lowercase() && c.is_uppercase();
-            let ends = pair[0].1.is_uppercase() && c.is_uppercase() && next.is_some_and(char::is_lowercase);
-            let turns = pair[0].1.is_ascii_digit() != c.is_ascii_digit();
-            if rises || ends || turns {
-                words.extend(part.get(start..i).map(word));
-                start = i;
-            }
-        }
-        words.extend(part.get(start..).filter(|w| !w.is_empty()).map(word));
-    }
-    words.join(" ")
+pub(super) fn handles(scan: Scan<'_>) -> Option<Reading> {
+    tag::tag(scan, "hashtag", "at", word)
 }
 
 fn word(part: &str) -> String {

@@ -77,6 +77,10 @@ fn millions(scan: &mut Scan<'_>) -> bool {
     if !ahead.eat("m") || !ahead.at_end_of_word() {
         return false;
     }
+    if ahead.peek() == Some('+') {
+        *scan = ahead;
+        return true;
+    }
     let mut words = ahead;
     let first = if words.space() { words.letters() } else { "" };
     let second = context::after(words);
@@ -112,8 +116,8 @@ fn powered(scan: &mut Scan<'_>, apart: bool) -> Option<(String, String)> {
 }
 
 fn prefix(scan: &mut Scan<'_>) -> Option<&'static str> {
-    match scan.eat_any(&["sq ", "sq. ", "cu "])? {
-        "cu " => Some("cubic"),
+    match scan.eat_any(&["sq ", "sq. ", "cu ", "cu. "])? {
+        "cu " | "cu. " => Some("cubic"),
         _ => Some("square"),
     }
 }
@@ -173,6 +177,8 @@ fn marks(scan: &mut Scan<'_>) -> Option<(String, String)> {
     let mut ahead = *scan;
     let (one, many) = match ahead.skip()? {
         '′' => ("minute", "minutes"),
+        '\'' | '’' if follows(*scan, "°") => ("minute", "minutes"),
+        '"' | '”' if follows(*scan, "'’′") => ("second", "seconds"),
         '″' if ahead.peek().is_some_and(|c| c == ' ') => ("inch", "inches"),
         '″' => ("second", "seconds"),
         '"' if context::at_end(*scan) && scan.words_before(8).matches('"').count() == 0 => ("inch", "inches"),
@@ -181,6 +187,12 @@ fn marks(scan: &mut Scan<'_>) -> Option<(String, String)> {
     let side = direction(&mut ahead);
     *scan = ahead;
     Some((format!("{one}{side}"), format!("{many}{side}")))
+}
+
+/// Whether the number before stands after one of these marks: "30" in "51°30'".
+fn follows(scan: Scan<'_>, marks: &str) -> bool {
+    let before = scan.back().trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').trim_end();
+    before.ends_with(|c| marks.contains(c)) && before.contains('°')
 }
 
 /// The side of the world after a degree or a part of one.
@@ -203,6 +215,7 @@ fn direction(scan: &mut Scan<'_>) -> &'static str {
 
 /// "6'2\"": feet and inches of a person.
 pub(super) fn heights(mut scan: Scan<'_>) -> Option<Reading> {
+    (scan.before() != Some('°')).then_some(())?;
     let feet = scan.digits_of(1, 1)?;
     scan.one_of("'’′")?;
     let inches = scan.digits_of(1, 2)?;

@@ -32,6 +32,7 @@ use super::{Reading, Rule, first};
 /// Where a digit stands. In order: the first that knows the place wins.
 const NUMBERS: &[Rule] = &[
     links::machines,
+    phones::books,
     phones::phones,
     links::addresses,
     dates::numeric,
@@ -65,12 +66,13 @@ const WORDS: &[Rule] = &[
     dates::month_first,
     dates::short_months,
     dates::short_days,
+    dates::spans_of_days,
     abbreviations::saints_and_streets,
     abbreviations::states,
     abbreviations::table,
     initialisms::letters,
     roman::numerals,
-    symbols::and_or,
+    symbols::set_forms,
     symbols::numero,
     cardinals::formulas,
     slips::apostrophes,

@@ -18,10 +18,15 @@ pub(super) fn money(mut scan: Scan<'_>) -> Option<Reading> {
             scan = ahead;
             format!("{} to {}", said(&amount, currency, false), said(&upper, of, false))
         }
-        None => said(&amount, currency, context::describes(start, scan)),
+        None => said(&amount, currency, context::describes(start, scan) || is_compound(scan)),
     };
     let per = per(&mut scan).map_or(String::new(), |per| format!(" {per}"));
     scan.says("money", said + &per)
+}
+
+/// "a $3-a-day wage", "€100-million fund".
+fn is_compound(scan: Scan<'_>) -> bool {
+    scan.peek() == Some('-') && scan.peek_second().is_some_and(char::is_alphabetic)
 }
 
 fn sum(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
@@ -79,7 +84,10 @@ fn number_first(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
 fn small_change(scan: &mut Scan<'_>) -> Option<Currency> {
     let mut ahead = *scan;
     let currency = match ahead.skip()? {
-        'p' => Currency { one: "penny", many: "pence", cent: None },
+        // "1080p" is a picture's height.
+        'p' if !["480", "720", "1080", "1440", "2160"].iter().any(|lines| scan.back().ends_with(lines)) => {
+            Currency { one: "penny", many: "pence", cent: None }
+        }
         'c' | '¢' => Currency { one: "cent", many: "cents", cent: None },
         _ => return None,
     };

@@ -26,6 +26,19 @@ pub(super) fn phones(mut scan: Scan<'_>) -> Option<Reading> {
     (fits && scan.at_end_of_word()).then(|| scan.says("telephone", format!("{plus}{}", said.join(", "))))?
 }
 
+/// "ISBN 978-3-16-148410-0", "ISSN 1234-567X".
+pub(super) fn books(mut scan: Scan<'_>) -> Option<Reading> {
+    matches!(scan.word_before().trim_end_matches(':'), "ISBN" | "ISSN").then_some(())?;
+    let written = scan.run(|c| c.is_ascii_digit() || matches!(c, '-' | 'X'));
+    let groups: Vec<String> = written.split('-').map(spelt).collect();
+    scan.at_end_of_word().then(|| scan.says("digits", groups.join(", ")))?
+}
+
+fn spelt(group: &str) -> String {
+    let check = if group.ends_with('X') { " X" } else { "" };
+    format!("{}{check}", digits(group)).trim_start().to_owned()
+}
+
 /// Groups of digits, and whether hyphens alone divide them.
 fn groups<'a>(scan: &mut Scan<'a>) -> (Vec<&'a str>, bool) {
     let mut groups = Vec::new();

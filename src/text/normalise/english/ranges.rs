@@ -53,6 +53,16 @@ fn is_score(start: Scan<'_>, end: Scan<'_>) -> bool {
         win won wins beat beats beaten lost lose loss defeat defeated victory draw drew lead led leads \
         leading score triumph thrashing thrashed goal goalless score ahead down up away aggregate \
         penalties home";
+    // A set after another: "6-4, 3-6".
+    let set = |word: &str| {
+        let mut halves = word.trim_end_matches([',', ';']).split(['-', '–']);
+        let games =
+            |half: Option<&str>| half.is_some_and(|h| h.len() == 1 && h.as_bytes()[0].is_ascii_digit());
+        word.ends_with([',', ';']) && games(halves.next()) && games(halves.next()) && halves.next().is_none()
+    };
+    if set(start.word_before()) {
+        return true;
+    }
     let before = start.words_before(3).split(' ').any(|w| among(&w.to_lowercase(), WORDS));
     let listed = matches!(
         context::before(start),

@@ -69,9 +69,24 @@ fn entity(scan: &mut Scan<'_>) -> bool {
     scan.eat("amp;")
 }
 
-/// "and/or".
-pub(super) fn and_or(mut scan: Scan<'_>) -> Option<Reading> {
-    (scan.eat("and/or") && scan.at_end_of_word()).then(|| scan.says("slash", "and or"))?
+/// Words with a slash in them that is not said.
+const SET_FORMS: [(&str, &str); 10] = [
+    ("q/q", "quarter on quarter"),
+    ("m/m", "month on month"),
+    ("y/y", "year on year"),
+    ("w/w", "week on week"),
+    ("and/or", "and or"),
+    ("n/a", "not applicable"),
+    ("N/A", "not applicable"),
+    ("w/o", "without"),
+    ("c/o", "care of"),
+    ("km/h", "kilometres per hour"),
+];
+
+/// "and/or", "w/o".
+pub(super) fn set_forms(mut scan: Scan<'_>) -> Option<Reading> {
+    let (_, said) = SET_FORMS.iter().find(|(written, _)| scan.eat(written))?;
+    scan.at_end_of_word().then(|| scan.says("slash", *said))?
 }
 
 /// "N° 5".

@@ -158,7 +158,10 @@ fn abbreviations() {
         ("i.e. now, e.g. here", "that is now, for example here"),
         ("Kramer vs. Kramer", "Kramer versus Kramer"),
         ("Austin, TX", "Austin, Texas"),
-        ("it dont work", "it don't work"),
+        ("it dont work, it don`t", "it don't work, it don't"),
+        ("the Rt Hon Ada Holm", "the Right Honourable Ada Holm"),
+        ("20 sq. miles, 5th Ave. here", "twenty square miles, fifth Avenue here"),
+        ("after WWII", "after World War Two"),
     ]);
 }
 
@@ -171,6 +174,12 @@ fn signs_and_addresses() {
         ("he/she and/or they", "he or she and or they"),
         ("news [sic] here", "news, sic, here"),
         ("day—night", "day, night"),
+        ("c/o Ada, up 0.3pc q/q", "care of Ada, up zero point three percent quarter on quarter"),
+        (
+            "ISBN 978-0-12-345678-X",
+            "ISBN nine seven eight, zero, one two, three four five six seven eight, X",
+        ),
+        ("open Mon–Fri", "open Monday to Friday"),
         ("a fact[3] and another¹", "a fact and another"),
         ("so glad 🎉🎉", "so glad"),
         ("Acme™ *really*", "Acme really"),

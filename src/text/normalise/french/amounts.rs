@@ -7,6 +7,7 @@ use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction;
 use crate::text::normalise::numeral::{Numeral, numeral};
 use crate::text::normalise::scan::Scan;
+use crate::text::normalise::telephone;
 
 /// A currency's code before its number: "CHF 2".
 pub(super) fn money(scan: Scan<'_>) -> Option<Reading> {
@@ -26,8 +27,8 @@ pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
         Counted::Unit(unit) => ("measure", quantity(&amount, Some(unit))),
         Counted::Nothing => ("cardinal", quantity(&amount, None)),
     };
-    let per = if amount::per(&mut scan) { " par" } else { "" };
-    scan.says(rule, format!("{sign}{said}{per}"))
+    let per = amount::per(&mut scan, &WORDS).map_or(String::new(), |unit| format!(" par {unit}"));
+    scan.says(rule, format!("{sign}{said}{per}").trim_end())
 }
 
 /// "cinq euros cinquante", "vingt centimes".
@@ -128,6 +129,17 @@ pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     let between = if article { "" } else { "à " };
     let last = say(&last, precedes_feminine(scan));
     (fits && ends).then(|| scan.says("range", format!("{} {between}{last}", say(&first, false))))?
+}
+
+/// "zéro un, vingt-trois, quarante-cinq"
+pub(super) fn telephone(scan: Scan<'_>) -> Option<Reading> {
+    telephone::telephone(scan, "plus", short, short)
+}
+
+/// Groups of two and three digits are read as numbers.
+fn short(written: &str) -> String {
+    let number = written.parse().ok().filter(|_| written.len() < 4 && !written.starts_with('0'));
+    number.map_or_else(|| digits(written), cardinal)
 }
 
 /// A number by itself.

@@ -29,9 +29,16 @@ fn in_digits(mut scan: Scan<'_>) -> Option<Reading> {
 
 /// One or several days before a month's name.
 fn days(mut scan: Scan<'_>) -> Option<Reading> {
-    let mut said = vec![day(one_day(&mut scan)?)];
-    while said.len() < 5 && scan.one_of("/-").is_some() {
-        said.push(day(one_day(&mut scan)?));
+    let mut last = one_day(&mut scan)?;
+    let mut said = vec![day(last)];
+    while said.len() < 10
+        && let Some(mark) = scan.one_of("/-–")
+    {
+        let next = one_day(&mut scan)?;
+        // "17-18 juin" are two days, "17-20 juin" four.
+        said.extend((mark != '/' && next > last + 1).then(|| "à".to_owned()));
+        said.push(day(next));
+        last = next;
     }
     let mut next = scan;
     let dated = next.space() && MONTHS.contains(&next.letters().to_lowercase().as_str());
@@ -53,6 +60,17 @@ fn month(n: u64) -> Option<&'static str> {
 /// "20h30", "8 h", "20:30".
 pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
+    let first = one_time(scan)?;
+    scan.jump(first.end);
+    let last = scan.one_of("-–").and_then(|_| one_time(scan));
+    let Some(last) = last.filter(|_| !first.said.contains(" sur ")) else {
+        return Some(first);
+    };
+    scan.jump(last.end);
+    scan.says("time", format!("{} à {}", first.said, last.said))
+}
+
+fn one_time(mut scan: Scan<'_>) -> Option<Reading> {
     if let Some(time) = clock(&mut scan, ":") {
         return scan.says("time", hours(time.hour, time.minute));
     }

@@ -9,7 +9,8 @@ mod words;
 use super::abbreviation::abbreviation;
 use super::address::{Marks, address};
 use super::scan::Scan;
-use super::symbol::{symbol, times};
+use super::symbol::{slash, symbol, times};
+use super::tag::tag;
 use super::{Reading, Rule, first};
 
 /// What is said for what stands here, if it is not said as it is written.
@@ -29,10 +30,11 @@ const LETTERS: [Rule; 5] = [
     |scan| times(scan, "sur"),
 ];
 
-const DIGITS: [Rule; 10] = [
+const DIGITS: [Rule; 13] = [
     dates::seasons,
     dates::set_forms,
     dates::time,
+    amounts::telephone,
     amounts::amount,
     dates::date,
     amounts::fraction,
@@ -40,6 +42,8 @@ const DIGITS: [Rule; 10] = [
     amounts::range,
     amounts::number,
     |scan| symbol(scan, &SYMBOLS),
+    |scan| tag(scan, "hashtag", "arobase", str::to_owned),
+    slash,
 ];
 
 const MARKS: Marks =
@@ -83,6 +87,18 @@ mod tests {
             ("le 05/11/2023", "le cinq novembre deux mille vingt-trois"),
             ("le 3/4", "le trois avril"),
             ("à 20h30", "à vingt heures trente"),
+            ("ouvert 8h-16h", "ouvert huit heures à seize heures"),
+            ("les 3-7 juin", "les trois à sept juin"),
+            ("2,50 euros", "deux euros cinquante"),
+            ("5 €/kg, 800 €/mois", "cinq euros par kilogramme, huit cents euros par mois"),
+            ("en janv. 2024", "en janvier deux mille vingt-quatre"),
+            ("et/ou, LR/UDI", "et ou, LR, UDI"),
+            (
+                "tél. 01 23 45 67 89",
+                "téléphone zéro un, vingt-trois, quarante-cinq, soixante-sept, quatre-vingt-neuf",
+            ),
+            ("#TousUnis, @LeMinistre", "hashtag Tous Unis, arobase Le Ministre"),
+            ("la 5 m. de haut", "la cinq mètres. de haut"),
             ("à 1 h du matin", "à une heure du matin"),
             ("ouvert 24h/24 et 7j/7", "ouvert vingt-quatre heures sur vingt-quatre et sept jours sur sept"),
             ("21 personnes et 21 chats", "vingt et une personnes et vingt et un chats"),

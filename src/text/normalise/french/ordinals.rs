@@ -92,7 +92,7 @@ fn is_name(word: &str) -> bool {
 fn is_part(word: &str) -> bool {
     let known = [
         "chapitre", "tome", "acte", "titre", "livre", "partie", "phase", "type", "classe", "annexe",
-        "niveau", "scène", "volume",
+        "niveau", "scène", "volume", "chap.", "t.", "vol.", "art.",
     ];
     known.contains(&word.to_lowercase().as_str())
 }

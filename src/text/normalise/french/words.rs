@@ -34,13 +34,13 @@ const SCALES: [Written; 7] = [
 ];
 
 const CURRENCIES: [Currency; 21] = [
-    ("€ EUR", noun("euro", "euros"), Some(noun("centime", "centimes"))),
+    ("€ EUR euros euro", noun("euro", "euros"), Some(noun("centime", "centimes"))),
     ("M€", noun("million d'euros", "millions d'euros"), None),
     ("Md€ Mds€", noun("milliard d'euros", "milliards d'euros"), None),
     ("k€ K€", noun("mille euros", "mille euros"), None),
     ("US$ USD $US", noun("dollar américain", "dollars américains"), Some(noun("cent", "cents"))),
     ("C$ CAD $CA", noun("dollar canadien", "dollars canadiens"), Some(noun("cent", "cents"))),
-    ("$", noun("dollar", "dollars"), Some(noun("cent", "cents"))),
+    ("$ dollars dollar", noun("dollar", "dollars"), Some(noun("cent", "cents"))),
     ("£ GBP", feminine("livre", "livres"), Some(noun("penny", "pence"))),
     ("¥ JPY", noun("yen", "yens"), None),
     ("CNY RMB", noun("yuan", "yuans"), None),
@@ -57,7 +57,11 @@ const CURRENCIES: [Currency; 21] = [
     ("₹ INR", feminine("roupie", "roupies"), None),
 ];
 
-const UNITS: [Written; 43] = [
+const UNITS: [Written; 47] = [
+    ("hab./km² hab/km² habitants/km²", noun("habitant au kilomètre carré", "habitants au kilomètre carré")),
+    ("cm³", noun("centimètre cube", "centimètres cubes")),
+    ("kHz", noun("kilohertz", "kilohertz")),
+    ("To", noun("téraoctet", "téraoctets")),
     ("%", noun("pour cent", "pour cent")),
     ("‰", noun("pour mille", "pour mille")),
     ("km/h", noun("kilomètre à l'heure", "kilomètres à l'heure")),
@@ -103,7 +107,7 @@ const UNITS: [Written; 43] = [
     ("min mn", feminine("minute", "minutes")),
 ];
 
-pub(super) const ABBREVIATIONS: [Abbreviation; 56] = [
+pub(super) const ABBREVIATIONS: [Abbreviation; 88] = [
     ("p.ex.", "par exemple", Any),
     ("c.-à-d.", "c'est-à-dire", Any),
     ("av.J.-C.", "avant Jésus-Christ", Any),
@@ -115,6 +119,38 @@ pub(super) const ABBREVIATIONS: [Abbreviation; 56] = [
     ("cf.", "confer", Any),
     ("vs.", "contre", Any),
     ("tél.", "téléphone", Any),
+    ("et/ou", "et ou", Any),
+    ("t.", "tome", Number),
+    ("éd.", "édition", Name),
+    ("janv.", "janvier", Number),
+    ("févr.", "février", Number),
+    ("avr.", "avril", Number),
+    ("juil.", "juillet", Number),
+    ("sept.", "septembre", Number),
+    ("oct.", "octobre", Number),
+    ("nov.", "novembre", Number),
+    ("déc.", "décembre", Number),
+    ("lun.", "lundi", Number),
+    ("mer.", "mercredi", Number),
+    ("jeu.", "jeudi", Number),
+    ("ven.", "vendredi", Number),
+    ("sam.", "samedi", Number),
+    ("dim.", "dimanche", Number),
+    ("no", "numéro", Number),
+    ("N°", "numéro", Any),
+    ("Nº", "numéro", Any),
+    ("bld", "boulevard", Name),
+    ("Bd", "boulevard", Name),
+    ("pl.", "place", Name),
+    ("dép.", "département", Any),
+    ("hab.", "habitants", Any),
+    ("qqn", "quelqu'un", Any),
+    ("qqch.", "quelque chose", Any),
+    ("Sté", "société", Any),
+    ("adj.", "adjoint", Any),
+    ("resp.", "respectivement", Any),
+    ("min.", "minutes", Counted),
+    ("sec.", "secondes", Counted),
     ("max.", "maximum", Any),
     ("min.", "minimum", Any),
     ("hab.", "habitants", Counted),

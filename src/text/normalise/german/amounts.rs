@@ -7,6 +7,7 @@ use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction;
 use crate::text::normalise::numeral::{Numeral, numeral};
 use crate::text::normalise::scan::Scan;
+use crate::text::normalise::telephone;
 
 /// A currency's code before its number: "CHF 2 Mio.".
 pub(super) fn money(scan: Scan<'_>) -> Option<Reading> {
@@ -26,8 +27,8 @@ pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
         Counted::Unit(unit) => ("measure", quantity(&amount, Some(unit))),
         Counted::Nothing => ("cardinal", quantity(&amount, None)),
     };
-    let per = if amount::per(&mut scan) { " pro" } else { "" };
-    scan.says(rule, format!("{sign}{said}{per}"))
+    let per = amount::per(&mut scan, &WORDS).map_or(String::new(), |unit| format!(" pro {unit}"));
+    scan.says(rule, format!("{sign}{said}{per}").trim_end())
 }
 
 /// "fünf Euro zwanzig Cent".
@@ -108,6 +109,11 @@ pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
     let one = one_before(scan, &last);
     (rises && ends).then(|| scan.says("range", format!("{} bis {}", say(&first, "eins"), say(&last, one))))?
+}
+
+/// "plus neun und vierzig, drei null, eins zwei drei vier"
+pub(super) fn telephone(scan: Scan<'_>) -> Option<Reading> {
+    telephone::telephone(scan, "plus", |code| code.parse().map_or_else(|_| digits(code), cardinal), digits)
 }
 
 /// A number by itself.

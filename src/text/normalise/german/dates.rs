@@ -31,6 +31,9 @@ fn day(start: Scan<'_>, day: u64, month: u64) -> Option<String> {
 pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let start = scan;
+    if let Some(said) = times(scan).or_else(|| duration(scan)) {
+        return Some(said);
+    }
     if let Some(time) = clock(&mut scan, ":.") {
         let colon = scan.since(start).contains(':');
         let hours = scan.eat(" Uhr") && scan.at_end_of_word();
@@ -42,24 +45,52 @@ pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
     ends.then(|| scan.says("time", format!("{} Uhr", counting(hour, "ein"))))?
 }
 
+/// "8.00–16.30 Uhr": the hours are named once.
+fn times(mut scan: Scan<'_>) -> Option<Reading> {
+    let first = clock(&mut scan, ":.")?;
+    scan.space();
+    scan.one_of("-–")?;
+    scan.space();
+    let last = clock(&mut scan, ":.")?;
+    let ends = scan.eat(" Uhr") && scan.at_end_of_word();
+    ends.then(|| scan.says("time", format!("{} bis {}", say(first), say(last))))?
+}
+
+/// "1:30 Stunden", "2:03:05 Stunden", "1:45 Minuten".
+fn duration(mut scan: Scan<'_>) -> Option<Reading> {
+    let time = clock(&mut scan, ":.")?;
+    let unit = scan.eat_any(&[" Stunden", " Std.", " h", " Minuten", " Min."])?;
+    scan.at_end_of_word().then_some(())?;
+    let (hours, minutes, seconds) = match unit.trim_start().starts_with('M') {
+        true => (0, time.hour, time.minute),
+        false => (time.hour, time.minute, time.second),
+    };
+    let parts = [(hours, "Stunde"), (minutes, "Minute"), (seconds, "Sekunde")];
+    let said = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| part(n, noun));
+    scan.says("duration", said.collect::<Vec<_>>().join(" "))
+}
+
+fn part(n: u64, noun: &str) -> String {
+    format!("{} {noun}{}", counting(n, "eine"), if n == 1 { "" } else { "n" })
+}
+
 fn say(time: Clock) -> String {
-    let minute = |n| format!("{} {}", counting(n, "eine"), if n == 1 { "Minute" } else { "Minuten" });
-    let second = |n| format!("{} {}", counting(n, "eine"), if n == 1 { "Sekunde" } else { "Sekunden" });
     let hour = format!("{} Uhr", counting(time.hour, "ein"));
     match (time.minute, time.second) {
         (0, 0) => hour,
         (m, 0) => format!("{hour} {}", cardinal(m)),
-        (0, s) => format!("{hour} {}", second(s)),
-        (m, s) => format!("{hour} {} {}", minute(m), second(s)),
+        (0, s) => format!("{hour} {}", part(s, "Sekunde")),
+        (m, s) => format!("{hour} {} {}", part(m, "Minute"), part(s, "Sekunde")),
     }
 }
 
-/// "die 1980er", "80er-Jahre".
+/// "die 1980er", "80er-Jahre", "die 68er".
 pub(super) fn decade(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
-    let number = value(scan.digits_of(2, 4)?).filter(|n| n.is_multiple_of(10))?;
+    let number = value(scan.digits_of(2, 4)?)?;
     let suffix = scan.eat_any(&["ern", "er"])?;
-    scan.at_end_of_word().then(|| scan.says("decade", format!("{}{suffix}", year(number))))?
+    scan.at_end_of_word()
+        .then(|| scan.says("decade", format!("{}{suffix}", year(number).trim_end_matches("en"))))?
 }
 
 /// "2:1", "30:28".

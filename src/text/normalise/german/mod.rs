@@ -10,7 +10,8 @@ mod words;
 use super::abbreviation::abbreviation;
 use super::address::{Marks, address};
 use super::scan::Scan;
-use super::symbol::{symbol, times};
+use super::symbol::{slash, symbol, times};
+use super::tag::tag;
 use super::{Reading, Rule, first};
 
 /// What is said for what stands here, if it is not said as it is written.
@@ -29,8 +30,9 @@ const LETTERS: [Rule; 5] = [
     |scan| times(scan, "mal"),
 ];
 
-const DIGITS: [Rule; 11] = [
+const DIGITS: [Rule; 14] = [
     dates::date,
+    amounts::telephone,
     dates::time,
     amounts::fraction,
     amounts::amount,
@@ -41,6 +43,8 @@ const DIGITS: [Rule; 11] = [
     amounts::range,
     amounts::number,
     |scan| symbol(scan, &SYMBOLS),
+    |scan| tag(scan, "Hashtag", "at", str::to_owned),
+    slash,
 ];
 
 const MARKS: Marks =
@@ -84,6 +88,22 @@ mod tests {
             ),
             ("um 20.15 Uhr", "um zwanzig Uhr fünfzehn"),
             ("um 1 Uhr", "um ein Uhr"),
+            ("8.00–16.30 Uhr", "acht Uhr bis sechzehn Uhr dreißig"),
+            ("nach 1:30 Stunden", "nach eine Stunde dreißig Minuten"),
+            ("Es kostet 2,50 Euro.", "Es kostet zwei Euro fünfzig Cent."),
+            ("5 €/m² und 80 µg/m³", "fünf Euro pro Quadratmeter und achtzig Mikrogramm pro Kubikmeter"),
+            ("vom 3.–5. Juni", "vom dritten bis fünften Juni"),
+            ("Er wurde am 3.", "Er wurde am dritten"),
+            ("Er zählt bis 5.", "Er zählt bis fünf."),
+            ("seit 1900.", "seit neunzehn hundert."),
+            ("die 68er", "die acht und sechziger"),
+            (
+                "im Jan. 2024, Abb. 3, §§ 3–5",
+                "im Januar zwei tausend vier und zwanzig, Abbildung drei, Paragraf drei bis fünf",
+            ),
+            ("CDU/CSU und/oder SPD", "CDU, CSU und oder SPD"),
+            ("#KlimaStreik von @BundesAmt", "Hashtag Klima Streik von at Bundes Amt"),
+            ("zwei B-29s", "zwei B-29s"),
             ("um 8:05", "um acht Uhr fünf"),
             ("Es steht 2:1.", "Es steht zwei zu eins."),
             ("3,75 Prozent", "drei Komma sieben fünf Prozent"),
@@ -112,11 +132,11 @@ mod tests {
             ("Der A320 und die F-16 und B2B", "Der A320 und die F-sechzehn und B2B"),
             ("Ein Satz ohne alles.", "Ein Satz ohne alles."),
             ("mehr auf www.example.org/karte", "mehr auf www Punkt example Punkt org Schrägstrich karte"),
-            ("Rufen Sie 3234-5678 an", "Rufen Sie drei zwei drei vier-fünf sechs sieben acht an"),
+            ("Rufen Sie 3234-5678 an", "Rufen Sie drei zwei drei vier, fünf sechs sieben acht an"),
             ("kam als 3. ins Ziel", "kam als dritter ins Ziel"),
             ("gilt bis 3. Mai, Bis 30.6. nicht", "gilt bis dritten Mai, Bis dreißigsten Juni nicht"),
             ("58 €/Monat in 11,2 s", "acht und fünfzig Euro pro Monat in elf Komma zwei Sekunden"),
-            ("Tel. 030/4567890", "Telefon null drei null/vier fünf sechs sieben acht neun null"),
+            ("Tel. 030/4567890", "Telefon null drei null, vier fünf sechs sieben acht neun null"),
         ];
         for (written, spoken) in table {
             assert_eq!(say(written, "de"), spoken, "{written}");

@@ -15,9 +15,16 @@ pub(super) fn ordinal(mut scan: Scan<'_>) -> Option<Reading> {
     let number = value(scan.digits_of(1, 4).filter(|digits| !digits.starts_with("00"))?)?;
     // Four digits before a stop are a year at a sentence's end, if they are not round.
     (scan.eat(".") && (number < 1000 || number.is_multiple_of(100) && is_expected(start))).then_some(())?;
+    if scan.rest().is_empty() && (start.at() == 0 || number < 1000 && is_determined(start)) {
+        return scan.says("ordinal", say(number, ending(start, "")));
+    }
+    let last = range_end(&mut scan);
     let noun = following_noun(scan)?;
-    let fits = noun.starts_with(char::is_uppercase) || is_expected(start);
-    let number = say(number, ending(start, noun));
+    let month = MONTHS.iter().any(|month| month.to_lowercase() == noun);
+    let fits = noun.starts_with(char::is_uppercase) || month || is_expected(start);
+    let ending = ending(start, noun);
+    let last = last.map_or(String::new(), |last| format!(" bis {}", say(last, ending)));
+    let number = say(number, ending) + &last;
     match short_month(&mut scan) {
         _ if !fits => None,
         Some(month) => scan.says("date", format!("{number} {month}")),
@@ -25,9 +32,23 @@ pub(super) fn ordinal(mut scan: Scan<'_>) -> Option<Reading> {
     }
 }
 
+/// After these a number that ends the sentence is an ordinal still; "bis 5." counts.
+fn is_determined(scan: Scan<'_>) -> bool {
+    matches!(scan.word_before(), "am" | "der" | "die" | "das" | "dem" | "den" | "vom" | "zum" | "beim" | "im")
+}
+
+/// Steps over the "–5." of "3.–5. Juni".
+fn range_end(scan: &mut Scan<'_>) -> Option<u64> {
+    let mut ahead = *scan;
+    ahead.one_of("-–")?;
+    let last = value(ahead.digits_of(1, 3)?)?;
+    ahead.eat(".").then(|| *scan = ahead)?;
+    Some(last)
+}
+
 /// The word after the ordinal, or after the one that follows it ("3. und 4. Mai").
 fn following_noun<'a>(mut scan: Scan<'a>) -> Option<&'a str> {
-    for link in [" und ", " oder ", " bis zum ", " bis ", " – ", "–", "-", "/"] {
+    for link in [" und ", " oder ", " bis zum ", " bis ", " – ", "/"] {
         let mut ahead = scan;
         if ahead.eat(link) && !ahead.digits().is_empty() && ahead.eat(".") {
             scan = ahead;
@@ -77,8 +98,23 @@ fn is_name(word: &str) -> bool {
 }
 
 fn is_part(word: &str) -> bool {
-    ["Teil", "Band", "Kapitel", "Akt", "Abschnitt", "Artikel", "Phase", "Stufe", "Hartz", "Klasse"]
-        .contains(&word)
+    const PARTS: [&str; 14] = [
+        "Teil",
+        "Band",
+        "Bd.",
+        "Kapitel",
+        "Kap.",
+        "Akt",
+        "Abschnitt",
+        "Artikel",
+        "Art.",
+        "Abs.",
+        "Phase",
+        "Stufe",
+        "Hartz",
+        "Klasse",
+    ];
+    PARTS.contains(&word)
 }
 
 /// "der dreiundzwanzigste", in the case that the words before the name ask for.

@@ -1,7 +1,7 @@
 //! German words for what is abbreviated: units, currencies, scales, titles and set phrases.
 
 use crate::text::normalise::abbreviation::Abbreviation;
-use crate::text::normalise::abbreviation::Where::{Any, Name, Number};
+use crate::text::normalise::abbreviation::Where::{Any, Counted, Name, Number};
 use crate::text::normalise::amount::{Currency, Words, Written, feminine, noun};
 
 pub(super) const MONTHS: [&str; 12] = [
@@ -22,23 +22,23 @@ pub(super) const MONTHS: [&str; 12] = [
 pub(super) const WORDS: Words = Words { scales: &SCALES, currencies: &CURRENCIES, units: &UNITS, links: &[] };
 
 const SCALES: [Written; 5] = [
-    ("Mio. Mio Mill. Millionen Million", feminine("Million", "Millionen")),
-    ("Mrd. Mrd Milliarden Milliarde", feminine("Milliarde", "Milliarden")),
+    ("Mio. Mio Mill. Millionen Million millionen million", feminine("Million", "Millionen")),
+    ("Mrd. Mrd Milliarden Milliarde milliarden milliarde", feminine("Milliarde", "Milliarden")),
     ("Bio. Billionen Billion", feminine("Billion", "Billionen")),
     ("Tsd.", noun("tausend", "tausend")),
     ("Dtzd.", noun("Dutzend", "Dutzend")),
 ];
 
 const CURRENCIES: [Currency; 19] = [
-    ("€ EUR", noun("Euro", "Euro"), Some(noun("Cent", "Cent"))),
-    ("US$ USD", noun("US-Dollar", "US-Dollar"), Some(noun("Cent", "Cent"))),
+    ("€ EUR Euro", noun("Euro", "Euro"), Some(noun("Cent", "Cent"))),
+    ("US$ USD US-Dollar", noun("US-Dollar", "US-Dollar"), Some(noun("Cent", "Cent"))),
     ("A$ AUD", noun("australischer Dollar", "australische Dollar"), Some(noun("Cent", "Cent"))),
     ("C$ CAD", noun("kanadischer Dollar", "kanadische Dollar"), Some(noun("Cent", "Cent"))),
-    ("$", noun("Dollar", "Dollar"), Some(noun("Cent", "Cent"))),
+    ("$ Dollar", noun("Dollar", "Dollar"), Some(noun("Cent", "Cent"))),
     ("£ GBP", noun("Pfund", "Pfund"), Some(noun("Penny", "Pence"))),
     ("¥ JPY", noun("Yen", "Yen"), None),
     ("CNY RMB", noun("Yuan", "Yuan"), None),
-    ("CHF SFr. sFr. Fr.", noun("Franken", "Franken"), Some(noun("Rappen", "Rappen"))),
+    ("CHF SFr. sFr. Fr. Franken", noun("Franken", "Franken"), Some(noun("Rappen", "Rappen"))),
     ("SEK", feminine("schwedische Krone", "schwedische Kronen"), None),
     ("NOK", feminine("norwegische Krone", "norwegische Kronen"), None),
     ("DKK", feminine("dänische Krone", "dänische Kronen"), None),
@@ -51,7 +51,11 @@ const CURRENCIES: [Currency; 19] = [
     ("Ft HUF", noun("Forint", "Forint"), None),
 ];
 
-const UNITS: [Written; 47] = [
+const UNITS: [Written; 51] = [
+    ("Einw./km² Einwohner/km²", noun("Einwohner pro Quadratkilometer", "Einwohner pro Quadratkilometer")),
+    ("kWp", noun("Kilowatt Peak", "Kilowatt Peak")),
+    ("TW", noun("Terawatt", "Terawatt")),
+    ("kHz", noun("Kilohertz", "Kilohertz")),
     ("% v.H.", noun("Prozent", "Prozent")),
     ("‰", noun("Promille", "Promille")),
     ("km/h", noun("Kilometer pro Stunde", "Kilometer pro Stunde")),
@@ -101,7 +105,7 @@ const UNITS: [Written; 47] = [
     ("Min. min", feminine("Minute", "Minuten")),
 ];
 
-pub(super) const ABBREVIATIONS: [Abbreviation; 66] = [
+pub(super) const ABBREVIATIONS: [Abbreviation; 120] = [
     ("z.B.", "zum Beispiel", Any),
     ("d.h.", "das heißt", Any),
     ("u.a.", "unter anderem", Any),
@@ -151,6 +155,60 @@ pub(super) const ABBREVIATIONS: [Abbreviation; 66] = [
     ("Jhd.", "Jahrhundert", Any),
     ("Mio.", "Millionen", Any),
     ("Mrd.", "Milliarden", Any),
+    ("und/oder", "und oder", Any),
+    ("Abb.", "Abbildung", Number),
+    ("Tab.", "Tabelle", Number),
+    ("Jan.", "Januar", Number),
+    ("Feb.", "Februar", Number),
+    ("Febr.", "Februar", Number),
+    ("Apr.", "April", Number),
+    ("Jun.", "Juni", Number),
+    ("Jul.", "Juli", Number),
+    ("Aug.", "August", Number),
+    ("Sept.", "September", Number),
+    ("Sep.", "September", Number),
+    ("Okt.", "Oktober", Number),
+    ("Nov.", "November", Number),
+    ("Dez.", "Dezember", Number),
+    ("Mo.", "Montag", Number),
+    ("Di.", "Dienstag", Number),
+    ("Mi.", "Mittwoch", Number),
+    ("Do.", "Donnerstag", Number),
+    ("Fr.", "Freitag", Number),
+    ("Sa.", "Samstag", Number),
+    ("So.", "Sonntag", Number),
+    ("nördl.", "nördlich", Any),
+    ("südl.", "südlich", Any),
+    ("östl.", "östlich", Any),
+    ("westl.", "westlich", Any),
+    ("Std.", "Stunden", Counted),
+    ("sen.", "senior", Any),
+    ("jun.", "junior", Any),
+    ("Ing.", "Ingenieur", Name),
+    ("Mag.", "Magister", Name),
+    ("Reg.-Bez.", "Regierungsbezirk", Any),
+    ("Verf.", "Verfasser", Any),
+    ("Aufl.", "Auflage", Any),
+    ("Nrn.", "Nummern", Number),
+    ("u.s.w.", "und so weiter", Any),
+    ("o.g.", "oben genannt", Any),
+    ("u.v.m.", "und vieles mehr", Any),
+    ("z.Hd.", "zu Händen", Any),
+    ("i.S.v.", "im Sinne von", Any),
+    ("i.H.v.", "in Höhe von", Any),
+    ("e.V.", "eingetragener Verein", Any),
+    ("ff.", "und folgende", Counted),
+    ("Hbf.", "Hauptbahnhof", Any),
+    ("tgl.", "täglich", Any),
+    ("mtl.", "monatlich", Any),
+    ("jährl.", "jährlich", Any),
+    ("Ltd.", "Limited", Any),
+    ("wg.", "wegen", Any),
+    ("bzgl.", "bezüglich", Any),
+    ("abzgl.", "abzüglich", Any),
+    ("ggü.", "gegenüber", Any),
+    ("einschl.", "einschließlich", Any),
+    ("lt.", "laut", Any),
     ("Dipl.-Ing.", "Diplomingenieur", Any),
     ("Dr.", "Doktor", Any),
     ("Prof.", "Professor", Any),

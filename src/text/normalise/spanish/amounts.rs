@@ -8,6 +8,7 @@ use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction::{self, Fraction};
 use crate::text::normalise::numeral::{Numeral, numeral};
 use crate::text::normalise::scan::Scan;
+use crate::text::normalise::telephone;
 
 /// A currency's code before its number: "CHF 2".
 pub(super) fn money(scan: Scan<'_>) -> Option<Reading> {
@@ -27,8 +28,8 @@ pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
         Counted::Unit(unit) => ("measure", quantity(&amount, Some(unit))),
         Counted::Nothing => ("cardinal", quantity(&amount, None)),
     };
-    let per = if amount::per(&mut scan) { " por" } else { "" };
-    scan.says(rule, format!("{sign}{said}{per}"))
+    let per = amount::per(&mut scan, &WORDS).map_or(String::new(), |unit| format!(" por {unit}"));
+    scan.says(rule, format!("{sign}{said}{per}").trim_end())
 }
 
 /// "cinco euros cincuenta céntimos", "un centavo".
@@ -157,6 +158,16 @@ pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
     let said = || format!("{} a {}", say(&first, Before::Nothing), say(&last, before(scan, false)));
     (fits && ends).then(|| scan.says("range", said()))?
+}
+
+/// "más treinta y cuatro, nueve uno, uno dos tres"
+pub(super) fn telephone(scan: Scan<'_>) -> Option<Reading> {
+    telephone::telephone(
+        scan,
+        "más",
+        |code| code.parse().map_or_else(|_| digits(code), |n| cardinal(n, Before::Nothing)),
+        digits,
+    )
 }
 
 /// A number by itself.

@@ -75,7 +75,9 @@ pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
     }
     let hours_follow =
         scan.eat_any(&[" horas", " hrs.", " hrs", " h", "h"]).is_some() && scan.at_end_of_word();
-    (colon || cued || alone || hours_follow).then(|| scan.says("time", hours(time)))?
+    let full = hours_follow && time.minute == 0 && time.second == 0 && time.hour != 1;
+    let noun = if full { " horas" } else { "" };
+    (colon || cued || alone || hours_follow).then(|| scan.says("time", format!("{}{noun}", hours(time))))?
 }
 
 /// "12h02", "12h02m00s".

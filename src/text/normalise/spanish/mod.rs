@@ -10,7 +10,8 @@ mod words;
 use super::abbreviation::abbreviation;
 use super::address::{Marks, address};
 use super::scan::Scan;
-use super::symbol::{symbol, times};
+use super::symbol::{slash, symbol, times};
+use super::tag::tag;
 use super::{Reading, Rule, first};
 
 /// What is said for what stands here, if it is not said as it is written.
@@ -30,9 +31,10 @@ const LETTERS: [Rule; 6] = [
     |scan| times(scan, "por"),
 ];
 
-const DIGITS: [Rule; 10] = [
+const DIGITS: [Rule; 13] = [
     dates::seasons,
     dates::date,
+    amounts::telephone,
     dates::time,
     dates::hour,
     amounts::amount,
@@ -41,6 +43,8 @@ const DIGITS: [Rule; 10] = [
     amounts::range,
     amounts::number,
     |scan| symbol(scan, &SYMBOLS),
+    |scan| tag(scan, "hashtag", "arroba", str::to_owned),
+    slash,
 ];
 
 const MARKS: Marks =
@@ -75,6 +79,16 @@ mod tests {
             ("agosto 15, 2010", "quince de agosto de dos mil diez"),
             ("a las 20.30 del lunes", "a las veinte y treinta del lunes"),
             ("a las 9:15", "a las nueve y cuarto"),
+            ("de 8:00 a 16:00 horas", "de ocho a dieciséis horas"),
+            ("1.ª", "primera"),
+            ("3.ᵉʳ", "tercer"),
+            ("la 20.ª edición", "la vigésima edición"),
+            ("el cap. IV y el Cap. Ruiz", "el capítulo cuatro y el capitán Ruiz"),
+            ("2,50 euros, 5 €/kg", "dos euros cincuenta céntimos, cinco euros por kilogramo"),
+            ("3 ene. 2024", "tres enero dos mil veinticuatro"),
+            ("y/o, PP/Vox", "y o, PP, Vox"),
+            ("tel. 91 123 45 67", "teléfono nueve uno, uno dos tres, cuatro cinco, seis siete"),
+            ("#YoVoto, @ElPueblo", "hashtag Yo Voto, arroba El Pueblo"),
             ("a las 3 p. m.", "a las tres de la tarde"),
             ("creció 3.25 puntos", "creció tres punto veinticinco puntos"),
             ("21 años, 21 semanas y 201 millas", "veintiún años, veintiuna semanas y doscientas una millas"),

@@ -101,8 +101,22 @@ fn is_name(word: &str) -> bool {
 }
 
 fn is_part(word: &str) -> bool {
-    let known =
-        ["capítulo", "tomo", "acto", "título", "libro", "parte", "fase", "tipo", "clase", "anexo", "nivel"];
+    let known = [
+        "capítulo",
+        "cap.",
+        "vol.",
+        "art.",
+        "tomo",
+        "acto",
+        "título",
+        "libro",
+        "parte",
+        "fase",
+        "tipo",
+        "clase",
+        "anexo",
+        "nivel",
+    ];
     known.contains(&word.to_lowercase().as_str())
 }
 

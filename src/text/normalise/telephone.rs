@@ -1,0 +1,108 @@
+//! Telephone numbers, in the groups they are written in.
+
+use super::Reading;
+use super::moment::full_day;
+use super::scan::Scan;
+
+/// Words before a number that make it one, in any of the languages.
+const CUES: [&str; 14] = [
+    "tel",
+    "tél",
+    "telefon",
+    "telefonnummer",
+    "téléphone",
+    "teléfono",
+    "tlf",
+    "tfno",
+    "fax",
+    "hotline",
+    "handy",
+    "mobil",
+    "móvil",
+    "portable",
+];
+
+/// Most groups that are looked at.
+const MOST_GROUPS: usize = 8;
+
+/// Reads "+49 30 123456", "0171/1234567", "tél. 01 23 45 67 89": the code of a country by the
+/// language's `code`, every other group by its `group`, with rests between.
+pub(super) fn telephone(
+    mut scan: Scan<'_>,
+    plus: &str,
+    code: fn(&str) -> String,
+    group: fn(&str) -> String,
+) -> Option<Reading> {
+    let start = scan;
+    let apart = start.before().is_none_or(|c| matches!(c, ' ' | '(' | ':'));
+    (apart && full_day(&mut { scan }).is_none()).then_some(())?;
+    let abroad = scan.eat("+");
+    let groups = groups(&mut scan);
+    let total: usize = groups.iter().map(|group| group.len()).sum();
+    let trunk = || groups.len() > 1 && groups[0].starts_with('0') && groups[0].len() > 1;
+    let known = (abroad || is_cued(start)) && (6..=15).contains(&total);
+    let fits = known || (9..=12).contains(&total) && trunk() || is_local(&groups);
+    let goes_on = !scan.at_end_of_word()
+        || matches!(scan.peek(), Some('.' | ',' | ':' | '-' | '/'))
+            && scan.peek_second().is_some_and(|c| c.is_ascii_digit());
+    (fits && !goes_on).then_some(())?;
+    let said = |(i, digits): (usize, &&str)| if abroad && i == 0 { code(digits) } else { group(digits) };
+    let said: Vec<String> = groups.iter().enumerate().map(said).collect();
+    let plus = if abroad { format!("{plus} ") } else { String::new() };
+    scan.says("telephone", format!("{plus}{}", said.join(", ")))
+}
+
+/// Groups of digits, set apart by spaces, hyphens or points, with a slash after the first at most.
+fn groups<'a>(scan: &mut Scan<'a>) -> Vec<&'a str> {
+    let mut groups = Vec::new();
+    let mut ahead = *scan;
+    while groups.len() < MOST_GROUPS {
+        let open = ahead.eat("(");
+        let group = ahead.digits();
+        if group.is_empty() || open && !ahead.eat(")") {
+            break;
+        }
+        *scan = ahead;
+        groups.push(group);
+        let marks = if groups.len() == 1 { " -./" } else { " -." };
+        ahead.one_of(marks);
+    }
+    groups
+}
+
+/// "1234-5678": two groups of four that are not both years; "123-123-5678".
+fn is_local(groups: &[&str]) -> bool {
+    let year = |group: &str| ("1100".."2100").contains(&group);
+    matches!(groups, [a, b] if a.len() == 4 && b.len() == 4 && !(year(a) && year(b)))
+        || matches!(groups, [a, b, c] if a.len() == 3 && b.len() == 3 && c.len() == 4)
+}
+
+fn is_cued(scan: Scan<'_>) -> bool {
+    let word = scan.word_before().trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    CUES.contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephones() {
+        let table = [
+            ("+49 30 123456", Some("plus <49>, 30, 123456")),
+            ("0171/1234567", Some("0171, 1234567")),
+            ("01 23 45 67 89", Some("01, 23, 45, 67, 89")),
+            ("(030) 123 456 78", Some("030, 123, 456, 78")),
+            ("1234-5678", Some("1234, 5678")),
+            ("1998-2004", None),
+            ("05.11.2023 20.30", None),
+            ("1 234 567", None),
+            ("08.00-16.00", None),
+            ("+3,2", None),
+        ];
+        for (text, said) in table {
+            let read = telephone(Scan::new(text), "plus", |code| format!("<{code}>"), str::to_owned);
+            assert_eq!(read.map(|r| r.said).as_deref(), said, "{text}");
+        }
+    }
+}
