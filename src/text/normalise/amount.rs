@@ -129,8 +129,11 @@ pub(super) fn counted(scan: &mut Scan<'_>, words: &'static Words, scaled: bool) 
     if scaled && spaced {
         let _ = ahead.eat_any(words.links);
     }
+    // "49-€-Ticket", "30-km/h-Zone".
+    let joined = !spaced && ahead.eat("-");
     let found = currency(&mut ahead, words.currencies)
         .or_else(|| written(&mut ahead, words.units).map(Counted::Unit))?;
+    (!joined || ahead.peek() == Some('-')).then_some(())?;
     *scan = ahead;
     Some(found)
 }

@@ -72,9 +72,9 @@ fn is_invisible(c: char) -> bool {
         || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
-/// Ligatures, full-width and mathematical letters and digits: the same letters in other clothes.
+/// Ligatures, lowered digits, full-width and mathematical letters: the same letters in other clothes.
 fn is_lettershape(c: char) -> bool {
-    matches!(c, '\u{FB00}'..='\u{FB06}' | '\u{FF01}'..='\u{FF5E}' | '\u{1D400}'..='\u{1D7FF}')
+    matches!(c, '\u{FB00}'..='\u{FB06}' | '\u{2080}'..='\u{2089}' | '\u{FF01}'..='\u{FF5E}' | '\u{1D400}'..='\u{1D7FF}')
 }
 
 #[cfg(test)]

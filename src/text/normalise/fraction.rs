@@ -54,7 +54,13 @@ fn part(scan: &mut Scan<'_>) -> Option<(u64, u64)> {
     let count = ahead.digits_of(1, 3).filter(|digits| !digits.starts_with('0'))?.parse().ok()?;
     ahead.one_of("/⁄")?;
     let of = numeral(&mut ahead).filter(|of| of.is_whole() && !of.is_code())?.whole;
-    let ends = ahead.at_end_of_word() && !matches!(ahead.peek(), Some('/' | '-' | '⁄'));
+    let goes_on = match ahead.peek() {
+        Some('/' | '⁄') => true,
+        // "2/3-Mehrheit" is one, "1/2-3" is none.
+        Some('-') => !ahead.peek_second().is_some_and(char::is_alphabetic),
+        _ => false,
+    };
+    let ends = ahead.at_end_of_word() && !goes_on;
     (ends && is_one(count, of)).then(|| *scan = ahead)?;
     Some((count, of))
 }

@@ -100,7 +100,9 @@ fn groups(scan: &mut Scan<'_>) {
             ahead = next;
             count += 1;
         }
-        if count > usize::from(mark == ",") {
+        // "1,500.50": what a point follows is no fraction itself.
+        let cents = ahead.peek() == Some('.') && ahead.peek_second().is_some_and(|c| c.is_ascii_digit());
+        if count > usize::from(mark == "," && !cents) {
             *scan = ahead;
             return;
         }
@@ -167,6 +169,7 @@ mod tests {
             ("25'000", 25_000, "", "25'000"),
             ("3,141", 3, "141", "3,141"),
             ("1,234,567", 1_234_567, "", "1,234,567"),
+            ("1,500.50", 1500, "50", "1,500.50"),
             ("2.5", 2, "5", "2.5"),
             ("1.000", 1000, "", "1.000"),
             ("12 3456", 12, "", "12"),

@@ -11,11 +11,20 @@ pub(super) fn symbol(mut scan: Scan<'_>, table: &[(char, &str)]) -> Option<Readi
     // "§§ 3–5": written twice for the plural, said once.
     let _ = sign == '§' && scan.eat("§");
     let (_, name) = table.iter().find(|(symbol, _)| *symbol == sign)?;
-    (apart(before) && apart(scan.peek())).then(|| scan.says("symbol", *name))?
+    let mut next = scan;
+    next.space();
+    let number = matches!(next.peek(), Some('0'..='9' | '€' | '$' | '£'));
+    let fits = number || !matches!(sign, '<' | '>' | '~');
+    (fits && apart(before) && apart(scan.peek())).then(|| scan.says("symbol", *name))?
 }
 
-/// A slash between two words ("CDU/CSU") is a rest; after a single letter it may be a unit's.
+/// A slash between two words ("CDU/CSU") or numbers ("24/7") is a rest; after a single letter it may
+/// be a unit's.
 pub(super) fn slash(mut scan: Scan<'_>) -> Option<Reading> {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    if digit(scan.before()) && digit(scan.peek_second()) && scan.eat("/") {
+        return scan.says("slash", PAUSE);
+    }
     let word = |letters: usize| letters > 1;
     let before = scan.word_before().chars().rev().take_while(|c| c.is_alphabetic()).take(2).count();
     scan.eat("/").then_some(())?;

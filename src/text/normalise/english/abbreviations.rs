@@ -112,6 +112,8 @@ const TABLE: &[(&str, When, &str)] = &[
     ("Art", StopNumber, "Article"),
     ("Arts", StopNumber, "Articles"),
     ("ver", StopNumber, "version"),
+    ("s", StopNumber, "section"),
+    ("ss", StopNumber, "sections"),
     ("c", StopNumber, "circa"),
     ("ca", StopNumber, "circa"),
     ("est", StopNumber, "established"),
@@ -237,14 +239,16 @@ const STREET_SIDES: &str = "North South East West NW NE SW SE Station";
 pub(super) fn states(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
     let town = start.word_before();
-    if !town.ends_with(',') || !capital(town) || town.chars().all(|c| !c.is_lowercase()) {
+    let named = town.strip_suffix(',').is_some_and(|t| capital(t) && t.chars().any(char::is_lowercase));
+    if !named || town.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let written = scan.letters();
     let state = STATES.iter().find(|row| row.0 == written).map(|row| row.1)?;
     let next = context::after(scan);
-    (scan.at_end_of_word() && !next.chars().all(char::is_uppercase) || next.is_empty())
-        .then(|| scan.says("state", state))?
+    (scan.at_end_of_word() && scan.peek() != Some('-') && !next.chars().all(char::is_uppercase)
+        || next.is_empty())
+    .then(|| scan.says("state", state))?
 }
 
 /// Postal codes of the United States but for those that are words, or degrees and titles after a name.

@@ -124,17 +124,13 @@ fn scaled(scan: &mut Scan<'_>) -> &'static str {
     }
 }
 
-/// "CO2", "CH₄": the letters of a formula are said one by one.
+/// "CO2", "CH4": the letters of a formula are said one by one.
 pub(super) fn formulas(mut scan: Scan<'_>) -> Option<Reading> {
     const FORMULAS: [(&str, &str); 7] =
         [("CO", "C O"), ("NO", "N O"), ("SO", "S O"), ("CH", "C H"), ("H", "H"), ("O", "O"), ("N", "N")];
     let written = scan.letters();
     let said = FORMULAS.iter().find(|row| row.0 == written).map(|row| row.1)?;
-    let number = match scan.skip()? {
-        c @ '2'..='4' => c,
-        c @ '\u{2082}'..='\u{2084}' => char::from_u32(u32::from(c) - 0x2050)?,
-        _ => return None,
-    };
+    let number = scan.one_of("234")?;
     let molecule = written.len() > 1 || !scan.before().is_some_and(|c| c.is_ascii_digit());
     (molecule && scan.at_end_of_word())
         .then(|| scan.says("formula", format!("{said} {}", digits(&number.to_string()))))?

@@ -29,6 +29,17 @@ pub(super) fn day_first(mut scan: Scan<'_>) -> Option<Reading> {
     }
 }
 
+/// The "5" of "5 to 7 June", "5 and 6 June": the rest is read by itself.
+pub(super) fn first_of_two(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    let first = day(&mut scan).filter(|_| start.at_start_of_word())?;
+    let mut ahead = scan;
+    ahead.eat_any(&[" to ", " and ", " or "])?;
+    day(&mut ahead)?;
+    let dated = ahead.space() && month(&mut ahead).is_some();
+    dated.then(|| scan.says("date", format!("{}{first}", the(start))))?
+}
+
 /// The end of a span of days: "–2 May 2024".
 fn whole_date(scan: &mut Scan<'_>) -> Option<String> {
     let day = day(scan)?;
@@ -44,11 +55,22 @@ pub(super) fn month_first(mut scan: Scan<'_>) -> Option<Reading> {
     scan.space().then_some(())?;
     let days = days(&mut scan).filter(|_| ends(scan))?;
     let year = following_year(&mut scan);
+    let mut last = scan;
+    if let Some(upto) = dash(&mut last).and_then(|()| month_and_day(&mut last)) {
+        return last.says("date", format!("{month} {days}{year} to {upto}"));
+    }
     let led = matches!(context::right_before(start), "in" | "In");
     if year.is_empty() && led && context::counted(scan) {
         return None;
     }
     scan.says("date", format!("{month} {days}{year}"))
+}
+
+/// The end of a span of days: "-June 3, 2024".
+fn month_and_day(scan: &mut Scan<'_>) -> Option<String> {
+    let month = month(scan)?;
+    let day = scan.space().then(|| day(scan))??;
+    Some(format!("{month} {day}{}", following_year(scan)))
 }
 
 /// "Nov 2021", "Sept.": the month alone, made whole.

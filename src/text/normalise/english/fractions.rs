@@ -2,7 +2,7 @@
 
 use super::super::Reading;
 use super::super::scan::Scan;
-use super::numerals::{cardinal, ordinal, plural};
+use super::numerals::{cardinal, ordinal, plural, year};
 
 /// "3/4", "2 1/2", "50/50", "24/7".
 pub(super) fn fractions(mut scan: Scan<'_>) -> Option<Reading> {
@@ -57,7 +57,10 @@ fn said(above: &str, below: &str) -> String {
     let (a, b): (usize, usize) = (above.parse().unwrap_or(0), below.parse().unwrap_or(0));
     match (a, b) {
         (24, 7) | (9, 11) => format!("{} {}", cardinal(above), cardinal(below)),
+        (5 | 10, _) if a == b => format!("{} out of {}", cardinal(above), cardinal(below)),
         _ if a == b => format!("{} {}", cardinal(above), cardinal(below)),
+        // "Directive 2016/679": numbered within a year.
+        (1900..2100, _) => format!("{} slash {}", year(a), cardinal(below)),
         _ if b < 2 || a > b || a == 0 => format!("{} over {}", cardinal(above), cardinal(below)),
         (1, 2) => "one half".into(),
         (1, 4) => "one quarter".into(),

@@ -37,6 +37,7 @@ const NUMBERS: &[Rule] = &[
     links::addresses,
     dates::numeric,
     dates::day_first,
+    dates::first_of_two,
     times::durations,
     times::laps,
     times::times,

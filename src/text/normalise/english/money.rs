@@ -24,9 +24,14 @@ pub(super) fn money(mut scan: Scan<'_>) -> Option<Reading> {
     scan.says("money", said + &per)
 }
 
-/// "a $3-a-day wage", "€100-million fund".
+/// "a $3-a-day wage", "the €750bn fund": the sum tells which thing is meant.
 fn is_compound(scan: Scan<'_>) -> bool {
-    scan.peek() == Some('-') && scan.peek_second().is_some_and(char::is_alphabetic)
+    const THINGS: &str = "\
+        aid award bailout bid bill bond budget buyout contract coin cut deal debt deficit facility fine fund gap \
+        grant hole increase investment levy loan note package plan pledge prize programme project rise salary \
+        scheme settlement shortfall stake stimulus surplus takeover tax ticket";
+    let joined = scan.peek() == Some('-') && scan.peek_second().is_some_and(char::is_alphabetic);
+    joined || context::among(context::after(scan), THINGS)
 }
 
 fn sum(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {

@@ -18,6 +18,8 @@ pub(super) fn phones(mut scan: Scan<'_>) -> Option<Reading> {
     let fits = match lengths.as_slice() {
         _ if plus => (8..=17).contains(&total),
         [3, 3, 4] | [3, 3, 4, _] => true,
+        [1, 3, 3, 4] => hyphens,
+        _ if trunk && groups.first().is_some_and(|g| g.starts_with("00")) => (10..=15).contains(&total),
         [3, 2, 4] => hyphens,
         _ => trunk && groups.len() > 1 && (9..=12).contains(&total),
     };

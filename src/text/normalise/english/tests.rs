@@ -161,6 +161,7 @@ fn abbreviations() {
         ("it dont work, it don`t", "it don't work, it don't"),
         ("the Rt Hon Ada Holm", "the Right Honourable Ada Holm"),
         ("20 sq. miles, 5th Ave. here", "twenty square miles, fifth Avenue here"),
+        ("it fell, IL-6 rose", "it fell, IL-six rose"),
         ("after WWII", "after World War Two"),
     ]);
 }
@@ -180,6 +181,12 @@ fn signs_and_addresses() {
             "ISBN nine seven eight, zero, one two, three four five six seven eight, X",
         ),
         ("open Mon–Fri", "open Monday to Friday"),
+        ("from 5 to 7 June, May 5-June 3", "from the fifth to the seventh of June, May fifth to June third"),
+        (
+            "Regulation 2016/679, 10/10",
+            "Regulation twenty sixteen slash six hundred and seventy-nine, ten out of ten",
+        ),
+        ("H₂O, the €750bn fund", "H two O, the seven hundred and fifty billion euro fund"),
         ("a fact[3] and another¹", "a fact and another"),
         ("so glad 🎉🎉", "so glad"),
         ("Acme™ *really*", "Acme really"),

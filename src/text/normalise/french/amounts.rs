@@ -56,6 +56,10 @@ fn quantity(amount: &Amount<'_>, unit: Option<Noun>) -> String {
     if let Some(last) = &amount.last {
         said = format!("{said} à {}", say(last, is_feminine));
     }
+    // "cinq cent mille": before "mille" hundreds have no plural.
+    if unit.is_some_and(|unit| unit.many.starts_with("mille ")) {
+        said.truncate(said.trim_end_matches('s').len());
+    }
     let single = amount.count().whole < 2;
     match (amount.scale, unit) {
         (Some(scale), None) => format!("{said} {}", if single { scale.one } else { scale.many }),
@@ -104,7 +108,11 @@ fn digits(written: &str) -> String {
 pub(super) fn fraction(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let minus = if amount::minus(&mut scan) { "moins " } else { "" };
-    let found = fraction::fraction(&mut scan).filter(|found| found.of <= 100 || found.of == 1000)?;
+    let found = fraction::fraction(&mut scan)?;
+    if found.of > 100 && found.of != 1000 {
+        let said = format!("{minus}{} sur {}", cardinal(found.count), cardinal(found.of));
+        return found.whole.is_none().then(|| scan.says("fraction", said))?;
+    }
     let whole = found.whole.map(cardinal);
     let said = match (whole, found.count, found.of) {
         (Some(whole), 1, 2) => format!("{whole} et demi"),
@@ -123,9 +131,10 @@ pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     let score = !scan.since(start).contains(' ') && first.whole.max(last.whole) < 100;
     let fits = (first.whole < last.whole || score) && first.is_bound() && last.is_bound();
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
-    // Of a law: "l'article 49-3".
-    let article =
-        score && matches!(start.word_before(), "article" | "l’article" | "l'article" | "le" | "du" | "au");
+    // Of a law: "l'article 49-3", "la loi 78-17".
+    const LAWS: [&str; 10] =
+        ["article", "l'article", "l’article", "le", "du", "au", "loi", "décret", "n°", "numéro"];
+    let article = score && LAWS.contains(&start.word_before());
     let between = if article { "" } else { "à " };
     let last = say(&last, precedes_feminine(scan));
     (fits && ends).then(|| scan.says("range", format!("{} {between}{last}", say(&first, false))))?

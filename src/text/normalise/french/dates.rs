@@ -62,7 +62,7 @@ pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let first = one_time(scan)?;
     scan.jump(first.end);
-    let last = scan.one_of("-–").and_then(|_| one_time(scan));
+    let last = scan.eat_any(&["-", "–", " - ", " – "]).and_then(|_| one_time(scan));
     let Some(last) = last.filter(|_| !first.said.contains(" sur ")) else {
         return Some(first);
     };

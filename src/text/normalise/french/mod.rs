@@ -49,7 +49,15 @@ const DIGITS: [Rule; 13] = [
 const MARKS: Marks =
     Marks { dot: "point", at: "arobase", slash: "barre", hyphen: "tiret", underscore: "tiret bas" };
 
-const SYMBOLS: [(char, &str); 9] = [
+const SYMBOLS: [(char, &str); 17] = [
+    ('±', "plus ou moins"),
+    ('~', "environ"),
+    ('≈', "environ"),
+    ('<', "moins de"),
+    ('>', "plus de"),
+    ('≤', "au plus"),
+    ('≥', "au moins"),
+    ('°', "degrés"),
     ('&', "et"),
     ('§', "paragraphe"),
     ('%', "pour cent"),
@@ -98,6 +106,7 @@ mod tests {
                 "téléphone zéro un, vingt-trois, quarante-cinq, soixante-sept, quatre-vingt-neuf",
             ),
             ("#TousUnis, @LeMinistre", "hashtag Tous Unis, arobase Le Ministre"),
+            ("500 k€, la loi 78-17", "cinq cent mille euros, la loi soixante-dix-huit dix-sept"),
             ("la 5 m. de haut", "la cinq mètres. de haut"),
             ("à 1 h du matin", "à une heure du matin"),
             ("ouvert 24h/24 et 7j/7", "ouvert vingt-quatre heures sur vingt-quatre et sept jours sur sept"),

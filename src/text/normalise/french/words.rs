@@ -57,7 +57,13 @@ const CURRENCIES: [Currency; 21] = [
     ("₹ INR", feminine("roupie", "roupies"), None),
 ];
 
-const UNITS: [Written; 47] = [
+const UNITS: [Written; 53] = [
+    ("dB", noun("décibel", "décibels")),
+    ("hPa", noun("hectopascal", "hectopascals")),
+    ("ko Ko", noun("kilooctet", "kilooctets")),
+    ("kcal", feminine("kilocalorie", "kilocalories")),
+    ("ch", noun("cheval", "chevaux")),
+    ("Mbit/s", noun("mégabit par seconde", "mégabits par seconde")),
     ("hab./km² hab/km² habitants/km²", noun("habitant au kilomètre carré", "habitants au kilomètre carré")),
     ("cm³", noun("centimètre cube", "centimètres cubes")),
     ("kHz", noun("kilohertz", "kilohertz")),

@@ -130,7 +130,17 @@ pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
     if minus.is_empty() && is_year(start, scan, &number) {
         return scan.says("year", year(number.whole));
     }
-    scan.says("cardinal", format!("{minus}{}", say(&number, one_before(scan, &number))))
+    let one = if names(start.word_before()) { "eins" } else { one_before(scan, &number) };
+    scan.says("cardinal", format!("{minus}{}", say(&number, one)))
+}
+
+/// Whether the number after that word is a name and counts nothing: "Abs. 1 Satz 2".
+fn names(word: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "§", "Paragraf", "Art.", "Artikel", "Abs.", "Absatz", "Nr.", "Nummer", "Satz", "S.", "Seite",
+        "Kapitel", "Teil", "Platz", "Rang", "Stufe", "Phase", "Gruppe",
+    ];
+    WORDS.contains(&word)
 }
 
 /// What one becomes before the word that follows: nouns have capitals.

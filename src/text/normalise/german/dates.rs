@@ -5,6 +5,7 @@ use super::numbers::{cardinal, counting, ordinal, year};
 use super::words::MONTHS;
 use crate::text::normalise::Reading;
 use crate::text::normalise::moment::{Clock, clock, day_and_month, full_day, season, value};
+use crate::text::normalise::numeral::numeral;
 use crate::text::normalise::scan::Scan;
 
 /// "02.03.2003", "am 2.3."
@@ -18,7 +19,10 @@ pub(super) fn date(mut scan: Scan<'_>) -> Option<Reading> {
     let (number, month, mark) = day_and_month(&mut scan)?;
     let two_digits = scan.since(start).len() == 5 && scan.since(start).contains('0');
     let stop = mark == '.' && scan.eat(".") && scan.at_end_of_word();
-    let dated = mark == '.' && scan.at_end_of_word() && (stop && is_expected(start) || two_digits);
+    // What goes on after its stop has not ended there: "5.5., 19 Uhr".
+    let goes_on = stop && !scan.rest().trim_start_matches([')', '"', '“']).is_empty();
+    let fits = goes_on || stop && is_expected(start) || two_digits;
+    let dated = mark == '.' && scan.at_end_of_word() && fits;
     dated.then(|| scan.says("date", day(start, number, month)?))?
 }
 
@@ -36,7 +40,7 @@ pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
     }
     if let Some(time) = clock(&mut scan, ":.") {
         let colon = scan.since(start).contains(':');
-        let hours = scan.eat(" Uhr") && scan.at_end_of_word();
+        let hours = scan.eat_any(&[" Uhr", " h", "h"]).is_some() && scan.at_end_of_word();
         let timed = hours || colon && start.word_before() != "mit";
         return timed.then(|| scan.says("time", say(time)))?;
     }
@@ -93,12 +97,12 @@ pub(super) fn decade(mut scan: Scan<'_>) -> Option<Reading> {
         .then(|| scan.says("decade", format!("{}{suffix}", year(number).trim_end_matches("en"))))?
 }
 
-/// "2:1", "30:28".
+/// "2:1", "30:28", "1:100.000".
 pub(super) fn score(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let first = value(scan.digits_of(1, 3)?)?;
     scan.eat(":").then_some(())?;
-    let second = value(scan.digits_of(1, 3)?)?;
+    let second = numeral(&mut scan).filter(|second| second.is_whole() && !second.is_code())?.whole;
     let ends = scan.at_end_of_word() && scan.peek() != Some(':');
     ends.then(|| scan.says("score", format!("{} zu {}", cardinal(first), cardinal(second))))?
 }

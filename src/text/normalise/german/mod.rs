@@ -52,7 +52,14 @@ const MARKS: Marks =
         dot: "Punkt", at: "at", slash: "Schrägstrich", hyphen: "Bindestrich", underscore: "Unterstrich"
     };
 
-const SYMBOLS: [(char, &str); 11] = [
+const SYMBOLS: [(char, &str); 18] = [
+    ('±', "plus minus"),
+    ('~', "etwa"),
+    ('≈', "etwa"),
+    ('<', "weniger als"),
+    ('>', "mehr als"),
+    ('≤', "höchstens"),
+    ('≥', "mindestens"),
     ('&', "und"),
     ('§', "Paragraf"),
     ('%', "Prozent"),
@@ -104,6 +111,11 @@ mod tests {
             ("CDU/CSU und/oder SPD", "CDU, CSU und oder SPD"),
             ("#KlimaStreik von @BundesAmt", "Hashtag Klima Streik von at Bundes Amt"),
             ("zwei B-29s", "zwei B-29s"),
+            ("Art. 5 Abs. 1 Satz 2", "Artikel fünf Absatz eins Satz zwei"),
+            ("das 49-€-Ticket", "das neun und vierzig Euro-Ticket"),
+            ("eine 2/3-Mehrheit, 1:100.000", "eine zwei drittel-Mehrheit, eins zu ein hundert tausend"),
+            ("~50, >100, x > y", "etwa fünfzig, mehr als ein hundert, x > y"),
+            ("Termine: 5.5., 19 Uhr", "Termine: fünfter Mai, neunzehn Uhr"),
             ("um 8:05", "um acht Uhr fünf"),
             ("Es steht 2:1.", "Es steht zwei zu eins."),
             ("3,75 Prozent", "drei Komma sieben fünf Prozent"),

@@ -51,7 +51,14 @@ const CURRENCIES: [Currency; 19] = [
     ("Ft HUF", noun("Forint", "Forint"), None),
 ];
 
-const UNITS: [Written; 51] = [
+const UNITS: [Written; 58] = [
+    ("kB", noun("Kilobyte", "Kilobyte")),
+    ("TB", noun("Terabyte", "Terabyte")),
+    ("dB", noun("Dezibel", "Dezibel")),
+    ("hPa", noun("Hektopascal", "Hektopascal")),
+    ("kcal", noun("Kilokalorie", "Kilokalorien")),
+    ("ct Ct.", noun("Cent", "Cent")),
+    ("Mbit/s", noun("Megabit pro Sekunde", "Megabit pro Sekunde")),
     ("Einw./km² Einwohner/km²", noun("Einwohner pro Quadratkilometer", "Einwohner pro Quadratkilometer")),
     ("kWp", noun("Kilowatt Peak", "Kilowatt Peak")),
     ("TW", noun("Terawatt", "Terawatt")),
@@ -105,7 +112,13 @@ const UNITS: [Written; 51] = [
     ("Min. min", feminine("Minute", "Minuten")),
 ];
 
-pub(super) const ABBREVIATIONS: [Abbreviation; 120] = [
+pub(super) const ABBREVIATIONS: [Abbreviation; 126] = [
+    ("Pfr.", "Pfarrer", Name),
+    ("h.c.", "honoris causa", Any),
+    ("Hl.", "Heiliger", Name),
+    ("Jg.", "Jahrgang", Number),
+    ("Hg.", "Herausgeber", Any),
+    ("Bgm.", "Bürgermeister", Any),
     ("z.B.", "zum Beispiel", Any),
     ("d.h.", "das heißt", Any),
     ("u.a.", "unter anderem", Any),

@@ -180,5 +180,7 @@ pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
     if number.is_part_of_code(start, scan) {
         return scan.says("digits", digits(number.written));
     }
-    scan.says("cardinal", format!("{minus}{}", say(&number, before(scan, number.is_one()))))
+    let hour = number.is_one() && matches!(start.words_before(2), "a la" | "A la");
+    let form = if hour { Before::Feminine } else { before(scan, number.is_one()) };
+    scan.says("cardinal", format!("{minus}{}", say(&number, form)))
 }

@@ -68,6 +68,10 @@ pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
     let time = clock(&mut scan, ":.").or_else(|| with_letters(&mut scan))?;
     let colon = !scan.since(start).contains('.');
+    let mut ahead = scan;
+    if let Some(last) = ahead.one_of("-–").and_then(|_| clock(&mut ahead, ":")).filter(|_| colon) {
+        return ahead.says("time", format!("{} a {}", hours(time), hours(last)));
+    }
     let cued = matches!(start.word_before(), "las" | "Las" | "la" | "La");
     let alone = start.at() == 0 && scan.rest().is_empty();
     if let Some(part) = part_of_day(&mut scan, time.hour) {
@@ -127,8 +131,12 @@ fn hours(time: Clock) -> String {
     };
     match time.second {
         0 => format!("{hour} y {minutes}"),
-        second => format!("{hour} horas {} minutos y {} segundos", plain(time.minute), plain(second)),
+        second => format!("{hour} horas {} y {}", parts(time.minute, "minuto"), parts(second, "segundo")),
     }
+}
+
+fn parts(n: u64, noun: &str) -> String {
+    format!("{} {noun}{}", cardinal(n, Before::Masculine), if n == 1 { "" } else { "s" })
 }
 
 /// "2017/18", "2017/2018".

@@ -50,7 +50,15 @@ const DIGITS: [Rule; 13] = [
 const MARKS: Marks =
     Marks { dot: "punto", at: "arroba", slash: "barra", hyphen: "guion", underscore: "guion bajo" };
 
-const SYMBOLS: [(char, &str); 9] = [
+const SYMBOLS: [(char, &str); 17] = [
+    ('±', "más menos"),
+    ('~', "unos"),
+    ('≈', "unos"),
+    ('<', "menos de"),
+    ('>', "más de"),
+    ('≤', "como máximo"),
+    ('≥', "al menos"),
+    ('°', "grados"),
     ('&', "y"),
     ('§', "párrafo"),
     ('%', "por ciento"),
@@ -81,6 +89,8 @@ mod tests {
             ("a las 9:15", "a las nueve y cuarto"),
             ("de 8:00 a 16:00 horas", "de ocho a dieciséis horas"),
             ("1.ª", "primera"),
+            ("a la 1, de 9:00-14:00", "a la una, de nueve a catorce"),
+            ("$1,500.50 en el s. XXI", "mil quinientos dólares cincuenta centavos en el siglo veintiuno"),
             ("3.ᵉʳ", "tercer"),
             ("la 20.ª edición", "la vigésima edición"),
             ("el cap. IV y el Cap. Ruiz", "el capítulo cuatro y el capitán Ruiz"),

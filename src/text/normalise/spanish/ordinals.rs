@@ -85,7 +85,7 @@ pub(super) fn roman(mut scan: Scan<'_>) -> Option<Reading> {
 
 /// "siglo XX", "los siglos XIX y XX".
 fn is_century(start: Scan<'_>, before: &str) -> bool {
-    let is_word = |word: &str| matches!(word, "siglo" | "siglos" | "Siglo" | "Siglos");
+    let is_word = |word: &str| matches!(word, "siglo" | "siglos" | "Siglo" | "Siglos" | "s." | "ss.");
     let second = matches!(before, "y" | "al" | "o" | "a") && start.back().split(' ').any(is_word);
     is_word(before) || second
 }

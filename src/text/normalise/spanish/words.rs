@@ -33,7 +33,8 @@ const SCALES: [Written; 4] = [
 const CENTAVO: Option<Noun> = Some(noun("centavo", "centavos"));
 const CENTIMO: Option<Noun> = Some(noun("céntimo", "céntimos"));
 
-const CURRENCIES: [Currency; 46] = [
+const CURRENCIES: [Currency; 47] = [
+    ("k€", noun("mil euros", "mil euros"), None),
     ("€ EUR eur euros euro", noun("euro", "euros"), CENTIMO),
     ("M€", noun("millón de euros", "millones de euros"), None),
     ("US$ us$ USD usd U$S", noun("dólar estadounidense", "dólares estadounidenses"), CENTAVO),
@@ -85,7 +86,13 @@ const CURRENCIES: [Currency; 46] = [
 /// Said after a number that agrees with nothing: "uno por ciento".
 pub(super) const PERCENT: &str = "por ciento";
 
-const UNITS: [Written; 53] = [
+const UNITS: [Written; 59] = [
+    ("dB", noun("decibelio", "decibelios")),
+    ("hPa", noun("hectopascal", "hectopascales")),
+    ("kB KB", noun("kilobyte", "kilobytes")),
+    ("kcal", feminine("kilocaloría", "kilocalorías")),
+    ("CV", noun("caballo", "caballos")),
+    ("Mbps Mbit/s", noun("megabit por segundo", "megabits por segundo")),
     (
         "hab./km² hab/km² habitantes/km²",
         noun("habitante por kilómetro cuadrado", "habitantes por kilómetro cuadrado"),
@@ -144,7 +151,10 @@ const UNITS: [Written; 53] = [
     ("seg", noun("segundo", "segundos")),
 ];
 
-pub(super) const ABBREVIATIONS: [Abbreviation; 119] = [
+pub(super) const ABBREVIATIONS: [Abbreviation; 122] = [
+    ("ss.", "siglos", Number),
+    ("s.", "siglo", Number),
+    ("cént.", "céntimos", Counted),
     ("EE.UU.", "Estados Unidos", Any),
     ("EEUU", "Estados Unidos", Any),
     ("JJ.OO.", "Juegos Olímpicos", Any),
