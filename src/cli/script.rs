@@ -24,7 +24,12 @@ Examples:
   lectern script articles.jsonl --jsonl > scripts.jsonl
 
 With --jsonl each input line is an article, {\"id\", \"language\"?, \"title\"?, \"url\"?, and one of \"text\",
-\"html\", \"page\" and \"paste\"}; each output line is its script or {\"id\", \"error\"}, in the same order.")]
+\"html\", \"page\" and \"paste\"}; each output line is its script or {\"id\", \"error\"}, in the same order.
+
+In JSON every sentence has its changes: which characters of the text, what is said for them, and by which rule
+(number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,
+abbreviation, symbol, telephone, link, hashtag …). What is left out is not a change but a note: link-skipped,
+footnote-skipped, emoji-skipped, long-word-skipped, nothing-to-say.")]
 pub(super) struct ScriptArgs {
     /// The article: a path, or - for standard input
     input: PathBuf,

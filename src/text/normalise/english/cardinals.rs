@@ -6,9 +6,12 @@ use super::amount::{Number, Scales, minus, scale};
 use super::context;
 use super::numerals::{cardinal, digits, ordinal, plural, serial};
 
-/// "21st", "112th"; a wrong ending ("2th") is said apart.
+/// "21st", "112th", "1.ª"; a wrong ending ("2th") is said apart.
 pub(super) fn ordinals(mut scan: Scan<'_>) -> Option<Reading> {
     let number = Number::read(&mut scan).filter(|n| n.fraction.is_none())?;
+    if scan.eat_any(&[".ª", ".º", "ª"]).is_some() && scan.at_end_of_word() {
+        return scan.says("ordinal", ordinal(&number.whole));
+    }
     let suffix = scan.letters().to_ascii_lowercase();
     let fits = suffix == right_suffix(&number.whole) && scan.at_end_of_word();
     fits.then(|| scan.says("ordinal", ordinal(&number.whole)))?

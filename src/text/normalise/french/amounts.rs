@@ -25,7 +25,7 @@ pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
             ("money", cents(&amount, unit, part).unwrap_or_else(|| quantity(&amount, Some(unit))))
         }
         Counted::Unit(unit) => ("measure", quantity(&amount, Some(unit))),
-        Counted::Nothing => ("cardinal", quantity(&amount, None)),
+        Counted::Nothing => ("number", quantity(&amount, None)),
     };
     let per = amount::per(&mut scan, &WORDS).map_or(String::new(), |unit| format!(" par {unit}"));
     scan.says(rule, format!("{sign}{said}{per}").trim_end())
@@ -161,7 +161,7 @@ pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
     if number.is_part_of_code(start, scan) {
         return scan.says("digits", digits(number.written));
     }
-    scan.says("cardinal", format!("{minus}{}", say(&number, precedes_feminine(scan))))
+    scan.says("number", format!("{minus}{}", say(&number, precedes_feminine(scan))))
 }
 
 /// Whether the word that follows is a feminine noun, as far as its ending tells.

@@ -111,5 +111,5 @@ pub(super) fn set_forms(mut scan: Scan<'_>) -> Option<Reading> {
 pub(super) fn seasons(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let (first, last) = season(&mut scan)?;
-    scan.says("season", format!("{} {}", cardinal(first), cardinal(last)))
+    scan.says("years", format!("{} {}", cardinal(first), cardinal(last)))
 }

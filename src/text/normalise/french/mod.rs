@@ -107,7 +107,7 @@ mod tests {
             ),
             ("#TousUnis, @LeMinistre", "hashtag Tous Unis, arobase Le Ministre"),
             ("500 k€, la loi 78-17", "cinq cent mille euros, la loi soixante-dix-huit dix-sept"),
-            ("la 5 m. de haut", "la cinq mètres. de haut"),
+            ("5 m. Il pleut", "cinq mètres. Il pleut"),
             ("à 1 h du matin", "à une heure du matin"),
             ("ouvert 24h/24 et 7j/7", "ouvert vingt-quatre heures sur vingt-quatre et sept jours sur sept"),
             ("21 personnes et 21 chats", "vingt et une personnes et vingt et un chats"),

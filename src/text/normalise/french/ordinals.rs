@@ -76,12 +76,12 @@ pub(super) fn roman(mut scan: Scan<'_>) -> Option<Reading> {
     let number = roman_value(letters)?;
     if let Some(said) = suffixed(number, &mut { scan }) {
         let _ = scan.letters();
-        return scan.says("roman", said);
+        return scan.says("roman-numeral", said);
     }
     let name = start.word_before();
     let counted = RULERS.contains(&name) || is_part(name) || letters.len() > 1 && is_name(name);
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '’' | '\''));
-    (counted && ends).then(|| scan.says("roman", cardinal(number)))?
+    (counted && ends).then(|| scan.says("roman-numeral", cardinal(number)))?
 }
 
 fn is_name(word: &str) -> bool {

@@ -25,7 +25,7 @@ pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
             ("money", cents(&amount, unit, part).unwrap_or_else(|| quantity(&amount, Some(unit))))
         }
         Counted::Unit(unit) => ("measure", quantity(&amount, Some(unit))),
-        Counted::Nothing => ("cardinal", quantity(&amount, None)),
+        Counted::Nothing => ("number", quantity(&amount, None)),
     };
     let per = amount::per(&mut scan, &WORDS).map_or(String::new(), |unit| format!(" pro {unit}"));
     scan.says(rule, format!("{sign}{said}{per}").trim_end())
@@ -131,7 +131,7 @@ pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
         return scan.says("year", year(number.whole));
     }
     let one = if names(start.word_before()) { "eins" } else { one_before(scan, &number) };
-    scan.says("cardinal", format!("{minus}{}", say(&number, one)))
+    scan.says("number", format!("{minus}{}", say(&number, one)))
 }
 
 /// Whether the number after that word is a name and counts nothing: "Abs. 1 Satz 2".

@@ -111,7 +111,7 @@ pub(super) fn score(mut scan: Scan<'_>) -> Option<Reading> {
 pub(super) fn span(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     if let Some((first, last)) = season(&mut scan) {
-        return scan.says("season", format!("{} {}", year(first), year(last)));
+        return scan.says("years", format!("{} {}", year(first), year(last)));
     }
     let is_year = |n: &u64| (1100..2100).contains(n);
     let first = value(scan.digits_of(4, 4)?).filter(is_year)?;

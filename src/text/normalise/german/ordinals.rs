@@ -80,14 +80,14 @@ pub(super) fn roman(mut scan: Scan<'_>) -> Option<Reading> {
     let mut end = scan;
     if end.eat(".") {
         if end.rest().starts_with(" Jahrhundert") {
-            return end.says("roman", say(number, ending(start, "Jahrhundert")));
+            return end.says("roman-numeral", say(number, ending(start, "Jahrhundert")));
         }
         if RULERS.contains(&name) || letters.len() > 1 && is_name(name) {
-            return end.says("roman", ruler(start, name, number));
+            return end.says("roman-numeral", ruler(start, name, number));
         }
     }
     let counted = letters.len() > 1 && is_name(name) || is_part(name);
-    counted.then(|| scan.says("roman", cardinal(number)))?
+    counted.then(|| scan.says("roman-numeral", cardinal(number)))?
 }
 
 fn is_name(word: &str) -> bool {

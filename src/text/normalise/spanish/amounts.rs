@@ -26,7 +26,7 @@ pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
             ("money", cents(&amount, unit, part).unwrap_or_else(|| quantity(&amount, Some(unit))))
         }
         Counted::Unit(unit) => ("measure", quantity(&amount, Some(unit))),
-        Counted::Nothing => ("cardinal", quantity(&amount, None)),
+        Counted::Nothing => ("number", quantity(&amount, None)),
     };
     let per = amount::per(&mut scan, &WORDS).map_or(String::new(), |unit| format!(" por {unit}"));
     scan.says(rule, format!("{sign}{said}{per}").trim_end())
@@ -182,5 +182,5 @@ pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
     }
     let hour = number.is_one() && matches!(start.words_before(2), "a la" | "A la");
     let form = if hour { Before::Feminine } else { before(scan, number.is_one()) };
-    scan.says("cardinal", format!("{minus}{}", say(&number, form)))
+    scan.says("number", format!("{minus}{}", say(&number, form)))
 }

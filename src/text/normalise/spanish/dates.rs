@@ -143,5 +143,5 @@ fn parts(n: u64, noun: &str) -> String {
 pub(super) fn seasons(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let (first, last) = season(&mut scan)?;
-    scan.says("season", format!("{} {}", plain(first), plain(last)))
+    scan.says("years", format!("{} {}", plain(first), plain(last)))
 }

@@ -67,20 +67,20 @@ pub(super) fn roman(mut scan: Scan<'_>) -> Option<Reading> {
     if is_century(start, before) {
         let era =
             scan.eat_any(&[" ec", " EC"]).filter(|_| scan.at_end_of_word()).map_or("", |_| " era común");
-        return scan.says("roman", format!("{}{era}", cardinal(number, Before::Nothing)));
+        return scan.says("roman-numeral", format!("{}{era}", cardinal(number, Before::Nothing)));
     }
     let capitals = letters == upper;
     let known = KINGS.contains(&before) || QUEENS.contains(&before);
     if capitals && (known || letters.len() > 1 && is_name(before)) {
-        return scan.says("roman", ruler(number, QUEENS.contains(&before))?);
+        return scan.says("roman-numeral", ruler(number, QUEENS.contains(&before))?);
     }
     let part = capitals && is_part(before);
     if part {
-        return scan.says("roman", cardinal(number, Before::Nothing));
+        return scan.says("roman-numeral", cardinal(number, Before::Nothing));
     }
     let event = capitals && letters.len() > 1 && may_precede_event(before);
     let noun = event.then(|| event_name(scan)).flatten()?;
-    scan.says("roman", say(number, event_ending(noun, number))?)
+    scan.says("roman-numeral", say(number, event_ending(noun, number))?)
 }
 
 /// "siglo XX", "los siglos XIX y XX".
