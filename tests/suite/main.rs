@@ -5,6 +5,7 @@
 mod bad_input;
 mod browser;
 mod harness;
+mod heteronyms;
 mod http;
 mod imports;
 mod names;

@@ -8,6 +8,7 @@ mod context;
 mod currencies;
 mod dates;
 mod fractions;
+mod heteronyms;
 mod initialisms;
 mod links;
 mod marks;
@@ -79,6 +80,7 @@ const WORDS: &[Rule] = &[
     slips::apostrophes,
     names::names,
     initialisms::initialisms,
+    heteronyms::heteronyms,
 ];
 
 /// Where neither stands.
