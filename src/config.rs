@@ -141,8 +141,14 @@ impl Config {
             ("library.preview_hours", (1..=8760).contains(&library.preview_hours), "1 to 8760".into()),
             ("http.header_seconds", (1..=3600).contains(&self.http.header_seconds), "1 to 3600".into()),
         ];
-        match rules.into_iter().find(|(_, holds, _)| !holds) {
-            Some((name, _, range)) => Err(ConfigError::Value { name, cause: format!("must be {range}") }),
+        if let Some((name, _, range)) = rules.into_iter().find(|(_, holds, _)| !holds) {
+            return Err(ConfigError::Value { name, cause: format!("must be {range}") });
+        }
+        match self.render.wrong_selector() {
+            Some(wrong) => {
+                let cause = format!("{wrong:?} is not a CSS selector");
+                Err(ConfigError::Value { name: "render.sites", cause })
+            }
             None => Ok(()),
         }
     }

@@ -14,7 +14,7 @@ use crate::speech::{
     Catalogue, Client, Engine, PIPELINE_VERSION, Phonemizer, Plan, Pool, Priority, SentenceKey, Settings,
     SpeechError, Urgency, Utterance, Voice, Voices, WordTime,
 };
-use crate::text::{self, Block, Note, Role, Script, Span, Token};
+use crate::text::{self, Block, Note, Role, Script, Site, Span, Token};
 
 /// Why an article can't be heard.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -52,11 +52,37 @@ pub struct RenderConfig {
     pub audio: AudioConfig,
     /// Most words of one article.
     pub max_words: usize,
+    /// How pages of some hosts are read.
+    pub sites: Vec<Site>,
 }
 
 impl Default for RenderConfig {
     fn default() -> Self {
-        Self { speech: Settings::default(), audio: AudioConfig::default(), max_words: 50_000 }
+        Self {
+            speech: Settings::default(),
+            audio: AudioConfig::default(),
+            max_words: 50_000,
+            sites: Vec::new(),
+        }
+    }
+}
+
+impl RenderConfig {
+    /// The first of the sites' CSS selectors that is none.
+    pub fn wrong_selector(&self) -> Option<&str> {
+        self.sites.iter().find_map(Site::wrong_selector)
+    }
+}
+
+/// What is said for an article.
+///
+/// # Errors
+/// There is nothing to read in it.
+pub fn script(article: &Article, sites: &[Site]) -> Result<Script, RenderError> {
+    let script = text::script_with(article, sites);
+    match script.has_body() {
+        true => Ok(script),
+        false => Err(RenderError::NothingToRead(script.all_notes())),
     }
 }
 
@@ -153,12 +179,9 @@ impl Renderer {
     /// # Errors
     /// There is nothing to read, too much, or nobody to read it.
     pub fn lines(&self, article: &Article) -> Result<(Script, Vec<Line>), RenderError> {
-        let script = text::script(article);
+        let script = script(article, &self.config.sites)?;
         let words = script.words();
         let max = self.config.max_words;
-        if !script.has_body() {
-            return Err(RenderError::NothingToRead(script.all_notes()));
-        }
         if words > max {
             return Err(RenderError::TooLong { words, max });
         }

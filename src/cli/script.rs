@@ -11,9 +11,9 @@ use super::error::CliError;
 use super::input::{self, As};
 use crate::article::{Article, Draft};
 use crate::config::Config;
-use crate::render::unknown_phoneme;
+use crate::render::{self, unknown_phoneme};
 use crate::speech::{Phonemizer, Voice, Voices};
-use crate::text::{self, Note, Role, Script, Sentence, Sound, Span};
+use crate::text::{Note, Role, Script, Sentence, Site, Sound, Span};
 
 /// Show what would be said, without speaking
 #[derive(Args, Debug)]
@@ -25,6 +25,8 @@ Examples:
 
 With --jsonl each input line is an article, {\"id\", \"language\"?, \"title\"?, \"url\"?, and one of \"text\",
 \"html\", \"page\" and \"paste\"}; each output line is its script or {\"id\", \"error\"}, in the same order.
+A sentence's \"path\" says where in \"html\" or \"page\" it begins and ends, in the steps of an EPUB canonical fragment
+identifier.
 
 In JSON every sentence has its changes: which characters of the text, what is said for them, and by which rule
 (number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,
@@ -52,11 +54,11 @@ impl ScriptArgs {
         let speaker = Speaker::find(config);
         let mut out = BufWriter::new(io::stdout().lock());
         if self.jsonl {
-            return lines(&self.input, &speaker, &mut out);
+            return lines(&self.input, &speaker, &config.render.sites, &mut out);
         }
         let mut article = input::article(&self.input, self.form)?;
         super::set(&mut article.language, &self.language);
-        let script = text::script(&article);
+        let script = render::script(&article, &config.render.sites)?;
         if self.json {
             serde_json::to_writer_pretty(&mut out, &speaker.output(&script, article.voice.as_deref()))
                 .map_err(io::Error::from)?;
@@ -91,7 +93,7 @@ fn role_name(role: Role) -> String {
 }
 
 /// One bad line never ends the run.
-fn lines(input: &Path, speaker: &Speaker, out: &mut impl Write) -> Result<(), CliError> {
+fn lines(input: &Path, speaker: &Speaker, sites: &[Site], out: &mut impl Write) -> Result<(), CliError> {
     let reader: Box<dyn Read> = match input.as_os_str().to_str() {
         Some("-") => Box::new(io::stdin().lock()),
         _ => Box::new(
@@ -104,9 +106,8 @@ fn lines(input: &Path, speaker: &Speaker, out: &mut impl Write) -> Result<(), Cl
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        match read_line(&line) {
-            Ok(article) => {
-                let script = text::script(&article);
+        match read_line(&line, sites) {
+            Ok((article, script)) => {
                 serde_json::to_writer(&mut *out, &speaker.output(&script, article.voice.as_deref()))
                     .map_err(io::Error::from)?;
             }
@@ -123,7 +124,7 @@ struct Failure {
     error: String,
 }
 
-fn read_line(line: &[u8]) -> Result<Article, Failure> {
+fn read_line(line: &[u8], sites: &[Site]) -> Result<(Article, Script), Failure> {
     let failure = |id: Option<String>, error: String| Failure { id, error };
     let text = std::str::from_utf8(line).map_err(|e| failure(None, format!("not UTF-8: {e}")))?;
     let draft: Draft = serde_json::from_str(text).map_err(|e| {
@@ -131,7 +132,10 @@ fn read_line(line: &[u8]) -> Result<Article, Failure> {
         failure(id.and_then(|v| Some(v.get("id")?.as_str()?.to_owned())), e.to_string())
     })?;
     let id = draft.id.clone();
-    draft.check(&input::LIMITS).map_err(|e| failure(id, e.to_string()))
+    let article = draft.check(&input::LIMITS).map_err(|e| failure(id, e.to_string()))?;
+    let script =
+        render::script(&article, sites).map_err(|e| failure(Some(article.id.clone()), e.to_string()))?;
+    Ok((article, script))
 }
 
 #[derive(Serialize)]
@@ -140,6 +144,10 @@ struct Output<'a> {
     title: &'a Option<String>,
     language: &'a str,
     voice: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: &'a Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published_at: &'a Option<String>,
     blocks: Vec<OutputBlock<'a>>,
     notes: &'a [Note],
 }
@@ -155,6 +163,8 @@ struct OutputSentence<'a> {
     text: &'a str,
     spoken: &'a str,
     span: Span,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: &'a Option<[String; 2]>,
     phonemes: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     changes: Vec<Change<'a>>,
@@ -195,6 +205,8 @@ fn changes(sentence: &Sentence) -> Vec<Change<'_>> {
 struct Speaker {
     phonemizer: Option<Phonemizer>,
     voices: Option<Voices>,
+    /// Longer articles are never spoken, and have no phonemes.
+    max_words: usize,
 }
 
 impl Speaker {
@@ -203,6 +215,7 @@ impl Speaker {
         Self {
             phonemizer: folder.and_then(|folder| Phonemizer::start(&folder).ok()),
             voices: config.voices().ok().and_then(|f| Voices::find(&f, config.voice.clone()).ok()),
+            max_words: config.render.max_words,
         }
     }
 
@@ -211,7 +224,8 @@ impl Speaker {
             Some(id) => voices.get(id.split('#').next().unwrap_or(id)).ok(),
             None => voices.for_language(&script.language).ok(),
         });
-        let sentence = |s: &'a Sentence| self.sentence(s, voice.as_ref(), &script.language);
+        let phonemizer = self.phonemizer.filter(|_| script.words() <= self.max_words);
+        let sentence = |s: &'a Sentence| sentence(s, phonemizer, voice.as_ref(), &script.language);
         let blocks = script.blocks.iter().map(|block| OutputBlock {
             role: block.role,
             sentences: block.sentences.iter().map(sentence).collect(),
@@ -221,37 +235,39 @@ impl Speaker {
             title: &script.title,
             language: &script.language,
             voice: voice.as_ref().map(|v| v.id.clone()),
+            image: &script.image,
+            published_at: &script.published_at,
             blocks: blocks.collect(),
             notes: &script.notes,
         }
     }
+}
 
-    fn sentence<'a>(
-        &self,
-        sentence: &'a Sentence,
-        voice: Option<&Arc<Voice>>,
-        language: &str,
-    ) -> OutputSentence<'a> {
-        let mut notes = sentence.notes.clone();
-        let phonemes = self.phonemizer.filter(|_| !sentence.spoken.is_empty());
-        let phonemes = phonemes.and_then(|phonemizer| match voice {
-            Some(voice) => {
-                let found = phonemizer
-                    .utterance(&sentence.spoken, &sentence.tokens, &voice.espeak, &voice.ids)
-                    .ok()?;
-                let unknown = found.unknown.iter();
-                notes.extend(unknown.map(|phoneme| unknown_phoneme(*phoneme)));
-                Some(found.phonemes)
-            }
-            None => phonemizer.phonemes(&sentence.spoken, &sentence.tokens, language).ok(),
-        });
-        OutputSentence {
-            text: &sentence.text,
-            spoken: &sentence.spoken,
-            span: sentence.span,
-            phonemes,
-            changes: changes(sentence),
-            notes,
+fn sentence<'a>(
+    sentence: &'a Sentence,
+    phonemizer: Option<Phonemizer>,
+    voice: Option<&Arc<Voice>>,
+    language: &str,
+) -> OutputSentence<'a> {
+    let mut notes = sentence.notes.clone();
+    let phonemes = phonemizer.filter(|_| !sentence.spoken.is_empty());
+    let phonemes = phonemes.and_then(|phonemizer| match voice {
+        Some(voice) => {
+            let found =
+                phonemizer.utterance(&sentence.spoken, &sentence.tokens, &voice.espeak, &voice.ids).ok()?;
+            let unknown = found.unknown.iter();
+            notes.extend(unknown.map(|phoneme| unknown_phoneme(*phoneme)));
+            Some(found.phonemes)
         }
+        None => phonemizer.phonemes(&sentence.spoken, &sentence.tokens, language).ok(),
+    });
+    OutputSentence {
+        text: &sentence.text,
+        spoken: &sentence.spoken,
+        span: sentence.span,
+        path: &sentence.path,
+        phonemes,
+        changes: changes(sentence),
+        notes,
     }
 }

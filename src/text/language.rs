@@ -178,7 +178,13 @@ mod tests {
     use super::*;
 
     fn piece(role: Role, text: &str, language: Option<&str>) -> Piece {
-        Piece { role, text: text.into(), start: 0, language: language.map(str::to_owned) }
+        Piece {
+            role,
+            text: text.into(),
+            start: 0,
+            language: language.map(str::to_owned),
+            anchors: Default::default(),
+        }
     }
 
     fn article(named: Option<&str>, text: &str) -> (String, usize) {

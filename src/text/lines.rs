@@ -1,6 +1,6 @@
 //! Plain text → pieces: paragraphs, with hard-wrapped lines joined and headings told apart.
 
-use super::extract::Piece;
+use super::extract::{Anchors, Piece};
 use super::script::Role;
 
 /// A line of at most this many words without a stop at its end reads as a heading.
@@ -24,7 +24,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 }
 
 fn piece(start: usize, text: &str) -> Piece {
-    Piece { role: role(text), text: text.to_owned(), start, language: None }
+    Piece { role: role(text), text: text.to_owned(), start, language: None, anchors: Anchors::default() }
 }
 
 /// What a line between paragraphs is by its shape.

@@ -3,7 +3,6 @@
 //! Pure: no I/O, no clock, and it cannot fail; what is odd becomes a [`Note`].
 
 mod extract;
-mod html;
 mod language;
 mod lexicon;
 mod lines;
@@ -13,6 +12,7 @@ mod script;
 mod segment;
 mod spoken;
 
+pub use extract::Site;
 pub use script::{Block, Note, Pause, Role, Script, Sentence, Sound, Span, Token};
 
 use crate::article::Article;
@@ -23,13 +23,26 @@ pub const DEFAULT_LANGUAGE: &str = "en";
 
 /// Decides what is said for an article.
 pub fn script(article: &Article) -> Script {
-    let mut found = extract::extract(article);
+    script_with(article, &[])
+}
+
+/// The same, where some hosts have rules for their pages.
+pub fn script_with(article: &Article, sites: &[Site]) -> Script {
+    let mut found = extract::extract(article, sites);
     let language = language::of_article(&mut found);
     let mut notes = found.notes;
     let blocks = found.pieces.iter().map(|piece| block(piece, &language, &mut notes));
     let mut blocks: Vec<Block> = blocks.filter(|block| !block.sentences.is_empty()).collect();
     set_pauses(&mut blocks);
-    Script { id: article.id.clone(), title: found.title, language, blocks, notes }
+    Script {
+        id: article.id.clone(),
+        title: found.title,
+        language,
+        image: found.image,
+        published_at: found.published_at,
+        blocks,
+        notes,
+    }
 }
 
 fn block(piece: &Piece, article_language: &str, notes: &mut Vec<Note>) -> Block {
@@ -38,7 +51,11 @@ fn block(piece: &Piece, article_language: &str, notes: &mut Vec<Note>) -> Block 
     let own_language = language::of_block(piece, article_language);
     let language = own_language.as_deref().unwrap_or(article_language);
     let parts = segment::parts(&text, language);
-    let sentences = spoken::sentences(&text, parts, piece.start, language);
+    let mut sentences = spoken::sentences(&text, parts, piece.start, language);
+    for sentence in &mut sentences {
+        let Span(from, to) = sentence.span;
+        sentence.path = piece.anchors.range(from - piece.start, to - piece.start);
+    }
     Block { role: piece.role, language: own_language, sentences }
 }
 

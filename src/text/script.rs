@@ -11,6 +11,10 @@ pub struct Script {
     pub title: Option<String>,
     /// BCP 47 tag of the language it is read in.
     pub language: String,
+    /// Address of the page's picture, as the page has it.
+    pub image: Option<String>,
+    /// When it was published, as the page has it.
+    pub published_at: Option<String>,
     /// The parts of the article that are read.
     pub blocks: Vec<Block>,
     /// What was odd about the article as a whole.
@@ -40,7 +44,10 @@ pub enum Role {
     Paragraph,
     Quote,
     Item,
+    Row,
     Caption,
+    Aside,
+    Footnote,
     Code,
 }
 
@@ -56,6 +63,10 @@ pub struct Sentence {
     pub spoken: String,
     /// Where it stands in the reader's text.
     pub span: Span,
+    /// Where it begins and ends in the markup, if that was sent: the steps of an EPUB canonical
+    /// fragment identifier, from a page's root element or from the element around a body. `/4/2/1:5`
+    /// is behind the fifth UTF-16 unit of the first text in the first element in the second element.
+    pub path: Option<[String; 2]>,
     /// What of the reader's text each part of the spoken form stands for, in order.
     #[serde(skip)]
     pub tokens: Vec<Token>,

@@ -35,7 +35,16 @@ fn sentence(source: &str, span: Span, language: &str) -> Sentence {
         form = SpokenForm::default();
     }
     let source = source.to_owned();
-    Sentence { text, source, spoken: form.spoken, span, tokens: form.tokens, pause: Pause::default(), notes }
+    Sentence {
+        text,
+        source,
+        spoken: form.spoken,
+        span,
+        path: None,
+        tokens: form.tokens,
+        pause: Pause::default(),
+        notes,
+    }
 }
 
 /// Counts UTF-16 units as it goes; asked for ever later bytes, so that all is counted once.
@@ -125,11 +134,21 @@ pub(super) fn without_long_words(text: &str) -> (Cow<'_, str>, Vec<Note>) {
     for word in &long {
         let start = word.as_ptr() as usize - text.as_ptr() as usize;
         kept.push_str(&text[done..start]);
-        kept.extend(std::iter::repeat_n(' ', word.len()));
+        kept.extend(word.chars().map(blank));
         done = start + word.len();
     }
     kept.push_str(&text[done..]);
     (kept.into(), long.into_iter().map(long_word).collect())
+}
+
+/// White space of as many bytes and UTF-16 units as a character has.
+fn blank(c: char) -> &'static str {
+    match c.len_utf8() {
+        1 => " ",
+        2 => "\u{A0}",
+        3 => "\u{2003}",
+        _ => "\u{A0}\u{A0}",
+    }
 }
 
 /// Scripts without spaces (Chinese, Japanese, Thai …) have no words by this measure.

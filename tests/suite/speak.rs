@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use symphonia::core::audio::GenericAudioBufferRef;
 use symphonia::core::codecs::audio::AudioDecoderOptions;
 use symphonia::core::formats::probe::Hint;
@@ -190,17 +190,20 @@ fn a_script_keeps_each_sentence_and_its_place() {
 #[test]
 fn one_bad_line_never_ends_a_run() {
     let folder = TempDir::new().unwrap();
-    let lines = "{\"id\":\"a\",\"text\":\"One.\"}\nnot json\n{\"id\":\"b\"}\n\n{\"id\":\"c\",\"html\":\"<p>Three.</p>\"}\n";
+    let lines = "{\"id\":\"a\",\"text\":\"One.\"}\nnot json\n{\"id\":\"b\"}\n\n{\"id\":\"c\",\"html\":\"<p>Three.</p>\"}\n\
+        {\"id\":\"d\",\"page\":\"<title>Four</title>\"}\n";
     fs::write(folder.path().join("in.jsonl"), lines).unwrap();
     let out = done(&["script", "in.jsonl", "--jsonl"], folder.path());
     let out: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    assert_eq!(out.len(), 4);
+    assert_eq!(out.len(), 5);
     assert_eq!(
         (out[0]["id"].as_str(), out[2]["id"].as_str(), out[3]["id"].as_str()),
         (Some("a"), Some("b"), Some("c"))
     );
     assert!(out[1]["error"].is_string() && out[2]["error"].is_string());
     assert_eq!(out[3]["blocks"][0]["sentences"][0]["spoken"], "Three.");
+    assert_eq!(out[3]["blocks"][0]["sentences"][0]["path"], json!(["/2/1:0", "/2/1:6"]));
+    assert!(out[4]["error"].as_str().unwrap().starts_with("there is nothing to read"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! One line of a paste, and what its shape says.
 
 use super::furniture::{self, Furniture};
+use crate::text::extract::Anchors;
 use crate::text::extract::Piece;
 use crate::text::lines;
 use crate::text::script::Role;
@@ -51,7 +52,13 @@ impl<'a> Line<'a> {
     }
 
     pub(super) fn piece(&self, role: Role) -> Piece {
-        Piece { role, text: self.text.to_owned(), start: self.start, language: None }
+        Piece {
+            role,
+            text: self.text.to_owned(),
+            start: self.start,
+            language: None,
+            anchors: Anchors::default(),
+        }
     }
 }
 

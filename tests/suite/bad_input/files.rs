@@ -36,7 +36,7 @@ fn inputs_that_are_no_text() {
     for (input, names) in inputs {
         fails(folder.path(), (&["speak", input], 1, names));
     }
-    for input in ["missing.txt", "folder.txt", "latin.txt", "nul.txt"] {
+    for input in ["missing.txt", "folder.txt", "latin.txt", "nul.txt", "marks.txt"] {
         fails(folder.path(), (&["script", input], 1, &[]));
     }
 }

@@ -1,8 +1,20 @@
 //! Article → pieces of text with a role each, whatever form the body has.
 
+mod furniture;
+mod gate;
+mod html;
+mod metadata;
+mod page;
+mod path;
+mod site;
+mod walk;
+
+pub use site::Site;
+
 use super::script::{Note, Role};
-use super::{html, lines, paste};
+use super::{lines, paste};
 use crate::article::{Article, Body};
+pub(super) use path::Anchors;
 
 /// One block's text, and where it begins in the text the reader sees (UTF-16 units).
 #[derive(Debug)]
@@ -12,6 +24,15 @@ pub(super) struct Piece {
     pub(super) start: usize,
     /// As its markup says; the article's otherwise.
     pub(super) language: Option<String>,
+    /// Where it stands in the markup, if it came from any.
+    pub(super) anchors: Anchors,
+}
+
+impl Piece {
+    /// What came as a field of its own, or stands in no text.
+    fn of_field(role: Role, text: &str) -> Self {
+        Self { role, text: text.to_owned(), start: 0, language: None, anchors: Anchors::default() }
+    }
 }
 
 /// What was found in an article.
@@ -19,16 +40,20 @@ pub(super) struct Piece {
 pub(super) struct Found {
     pub(super) title: Option<String>,
     pub(super) language: Option<String>,
+    pub(super) image: Option<String>,
+    pub(super) published_at: Option<String>,
     pub(super) pieces: Vec<Piece>,
     pub(super) notes: Vec<Note>,
 }
 
-pub(super) fn extract(article: &Article) -> Found {
+/// Finds an article's text; `sites` are the rules for pages.
+pub(super) fn extract(article: &Article, sites: &[Site]) -> Found {
+    let site = site::of(sites, article.url.as_deref());
     let mut found = match &article.body {
         Body::Text(text) => Found { pieces: lines::pieces(text), ..Found::default() },
         Body::Paste(text) => paste::pieces(text),
-        Body::Html(source) => html::pieces(source, html::Part::Body),
-        Body::Page(source) => html::pieces(source, html::Part::Article),
+        Body::Html(source) => html::body(source),
+        Body::Page(source) => html::page(source, site.unwrap_or(&Site::default())),
     };
     if let Some(language) = &article.language {
         found.language = Some(language.clone());
@@ -49,7 +74,7 @@ fn head(article: &Article, found: &mut Found) {
         if let Some(i) = leading {
             found.pieces.remove(i);
         }
-        found.pieces.insert(0, Piece { role, text: text.clone(), start: 0, language: None });
+        found.pieces.insert(0, Piece::of_field(role, text));
     }
     found.title = (found.pieces.iter())
         .find(|p| p.role == Role::Title)

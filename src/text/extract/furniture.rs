@@ -1,0 +1,212 @@
+//! What stands around an article: told by the names that sites give to elements, and by the words
+//! of short blocks.
+
+use scraper::node::Element;
+
+use super::walk::is_hidden;
+
+/// Whether an element is of a kind.
+type IsKind = fn(&Element) -> bool;
+
+/// What kinds of furniture there are, the surest first, and how much of a page's prose in percent
+/// an element may hold and still be that.
+pub(super) const KINDS: [(IsKind, usize); 4] =
+    [(is_notice, 70), (is_apart, 70), (is_beside, 40), (is_bio, 40)];
+
+/// Hidden, or talk about the page: cookie notices, comments.
+fn is_notice(element: &Element) -> bool {
+    is_hidden(element) || !is_frame(element) && is_named(element, NOTICES, NOTICE_WORDS)
+}
+
+/// Never part of an article.
+fn is_apart(element: &Element) -> bool {
+    match element.name() {
+        "nav" | "footer" | "dialog" | "menu" => true,
+        _ => !is_frame(element) && (has_role(element) || is_named(element, APART, APART_WORDS)),
+    }
+}
+
+/// What says nothing by its name: themes put the page's features there.
+fn is_frame(element: &Element) -> bool {
+    matches!(element.name(), "html" | "body" | "main" | "article")
+}
+
+/// Hardly ever part of an article.
+fn is_beside(element: &Element) -> bool {
+    match element.name() {
+        "aside" | "form" | "figure" | "figcaption" | "label" => true,
+        _ => !is_frame(element) && is_named(element, BESIDE, BESIDE_WORDS),
+    }
+}
+
+/// About the author, and read only where a site's rules say so.
+pub(super) fn is_bio(element: &Element) -> bool {
+    !is_frame(element) && is_named(element, "author- authorbox", "author autor auteur bio")
+}
+
+fn has_role(element: &Element) -> bool {
+    element.attr("role").is_some_and(|role| ROLES.split(' ').any(|r| r == role))
+}
+
+const ROLES: &str =
+    "alert alertdialog banner complementary contentinfo dialog form menu menubar navigation search";
+
+/// Whether its class or id holds one of these parts, or one of these as a word of its own.
+fn is_named(element: &Element, parts: &str, words: &str) -> bool {
+    let is_part = |name: &str| parts.split(' ').any(|part| name.contains(part));
+    let is_word = |word: String| words.split(' ').any(|w| w == word);
+    let names = [element.attr("class"), element.attr("id")];
+    names.into_iter().flatten().any(|name| is_part(&name.to_ascii_lowercase()) || words_of(name).any(is_word))
+}
+
+/// "postMeta-ad_box" is post, meta, ad and box.
+fn words_of(name: &str) -> impl Iterator<Item = String> {
+    let mut lower = false;
+    let mut words = vec![String::new()];
+    for c in name.chars() {
+        let begins = !c.is_ascii_alphanumeric() || lower && c.is_ascii_uppercase();
+        if begins {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_ascii_alphanumeric()) {
+            word.push(c.to_ascii_lowercase());
+        }
+        lower = c.is_ascii_lowercase() || c.is_ascii_digit();
+    }
+    words.into_iter().filter(|word| !word.is_empty())
+}
+
+const NOTICES: &str = "comment consent cookie disqus gdpr privacy";
+
+const NOTICE_WORDS: &str = "cli commentaires kommentare reactions respond";
+
+const APART: &str = "\
+    breadcrumb footer lightbox modal navbar navigation newsletter outbrain paywall sidebar \
+    taboola";
+
+const APART_WORDS: &str = "impressum menu nav overlay popup tooltip";
+
+const BESIDE: &str = "\
+    advert affiliate appendix caption copyright disclaimer gallery pagination popular \
+    promo recommend related share- sharing signup social sponsor subscri trending";
+
+const BESIDE_WORDS: &str = "\
+    ad addthis addtoany ads adsense anzeige banner byline credit credits cta donate \
+    infobox masthead pager prev previous ratings recirc share sharedaddy shoutbox tags \
+    ticker toc toolbar verwandte widget";
+
+/// Whether a short block is a label, a credit, a link to more, or the like.
+pub(super) fn is_furniture_text(text: &str) -> bool {
+    let words = text.split_whitespace().take(41).count();
+    let said = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let said = if words <= 40 { said.to_lowercase() } else { return false };
+    is_credit(text, &said)
+        || is_line_of_facts(text)
+        || phrases(&LABELS).any(|label| label == said)
+        || words <= 24 && phrases(&OPENERS).any(|opener| begins(&said, opener))
+        || words <= 8 && phrases(&SHORT_OPENERS).any(|opener| begins(&said, opener))
+}
+
+fn phrases<'a>(table: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    table.iter().flat_map(|language| language.split(" | "))
+}
+
+/// Whether a text begins with these words and does not go on in the last of them.
+fn begins(text: &str, words: &str) -> bool {
+    text.strip_prefix(words).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// "4 May 2020 | Politics | 3 comments"
+fn is_line_of_facts(text: &str) -> bool {
+    text.matches(['|', '•', '·']).count() >= 2 && !text.ends_with(['.', '!', '?'])
+}
+
+/// "(Photo: Agency)" at the end, or "Photo: Agency" at the beginning.
+fn is_credit(text: &str, said: &str) -> bool {
+    let bracketed = text.trim_end_matches('.').strip_suffix([')', ']']);
+    let last = bracketed.and_then(|text| text.rsplit(['(', '[']).next()).unwrap_or_default().to_lowercase();
+    let colon = |rest: &str| {
+        let rest = rest.trim_start_matches('s').trim_start();
+        rest.starts_with([':', '/', '|', '©']) || rest.starts_with("by ") || rest.starts_with("credit")
+    };
+    phrases(&CREDITS).any(|credit| begins(&last, credit) || said.strip_prefix(credit).is_some_and(colon))
+}
+
+const CREDITS: [&str; 1] =
+    ["abbildung | bild | credit | crédit photo | foto | image | imagen | photo | pic | picture | via"];
+
+/// Blocks that say nothing else, by language.
+const LABELS: [&str; 8] = [
+    "ad | advert | advertisement | advertising | also read | caption | close | comment | comments | don't miss | don’t miss | explore further | image | loading | more | no comments | photo | share | share this | sponsored | supported by | video",
+    "anzeige | anzeigen | auch interessant | externer inhalt | foto | kommentare | schließen | schon gelesen | teilen | werbung | zusatzinformationen",
+    "fermer | partager | publicité",
+    "cerrar | compartir | publicidad",
+    "chiudi | condividi | pubblicità",
+    "advertentie | delen | reclame",
+    "fechar | publicidade",
+    "iklan | reklama | annons | annonse",
+];
+
+/// How blocks of at most 24 words begin that lead elsewhere, by language.
+const OPENERS: [&str; 7] = [
+    "all rights reserved | also read | citation | click here | continue reading | copyright | filed under | follow us | get the latest | if you enjoyed | join our | last updated | log in | no ratings | photo credit | posted by | posted in | posted on | published at | published on | read also | read more | read next | receive the latest | sign in | sign up | skip to | source | subscribe | suggested citation | this document is subject to copyright | updated at | updated on | view comments",
+    "aktualisiert | alle rechte vorbehalten | anzeige | beitragsbild | das könnte dich auch | das könnte sie auch | empfehlungen | folge uns | folgen sie uns | hier klicken | jetzt abonnieren | klicken sie | lesen sie auch | lesen sie hier | lesen sie mehr | mehr dazu | mehr zum thema | noch keine bewertungen | quelle | verfasst von | veröffentlicht am | weiterlesen",
+    "abonnez-vous | crédit photo | crédits photos | lire aussi | mis à jour | publié le | suivez-nous | à lire aussi",
+    "actualizado | lea también | lee también | leer también | publicado el | suscríbete | síguenos | te puede interesar",
+    "iscriviti | leggi anche | seguici",
+    "lees ook | lees meer | volg ons",
+    "leia também | leia mais | assine",
+];
+
+/// The same of at most eight words, where a longer sentence might well begin so.
+const SHORT_OPENERS: [&str; 3] = [
+    "further reading | more about | more from | more in | more on | published | related | see also | see more | tag | tags | tell us what you think | updated | view all | view more | you may also like | you might also like",
+    "mehr aus | mehr von | mehr zu | mehr zur | mehr über | weiterführende | weitere aktuelle | weitere artikel | weitere themen | weitere tipps",
+    "sur le même sujet | à voir aussi | sobre el mismo tema | más sobre | per approfondire | zie ook",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        let table = [
+            ("postMeta-ad_box", vec!["post", "meta", "ad", "box"]),
+            ("ADS", vec!["ads"]),
+            ("h2title", vec!["h2title"]),
+            ("--", vec![]),
+        ];
+        for (name, words) in table {
+            assert_eq!(words_of(name).collect::<Vec<_>>(), words, "{name}");
+        }
+    }
+
+    #[test]
+    fn texts() {
+        let furniture = [
+            "Advertisement",
+            "ADVERTISEMENT:",
+            "Read more: What the council decided",
+            "Lesen Sie auch: Was der Rat beschloss",
+            "The harbour at dawn (Photo: Anna Field)",
+            "Photos: Anna Field",
+            "3 May 2021 | Local | 4 comments",
+            "More from this author",
+        ];
+        for text in furniture {
+            assert!(is_furniture_text(text), "{text}");
+        }
+        let article = [
+            "Sign-ups doubled in a year.",
+            "Sources close to the minister denied it.",
+            "More about the plan was said in the evening, when the mayor met the press in the old town hall.",
+            "Photography was her first love.",
+            "He left (via the back door) at noon.",
+            "The choice is his | hers.",
+        ];
+        for text in article {
+            assert!(!is_furniture_text(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Markup → pieces: a body's are all of its blocks, a page's those that are its article.
+
+use scraper::Html;
+
+use super::metadata::{self, Metadata};
+use super::site::Site;
+use super::walk::{self, Block, Outline};
+use super::{Found, Piece, gate, page};
+use crate::text::lines;
+use crate::text::{Note, Role};
+
+/// All that a body holds.
+pub(super) fn body(source: &str) -> Found {
+    if let Some(refused) = gate::refuse(source) {
+        return Found { notes: vec![refused], ..Found::default() };
+    }
+    let document = Html::parse_document(source);
+    // Paths begin in the element that the site puts the body into.
+    let outline = walk::outline(&document, walk::unseen, 2);
+    let Metadata { title, language, .. } = metadata::read(&document);
+    Found { title, language, pieces: pieces(outline.blocks), ..Found::default() }
+}
+
+/// A page's article.
+pub(super) fn page(source: &str, site: &Site) -> Found {
+    if let Some(refused) = gate::refuse(source) {
+        return Found { notes: vec![refused], ..Found::default() };
+    }
+    let document = Html::parse_document(source);
+    let metadata = metadata::read(&document);
+    let outline = walk::outline(&document, |_| false, 1);
+    let kept = page::article(&document, &outline, site, &metadata.speakable);
+    let mut pieces = pieces(only(outline, &kept));
+    let notes = prefer_data(&mut pieces, metadata.body.as_deref().unwrap_or_default());
+    let head = [(Role::Title, &metadata.title), (Role::Byline, &metadata.authors)];
+    add_head(&mut pieces, head);
+    Found {
+        title: metadata.title,
+        language: metadata.language,
+        image: metadata.image,
+        published_at: metadata.published_at,
+        pieces,
+        notes: notes.into_iter().collect(),
+    }
+}
+
+fn only(outline: Outline<'_>, kept: &[usize]) -> Vec<Block> {
+    let mut kept = kept.iter().peekable();
+    let blocks = outline.blocks.into_iter().enumerate();
+    blocks.filter(|(i, _)| kept.next_if_eq(&i).is_some()).map(|(_, block)| block).collect()
+}
+
+fn pieces(blocks: Vec<Block>) -> Vec<Piece> {
+    let mut start = 0;
+    let piece = |block: Block| {
+        let at = start;
+        start += block.text.encode_utf16().count() + 1;
+        Piece {
+            role: block.role,
+            text: block.text,
+            start: at,
+            language: block.language,
+            anchors: block.anchors,
+        }
+    };
+    blocks.into_iter().map(piece).collect()
+}
+
+/// A page may hold its article only as data, for a script to show.
+fn prefer_data(pieces: &mut Vec<Piece>, body: &str) -> Option<Note> {
+    let shown: usize = pieces.iter().filter(|piece| !is_head(piece)).map(|piece| piece.text.len()).sum();
+    (shown * 3 < body.len()).then(|| {
+        pieces.retain(is_head);
+        pieces.extend(lines::pieces(body));
+        Note::new("text-from-data", "most of the text stands in the page's JSON-LD only")
+    })
+}
+
+fn is_head(piece: &Piece) -> bool {
+    matches!(piece.role, Role::Title | Role::Byline)
+}
+
+/// Headline and authors as the page names them, unless they stand in it.
+fn add_head(pieces: &mut Vec<Piece>, head: [(Role, &Option<String>); 2]) {
+    for (role, named) in head {
+        let named = named.as_deref().unwrap_or_default();
+        if named.is_empty() || pieces.iter().any(|piece| piece.role == role) {
+            continue;
+        }
+        // A title may have its site's name behind it.
+        let is_named = |piece: &Piece| piece.text.contains(' ') && named.starts_with(&piece.text);
+        if let Some(piece) = pieces.iter_mut().take(HEAD).find(|piece| is_named(piece)) {
+            piece.role = role;
+            continue;
+        }
+        let at = pieces.iter().position(|piece| piece.role == Role::Title).map_or(0, |title| title + 1);
+        pieces.insert(at, Piece::of_field(role, named));
+    }
+}
+
+/// Among how many of the first pieces headline and authors are looked for.
+const HEAD: usize = 5;

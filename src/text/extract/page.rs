@@ -1,0 +1,374 @@
+//! A web page → which of its blocks are the article.
+//!
+//! Blocks of prose weigh what they hold. What is named like furniture is left out unless it weighs
+//! too much to be any; then the article is the innermost element that holds most of the weight,
+//! and the prose between headline and it.
+
+use std::collections::HashSet;
+
+use ego_tree::NodeId;
+use scraper::node::Element;
+use scraper::{Html, Selector};
+
+use super::furniture;
+use super::site::Site;
+use super::walk::{Block, Outline, Part};
+use crate::text::Role;
+
+/// Least weight of a text before the article's element that is taken for its lead.
+const LEAD_BYTES: usize = 70;
+
+/// Which blocks are the article's, in order.
+///
+/// `spoken` are CSS selectors of what the page itself says is for reading aloud.
+pub(super) fn article(document: &Html, outline: &Outline<'_>, site: &Site, spoken: &[String]) -> Vec<usize> {
+    let judge = Judge::new(document, outline, site, spoken);
+    if !judge.chosen.is_empty() {
+        return judge.chosen();
+    }
+    let mut kept = judge.judged();
+    drop_before_prose(outline, &mut kept);
+    drop_repeated(outline, &mut kept);
+    drop_last_headings(outline, &mut kept);
+    kept
+}
+
+struct Judge<'a> {
+    outline: &'a Outline<'a>,
+    /// What each block weighs.
+    weights: Vec<usize>,
+    /// Whether an element is not of the article.
+    out: Vec<bool>,
+    /// Elements that a site's rules name as the article.
+    chosen: HashSet<usize>,
+    /// Elements that the page says are for reading aloud.
+    spoken: HashSet<usize>,
+    /// Whether what is said about the author is read.
+    bio: bool,
+}
+
+impl<'a> Judge<'a> {
+    fn new(document: &Html, outline: &'a Outline<'a>, site: &Site, spoken: &[String]) -> Self {
+        let selected = |selectors: &[String]| selected(document, outline, selectors);
+        let mut judge = Self {
+            outline,
+            weights: outline.blocks.iter().map(weight).collect(),
+            out: vec![false; outline.elements.len()],
+            chosen: selected(&site.include),
+            spoken: selected(spoken),
+            bio: site.bio,
+        };
+        let excluded = selected(&site.exclude);
+        judge.leave_out(|_, i| excluded.contains(&i));
+        judge.leave_out_furniture();
+        judge
+    }
+
+    fn leave_out(&mut self, is_out: impl Fn(&Part<'_>, usize) -> bool) {
+        for (i, part) in self.outline.elements.iter().enumerate() {
+            let around = self.out.get(part.parent).copied().unwrap_or_default();
+            let out = around || is_out(part, i);
+            if let Some(known) = self.out.get_mut(i) {
+                *known |= out;
+            }
+        }
+    }
+
+    fn leave_out_furniture(&mut self) {
+        let (framing, bio) = (self.framing(), self.bio);
+        for (is_kind, most) in furniture::KINDS {
+            let held = self.held();
+            let limit = held.first().copied().unwrap_or_default() * most / 100;
+            self.leave_out(|part, i| {
+                let light = held.get(i).is_some_and(|held| *held <= limit);
+                let read = framing.contains(&i) || bio && furniture::is_bio(part.element);
+                light && !read && is_kind(part.element)
+            });
+        }
+    }
+
+    /// The elements around the page's headline, and around what is marked as most of it.
+    fn framing(&self) -> HashSet<usize> {
+        let held = self.held();
+        let most = held.first().copied().unwrap_or_default() / 2;
+        let title = self.outline.blocks.iter().find(|block| block.role == Role::Title);
+        let parts = self.outline.elements.iter().enumerate();
+        let main = parts.filter(|(i, part)| held[*i] > most && is_main(part.element)).map(|(i, _)| i);
+        let named = self.spoken.union(&self.chosen).copied();
+        let starts = title.map(|title| title.within).into_iter().chain(main).chain(named);
+        starts.flat_map(|start| self.outline.above(start)).collect()
+    }
+
+    /// What each element holds, without what is left out.
+    fn held(&self) -> Vec<usize> {
+        let mut held = vec![0; self.outline.elements.len()];
+        for (block, weight) in self.outline.blocks.iter().zip(&self.weights) {
+            if !self.is_out(block) {
+                held[block.within] += weight;
+            }
+        }
+        for (i, part) in self.outline.elements.iter().enumerate().skip(1).rev() {
+            held[part.parent] += held[i];
+        }
+        held
+    }
+
+    fn is_out(&self, block: &Block) -> bool {
+        self.out.get(block.within).copied().unwrap_or_default()
+    }
+
+    fn chosen(&self) -> Vec<usize> {
+        let inside = |block: &Block| self.outline.around(block).any(|e| self.chosen.contains(&e));
+        let blocks = self.outline.blocks.iter().enumerate();
+        blocks.filter(|(_, block)| inside(block) && !self.is_out(block)).map(|(i, _)| i).collect()
+    }
+
+    /// Biographies stand below the text.
+    fn is_bio(&self, block: &Block) -> bool {
+        let is_bio = |i: usize| furniture::is_bio(self.outline.elements[i].element);
+        self.bio && self.outline.around(block).any(is_bio)
+    }
+
+    fn judged(&self) -> Vec<usize> {
+        let root = self.root();
+        let root_end = self.outline.elements.get(root).map_or(0, |part| part.end);
+        let inside = |block: &Block| (root..root_end).contains(&block.within);
+        let blocks = || self.outline.blocks.iter().enumerate();
+        let first = blocks().find(|(_, block)| inside(block)).map_or(0, |(i, _)| i);
+        let lead = self.lead(root, first);
+        let links = Links::new(self.outline);
+        let is_kept = |i: usize, block: &Block| {
+            let placed = inside(block) && !links.leads_elsewhere(block, self.outline) && !says_nothing(block);
+            !self.is_out(block)
+                && (block.role == Role::Title || placed || lead.contains(&i) || self.is_bio(block))
+        };
+        blocks().filter(|(i, block)| is_kept(*i, block)).map(|(i, _)| i).collect()
+    }
+
+    /// The innermost element that holds most of the article.
+    fn root(&self) -> usize {
+        let held = self.held();
+        let all = held.first().copied().unwrap_or_default();
+        let marked = |part: &Part<'_>| {
+            let article = is_main(part.element) || part.element.name() == "article";
+            article.then(|| part.element.attr("itemprop") == Some("articleBody"))
+        };
+        let parts = self.outline.elements.iter().enumerate();
+        let heavy = parts.filter(|(i, _)| !self.out[*i] && held[*i] * 5 >= all * 2);
+        let hints = heavy.filter_map(|(i, part)| Some((marked(part)?, held[i], std::cmp::Reverse(i))));
+        let mut root = hints.max().map_or(0, |(_, _, i)| i.0);
+        for (i, part) in self.outline.elements.iter().enumerate().skip(root + 1) {
+            let most = part.parent == root && held[i] * 4 >= held[root] * 3;
+            if most && !self.out[i] && is_container(part.element) {
+                root = i;
+            }
+        }
+        root
+    }
+
+    /// Prose between the last headline and the first block of the article.
+    fn lead(&self, root: usize, first: usize) -> HashSet<usize> {
+        let before = self.outline.blocks.get(..first).unwrap_or_default();
+        let headline = before.iter().rposition(|block| block.role == Role::Title).map(|i| i + 1);
+        let is_top =
+            |i: &usize| matches!(self.outline.elements[*i].element.name(), "article" | "main" | "body");
+        let around = self.outline.blocks.get(first).map(|block| self.outline.around(block));
+        let top = around.and_then(|mut around| around.find(|i| *i <= root && is_top(i))).unwrap_or_default();
+        let from = headline.or_else(|| before.iter().position(|block| block.within >= top)).unwrap_or(first);
+        let is_lead = |i: &usize| {
+            let block = &before[*i];
+            !self.is_out(block) && self.weights[*i] > 0 && block.text.len() >= LEAD_BYTES
+        };
+        (from..first).filter(is_lead).collect()
+    }
+}
+
+/// The elements that CSS selectors find; one that is none finds nothing.
+fn selected(document: &Html, outline: &Outline<'_>, selectors: &[String]) -> HashSet<usize> {
+    let parsed: Vec<Selector> = selectors.iter().filter_map(|s| Selector::parse(s).ok()).collect();
+    let found: HashSet<NodeId> =
+        parsed.iter().flat_map(|s| document.select(s)).map(|element| element.id()).collect();
+    let parts = outline.elements.iter().enumerate();
+    parts.filter(|(_, part)| found.contains(&part.node.id())).map(|(i, _)| i).collect()
+}
+
+/// Bytes of prose; less of what does not end like a sentence.
+fn weight(block: &Block) -> usize {
+    let text = &block.text;
+    let few = text.len() < 50 && text.split_whitespace().nth(7).is_none();
+    if few || block.linked * 2 > text.len() || matches!(block.role, Role::Title) {
+        return 0;
+    }
+    let ends = text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';', '"', '”', '’', ')', '»', '।']);
+    if ends { text.len() } else { text.len() * 3 / 10 }
+}
+
+fn is_main(element: &Element) -> bool {
+    element.name() == "main"
+        || element.attr("role") == Some("main")
+        || element.attr("itemprop") == Some("articleBody")
+}
+
+/// What an article can be the content of.
+fn is_container(element: &Element) -> bool {
+    const NAMES: [&str; 11] =
+        ["html", "body", "main", "article", "section", "div", "center", "table", "tbody", "tr", "td"];
+    NAMES.contains(&element.name()) || matches!(element.name(), "form" | "span" | "font")
+}
+
+fn says_nothing(block: &Block) -> bool {
+    !block.text.contains(char::is_alphabetic) || furniture::is_furniture_text(&block.text)
+}
+
+/// Dates, sections and labels between headline and text.
+fn drop_before_prose(outline: &Outline<'_>, kept: &mut Vec<usize>) {
+    let first = kept.iter().copied().find(|i| weight(&outline.blocks[*i]) > 0).unwrap_or_default();
+    kept.retain(|i| {
+        let block = &outline.blocks[*i];
+        *i >= first || block.role != Role::Paragraph || block.text.ends_with(['.', '!', '?', ':'])
+    });
+}
+
+/// Leads stand twice where one is for telephones; a headline may be repeated over its text.
+fn drop_repeated(outline: &Outline<'_>, kept: &mut Vec<usize>) {
+    let mut seen = HashSet::new();
+    kept.retain(|i| {
+        let block = &outline.blocks[*i];
+        let prose = block.role == Role::Title || block.text.len() >= LEAD_BYTES;
+        !prose || seen.insert(block.text.as_str())
+    });
+}
+
+/// How much of each list or table is links.
+struct Links(Vec<(usize, usize)>);
+
+impl Links {
+    fn new(outline: &Outline<'_>) -> Self {
+        let mut sums = vec![(0, 0); outline.elements.len()];
+        for block in &outline.blocks {
+            sums[block.within].0 += block.linked;
+            sums[block.within].1 += block.text.len();
+        }
+        for (i, part) in outline.elements.iter().enumerate().skip(1).rev() {
+            let (linked, all) = sums[i];
+            sums[part.parent].0 += linked;
+            sums[part.parent].1 += all;
+        }
+        Self(sums)
+    }
+
+    /// Nothing but links, or in a list of little else.
+    fn leads_elsewhere(&self, block: &Block, outline: &Outline<'_>) -> bool {
+        let is_list = |i: &usize| matches!(outline.elements[*i].element.name(), "ul" | "ol" | "dl" | "table");
+        let list = outline.around(block).find(is_list).map(|i| self.0[i]);
+        block.linked * 5 > block.text.len() * 4 || list.is_some_and(|(linked, all)| linked * 2 > all)
+    }
+}
+
+/// A heading that nothing follows heads what was left out.
+fn drop_last_headings(outline: &Outline<'_>, kept: &mut Vec<usize>) {
+    while kept.last().is_some_and(|last| outline.blocks[*last].role == Role::Heading) {
+        kept.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::html;
+    use super::*;
+
+    const PROSE: &str = "<p>The old bridge will stay closed until spring, the council decided last night.</p>\
+        <p>Repairs cost more than was planned, and the river is high this year, an engineer said.</p>";
+
+    fn read(page: &str, site: &Site) -> Vec<String> {
+        html::page(page, site).pieces.into_iter().map(|piece| piece.text).collect()
+    }
+
+    /// What is read of a page beside its two paragraphs.
+    fn beside(page: &str) -> Vec<String> {
+        let pieces = read(page, &Site::default());
+        assert!(
+            pieces.iter().filter(|text| PROSE.contains(text.as_str())).count() >= 2,
+            "{page}: {pieces:?}"
+        );
+        pieces.into_iter().filter(|text| !PROSE.contains(text.as_str())).collect()
+    }
+
+    #[test]
+    fn furniture_is_left_out() {
+        let table = [
+            "<nav><a href=/>Home</a></nav>",
+            "<div class=newsletter-box><p>Get our letter every morning, free of charge, for as long as you like.</p></div>",
+            "<div class='related-articles'><h3>Related</h3><p>A new bridge was opened in the next town only last year.</p></div>",
+            "<ul><li><a href=/a>The mayor resigns</a><li><a href=/b>A flood is coming</a></ul>",
+            "<div id=comments><p>I walked over that bridge every day of my life, and now look at it.</p></div>",
+            "<div class=author-bio><p>Eva Holm writes about bridges and has done so for twenty years.</p></div>",
+            "<p>Advertisement</p>",
+            "<figure><img><figcaption>The bridge at dawn.</figcaption></figure>",
+            "<div aria-hidden=true><p>This text is for nobody, since nobody can see it on the page.</p></div>",
+            "<h2>Most read</h2>",
+        ];
+        for furniture in table {
+            let page =
+                format!("<body><header>The Paper</header><div class=story>{PROSE}{furniture}</div></body>");
+            assert_eq!(beside(&page), Vec::<String>::new(), "{furniture}");
+        }
+    }
+
+    #[test]
+    fn what_belongs_is_kept() {
+        let table = [
+            ("<h2>What comes next</h2><p>Nobody knows.</p>", vec!["What comes next", "Nobody knows."]),
+            ("<ul><li>Close the road<li>Mend the arch</ul>", vec!["Close the road", "Mend the arch"]),
+            ("<blockquote><p>It is safe, said no one.</p></blockquote>", vec!["It is safe, said no one."]),
+        ];
+        for (part, texts) in table {
+            let page = format!("<body><div class=story>{PROSE}{part}</div></body>");
+            assert_eq!(beside(&page), texts, "{part}");
+        }
+        let lead = "The bridge that half the town walks over each morning will not open this year either.";
+        let page =
+            format!("<article><header><h1>Shut</h1><p>{lead}</p></header><div>{PROSE}</div></article>");
+        assert_eq!(beside(&page), ["Shut", lead]);
+        // A theme's names for the whole page are no names for furniture.
+        let page =
+            format!("<body><div class=with-sidebar><h1>Shut</h1><div class=story>{PROSE}</div></div></body>");
+        assert_eq!(beside(&page), ["Shut"]);
+    }
+
+    #[test]
+    fn sites_have_their_rules() {
+        let page = format!(
+            "<article><div class=story>{PROSE}<p class=fact>The bridge was built in 1903 by two brothers.</p></div>\
+             <div class=author-bio><p>Eva Holm writes about bridges and has done so for twenty years.</p></div></article>"
+        );
+        let site = |include: &[&str], exclude: &[&str], bio| Site {
+            include: include.iter().map(|s| s.to_string()).collect(),
+            exclude: exclude.iter().map(|s| s.to_string()).collect(),
+            bio,
+            ..Site::default()
+        };
+        let table = [
+            (site(&[], &[], false), 3),
+            (site(&[], &[".fact"], false), 2),
+            (site(&[], &[], true), 4),
+            (site(&[".fact"], &[], false), 1),
+            (site(&[".story", ".author-bio"], &["p + p"], true), 2),
+        ];
+        for (site, pieces) in table {
+            assert_eq!(read(&page, &site).len(), pieces, "{site:?}");
+        }
+    }
+
+    #[test]
+    fn text_may_be_in_data_only() {
+        let long = "The old bridge will stay closed until spring. ".repeat(9);
+        let page = format!(
+            r#"<script type="application/ld+json">{{"@type":"Article","headline":"Shut","articleBody":"{long}"}}</script><p>Loading</p>"#
+        );
+        let found = html::page(&page, &Site::default());
+        assert_eq!(found.notes[0].code, "text-from-data");
+        let texts: Vec<&str> = found.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        assert_eq!(texts, ["Shut", long.trim()]);
+    }
+}

@@ -1,0 +1,397 @@
+//! HTML → an outline: its elements, and its blocks of text with their roles, languages and places.
+
+use ego_tree::NodeRef;
+use ego_tree::iter::Edge;
+use scraper::node::Element;
+use scraper::{Html, Node};
+
+use super::path::{Anchors, Steps};
+use crate::text::Role;
+
+/// The elements and blocks of a document, in its order.
+#[derive(Default)]
+pub(super) struct Outline<'a> {
+    pub(super) elements: Vec<Part<'a>>,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// An element that is read, or that something read stands in.
+pub(super) struct Part<'a> {
+    pub(super) node: NodeRef<'a, Node>,
+    pub(super) element: &'a Element,
+    /// Index of the element around it; the first's is its own.
+    pub(super) parent: usize,
+    /// Index after its last descendant's.
+    pub(super) end: usize,
+    role: Role,
+    language: Option<&'a str>,
+}
+
+/// A run of text that no block begins or ends within.
+pub(super) struct Block {
+    pub(super) text: String,
+    pub(super) role: Role,
+    pub(super) language: Option<String>,
+    /// Index of the element it stands in.
+    pub(super) within: usize,
+    /// How many of its bytes belong to links.
+    pub(super) linked: usize,
+    pub(super) anchors: Anchors,
+}
+
+impl Outline<'_> {
+    /// The elements around a block, the innermost first.
+    pub(super) fn around(&self, block: &Block) -> impl Iterator<Item = usize> {
+        self.above(block.within)
+    }
+
+    /// An element and those around it, the innermost first.
+    pub(super) fn above(&self, element: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(element), |at| {
+            self.elements.get(*at).map(|part| part.parent).filter(|parent| parent != at)
+        })
+    }
+}
+
+/// Walks a document, passing over what is never read and what `skip` names; paths begin below its
+/// first `above` elements.
+pub(super) fn outline(document: &Html, skip: fn(&Element) -> bool, above: usize) -> Outline<'_> {
+    let mut walk = Walk::new(skip, Steps::below(above));
+    for edge in document.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => walk.open(node),
+            Edge::Close(node) => walk.close(node),
+        }
+    }
+    walk.flush();
+    walk.outline
+}
+
+/// Collects text until a block begins or ends.
+struct Walk<'a> {
+    skip: fn(&Element) -> bool,
+    outline: Outline<'a>,
+    /// Indices of the open elements.
+    open: Vec<usize>,
+    steps: Steps,
+    skipping: usize,
+    links: usize,
+    rows: usize,
+    text: String,
+    linked: usize,
+    anchors: Anchors,
+    /// The language of all the text so far; none where two meet.
+    language: Option<Option<&'a str>>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(skip: fn(&Element) -> bool, steps: Steps) -> Self {
+        Self {
+            skip,
+            outline: Outline::default(),
+            open: Vec::new(),
+            steps,
+            skipping: 0,
+            links: 0,
+            rows: 0,
+            text: String::new(),
+            linked: 0,
+            anchors: Anchors::default(),
+            language: None,
+        }
+    }
+
+    fn open(&mut self, node: NodeRef<'a, Node>) {
+        match node.value() {
+            Node::Element(element) => self.open_element(node, element),
+            Node::Text(text) => self.text(text),
+            _ => {}
+        }
+    }
+
+    fn open_element(&mut self, node: NodeRef<'a, Node>, element: &'a Element) {
+        self.steps.open();
+        if self.skipping > 0 || never_read(element) || (self.skip)(element) || is_note_mark(node, element) {
+            self.skipping += 1;
+            return;
+        }
+        self.rows += usize::from(is_row(node, element));
+        if self.breaks(element) {
+            self.flush();
+        } else if is_cell(element) && !self.text.trim().is_empty() {
+            self.anchors.push_gap(&mut self.text, ", ");
+        }
+        self.links += usize::from(element.name() == "a");
+        let index = self.outline.elements.len();
+        let parent = self.open.last().copied();
+        let around = parent.and_then(|parent| self.outline.elements.get(parent));
+        let part = Part {
+            node,
+            element,
+            parent: parent.unwrap_or(index),
+            end: index + 1,
+            role: role(node, element, around.map_or(Role::Paragraph, |part| part.role)),
+            language: language(element).or(around.and_then(|part| part.language)),
+        };
+        self.outline.elements.push(part);
+        self.open.push(index);
+    }
+
+    fn close(&mut self, node: NodeRef<'a, Node>) {
+        let Node::Element(element) = node.value() else {
+            return;
+        };
+        self.steps.close();
+        if self.skipping > 0 {
+            self.skipping -= 1;
+            return;
+        }
+        if self.breaks(element) {
+            self.flush();
+        }
+        self.rows -= usize::from(is_row(node, element));
+        self.links -= usize::from(element.name() == "a");
+        let end = self.outline.elements.len();
+        if let Some(part) = self.open.pop().and_then(|index| self.outline.elements.get_mut(index)) {
+            part.end = end;
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.skipping == 0 {
+            let before = self.text.len();
+            self.anchors.push(&mut self.text, text, &self.steps);
+            let added = self.text.len() - before;
+            self.linked += if self.links > 0 { added } else { 0 };
+            if added > 0 && !text.trim().is_empty() {
+                let language = self.part().and_then(|part| part.language);
+                let other = self.language.is_some_and(|so_far| so_far != language);
+                self.language = Some(language.filter(|_| !other));
+            }
+        }
+        self.steps.text(text);
+    }
+
+    /// A cell ends a block only where its row is not read as one.
+    fn breaks(&self, element: &Element) -> bool {
+        is_block(element.name()) && !(self.rows > 0 && is_cell(element))
+    }
+
+    fn part(&self) -> Option<&Part<'a>> {
+        self.outline.elements.get(*self.open.last()?)
+    }
+
+    fn flush(&mut self) {
+        let mut text = std::mem::take(&mut self.text);
+        let anchors = std::mem::take(&mut self.anchors);
+        let linked = std::mem::take(&mut self.linked);
+        let language = self.language.take().flatten().map(str::to_owned);
+        text.truncate(text.trim_end().len());
+        if text.is_empty() {
+            return;
+        }
+        let role = self.part().map_or(Role::Paragraph, |part| part.role);
+        let within = self.open.last().copied().unwrap_or_default();
+        self.outline.blocks.push(Block { text, role, language, within, linked, anchors });
+    }
+}
+
+fn role(node: NodeRef<'_, Node>, element: &Element, around: Role) -> Role {
+    let kind = kind(element);
+    match element.name() {
+        _ if ["doc-footnote", "doc-endnote", "doc-endnotes", "footnote", "endnote", "endnotes"]
+            .contains(&kind) =>
+        {
+            Role::Footnote
+        }
+        "h1" => Role::Title,
+        "h2" | "h3" | "h4" | "h5" | "h6" => Role::Heading,
+        "blockquote" => Role::Quote,
+        "aside" => Role::Aside,
+        "li" | "dt" | "dd" if around == Role::Paragraph => Role::Item,
+        "figcaption" | "caption" => Role::Caption,
+        "pre" => Role::Code,
+        "tr" if is_row(node, element) => Role::Row,
+        _ if is_byline(element) => Role::Byline,
+        _ => around,
+    }
+}
+
+/// The element's role by ARIA, or by EPUB's older names (`epub:type`).
+fn kind(element: &Element) -> &str {
+    element.attr("role").or(element.attr("epub:type")).unwrap_or_default()
+}
+
+fn language(element: &Element) -> Option<&str> {
+    // The document's own is the article's.
+    let named = element.attr("lang").or(element.attr("xml:lang")).filter(|_| element.name() != "html")?;
+    Some(named.trim()).filter(|named| !named.is_empty())
+}
+
+fn is_byline(element: &Element) -> bool {
+    let class = |name: &str| element.classes().any(|c| c.eq_ignore_ascii_case(name));
+    element.attr("rel") == Some("author") || element.attr("itemprop") == Some("author") || class("byline")
+}
+
+/// A row of data and not of layout: nothing in it begins a block but its cells.
+fn is_row(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    let blocks = |n: NodeRef<'_, Node>| {
+        n.value().as_element().is_some_and(|e| is_block(e.name()) && !is_cell(e) && e.name() != "br")
+    };
+    element.name() == "tr"
+        && node.children().filter(|n| n.value().is_element()).nth(1).is_some()
+        && !node.descendants().skip(1).any(blocks)
+}
+
+fn is_cell(element: &Element) -> bool {
+    matches!(element.name(), "td" | "th")
+}
+
+/// The number that refers to a footnote: `<sup><a href="#…">1</a></sup>`, or what says it is one.
+fn is_note_mark(node: NodeRef<'_, Node>, element: &Element) -> bool {
+    let marks = |e: &Element| {
+        e.name() == "a" && e.attr("href").is_some_and(|to| to.starts_with('#') || to.contains("#cite"))
+    };
+    let is_mark = |n: NodeRef<'_, Node>| match n.value() {
+        Node::Element(element) => marks(element),
+        Node::Text(text) => text.trim().is_empty(),
+        _ => true,
+    };
+    matches!(kind(element), "doc-noteref" | "noteref" | "doc-backlink" | "backlink")
+        || element.name() == "sup" && node.has_children() && node.children().all(is_mark)
+}
+
+/// What is never part of a text: code, controls, other media, and what the site marks so.
+fn never_read(element: &Element) -> bool {
+    const NAMES: [&str; 24] = [
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "dialog",
+        "head",
+        "iframe",
+        "input",
+        "listen-to-article",
+        "math",
+        "noscript",
+        "object",
+        "option",
+        "picture",
+        "progress",
+        "rp",
+        "rt",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "video",
+    ];
+    const KINDS: [&str; 4] = ["doc-pagebreak", "pagebreak", "doc-toc", "toc"];
+    NAMES.contains(&element.name())
+        || KINDS.contains(&kind(element))
+        || element.attr("data-listen") == Some("skip")
+}
+
+/// What a reader does not see, or only to find the way.
+pub(super) fn unseen(element: &Element) -> bool {
+    matches!(element.name(), "nav" | "footer") || is_hidden(element)
+}
+
+pub(super) fn is_hidden(element: &Element) -> bool {
+    element.attr("hidden").is_some()
+        || element.attr("aria-hidden") == Some("true")
+        || element.attr("style").is_some_and(|style| {
+            let style: String = style.to_ascii_lowercase().split_whitespace().collect();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        })
+}
+
+fn is_block(name: &str) -> bool {
+    const INLINE: [&str; 36] = [
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+        "i", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+        "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    ];
+    !INLINE.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(source: &str) -> Vec<(Role, String)> {
+        let document = Html::parse_document(source);
+        outline(&document, unseen, 2).blocks.into_iter().map(|block| (block.role, block.text)).collect()
+    }
+
+    #[test]
+    fn roles() {
+        let table = [
+            ("<h1>a</h1>", Role::Title),
+            ("<h3>a</h3>", Role::Heading),
+            ("<p class=byline>a</p>", Role::Byline),
+            ("<blockquote><p>a</p></blockquote>", Role::Quote),
+            ("<ul><li><p>a</p></ul>", Role::Item),
+            ("<aside><p>a</p></aside>", Role::Aside),
+            ("<figure><figcaption>a</figcaption></figure>", Role::Caption),
+            ("<table><tr><td>a</td></tr></table>", Role::Paragraph),
+            ("<ol><li role=doc-endnote>a</ol>", Role::Footnote),
+            ("<section role=doc-endnotes><ol><li>a</ol></section>", Role::Footnote),
+            ("<pre>a</pre>", Role::Code),
+            ("a", Role::Paragraph),
+        ];
+        for (source, role) in table {
+            assert_eq!(blocks(source), [(role, "a".to_owned())], "{source}");
+        }
+    }
+
+    #[test]
+    fn rows_are_read_cell_by_cell() {
+        let table = "<table><caption>Tides</caption><tr><th>Day<th>High<tr><td>Monday<td> <td>4.2 m</table>";
+        let expected = [(Role::Caption, "Tides"), (Role::Row, "Day, High"), (Role::Row, "Monday, 4.2 m")];
+        assert_eq!(blocks(table), expected.map(|(role, text)| (role, text.to_owned())));
+        let layout = "<table><tr><td><p>One.</p><td><p>Two.</p></table>";
+        assert_eq!(blocks(layout), ["One.", "Two."].map(|text| (Role::Paragraph, text.to_owned())));
+    }
+
+    #[test]
+    fn what_is_passed_over() {
+        let table = [
+            "<p hidden>b</p>",
+            "<p aria-hidden=true>b</p>",
+            "<p style='color:red; Display : none'>b</p>",
+            "<nav>b</nav>",
+            "<nav role=doc-toc>b</nav>",
+            "<span role=doc-pagebreak>12</span>",
+            "<sup><a href=#n1>1</a></sup>",
+            "<a role=doc-noteref href=n>1</a>",
+            "<div data-listen=skip><p>b</p></div>",
+            "<button>b</button>",
+            "<!-- b --><script>b</script><template>b</template>",
+        ];
+        for source in table {
+            assert_eq!(blocks(&format!("<p>a{source}</p>")), [(Role::Paragraph, "a".to_owned())], "{source}");
+        }
+        let kept = "<p role=presentation>a<sup>2</sup></p>";
+        assert_eq!(blocks(kept), [(Role::Paragraph, "a2".to_owned())]);
+    }
+
+    #[test]
+    fn languages() {
+        let table = [
+            ("<p lang=fr>a</p>", Some("fr")),
+            ("<div lang=fr><p>a <b>b</b></p></div>", Some("fr")),
+            ("<p><i lang=fr>a</i> </p>", Some("fr")),
+            ("<p><i lang=fr>a</i> b</p>", None),
+            ("<p lang=fr>a <i lang=de>b</i></p>", None),
+        ];
+        for (source, language) in table {
+            let document = Html::parse_document(source);
+            let found = outline(&document, unseen, 2).blocks.remove(0).language;
+            assert_eq!(found.as_deref(), language, "{source}");
+        }
+    }
+}
