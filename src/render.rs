@@ -111,6 +111,8 @@ pub struct Line {
     pub notes: Arc<[Note]>,
     /// Where it stands in the reader's text.
     pub span: Span,
+    /// Where it begins and ends in the markup, if there is any.
+    pub path: Option<Arc<[String; 2]>>,
 }
 
 impl Line {
@@ -212,6 +214,7 @@ impl Renderer {
             role: of.role,
             notes: sentence.notes.as_slice().into(),
             span: sentence.span,
+            path: sentence.path.clone().map(Arc::new),
         });
         let lines = lines.collect();
         Ok((script, lines))

@@ -47,22 +47,27 @@ pub struct SentenceTimes<'a> {
     pub end: f64,
     /// Half-open range in UTF-16 units of the reader's text.
     pub span: Span,
+    /// Where it begins and ends in the markup, as the steps of an EPUB canonical fragment identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<&'a [String; 2]>,
     /// Its words in order.
     pub words: &'a [Mark],
 }
 
 /// Everything there is to tell of when what is heard.
 pub fn marks(recording: &Recording) -> Marks<'_> {
-    let sentence = |s| {
-        let (start, end) = times(s);
-        SentenceTimes { block: s.line.block, start, end, span: s.line.span, words: &s.words }
-    };
     Marks {
         recording: &recording.name,
         duration: recording.seconds(),
         blocks: blocks(recording),
         sentences: recording.segments.iter().map(sentence).collect(),
     }
+}
+
+fn sentence(segment: &Segment) -> SentenceTimes<'_> {
+    let ((start, end), line) = (times(segment), &segment.line);
+    let path = line.path.as_deref();
+    SentenceTimes { block: line.block, start, end, span: line.span, path, words: &segment.words }
 }
 
 fn blocks(recording: &Recording) -> Vec<BlockMark> {

@@ -61,9 +61,13 @@ impl<'a> Next<'a> {
         word(self.rest)
     }
 
-    /// Whether a stop follows the first word, as after an initial.
+    /// Whether a stop follows the first word, as after an initial or before a number ("No. 5").
     pub(super) fn is_short(self) -> bool {
-        self.rest[self.word().len()..].starts_with('.') && self.word().chars().nth(1).is_none()
+        let Some(rest) = self.rest[self.word().len()..].strip_prefix('.') else {
+            return false;
+        };
+        let numbered = || rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        self.word().chars().nth(1).is_none() || numbered()
     }
 
     /// Whether in brackets a source is named, and no sentence said: "(Weber 1920)."

@@ -76,3 +76,14 @@ fn sentences_have_addresses_of_their_own() {
     let beyond = sentences[1]["mp3"].as_str().unwrap().replace("/1.mp3", "/2.mp3");
     assert_eq!(service.get(&beyond, &[]).problem(), (404, "no-such-recording".into()));
 }
+
+#[test]
+fn marks_find_their_place_in_the_markup() {
+    let service = own();
+    let html = "<h2>Prices</h2><p>They rose <b>again</b>. Nobody knew why.</p>";
+    service.put("a", &json!({ "html": html, "render": false }));
+    let marks = service.get("/v1/articles/a/marks.json", &[]).json();
+    let paths: Vec<&Value> = marks["sentences"].as_array().unwrap().iter().map(|s| &s["path"]).collect();
+    assert_eq!(paths[1][0], "/4/1:0", "{paths:?}");
+    assert_eq!(paths[2][0], "/4/3:2", "{paths:?}");
+}

@@ -80,9 +80,11 @@ pub(super) fn short_months(mut scan: Scan<'_>) -> Option<Reading> {
     let written = scan.since(start);
     let mut ahead = scan;
     let dated = ahead.eat_any(&[" ", " '", " ’"]).is_some() && ahead.digits_of(1, 4).is_some();
-    let stopped = written.ends_with('.') && written != "Mar." && !context::at_end(scan);
+    // At the end of a sentence, Jan and Mark may have been met.
+    let a_name = written == "Mar." || written == "Jan." && context::at_end(scan);
+    let stopped = written.ends_with('.') && !a_name;
     let short = written.trim_end_matches('.').len() < name.len() && context::capital(written);
-    (short && (dated || stopped)).then(|| scan.says("month", name))?
+    (short && (dated || stopped)).then(|| scan.says("month", context::with_stop(scan, name.to_owned())))?
 }
 
 /// "Mon 3 May": the day of the week, made whole.
