@@ -156,6 +156,9 @@ const TABLE: &[(&str, When, &str)] = &[
 /// Abbreviations of the table.
 pub(super) fn table(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
+    // The second half of a name ("Kyung-min") is none.
+    let joined = start.before() == Some('-') && scan.peek().is_some_and(char::is_lowercase);
+    (!joined).then_some(())?;
     let written = abbreviation(&mut scan);
     let rows = TABLE.iter().filter(|row| row.0 == written);
     let mut end = scan;

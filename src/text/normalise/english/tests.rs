@@ -23,6 +23,7 @@ fn prose_is_left_alone() {
         "“We can’t,” she said — and nobody (not even her aides) replied…",
         "The ministers' well-known, long-term plan: wait; then see.",
         "May I march on? A dec would say no, and so would an art lover in a min dress.",
+        "They met Jang-hoon and Kyung-min.",
         "I and a friend saw Malcolm X, President Xi and a C major scale.",
     ];
     prose.iter().for_each(|text| assert_eq!(said(text), *text));
