@@ -93,7 +93,7 @@ impl Bench {
         let mut sessions: Vec<Session> = (0..config.threads()).map(|_| uncut(&self.voice)).collect();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let mut ratios = vec![];
-        for _ in 0..3 {
+        for _ in 0..ROUNDS {
             let reference = seconds(|| share(&mut sessions, &spoken));
             let ours = seconds(|| runtime.block_on(all(&renderer, &lines)));
             ratios.push(ours / reference);

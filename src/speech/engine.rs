@@ -21,13 +21,16 @@ use super::voice::Voice;
 /// Mono, −1 to 1, at the voice's sample rate.
 pub type Samples = Vec<f32>;
 
-/// Longest sentence made in one piece, in frames: about two and a half seconds of sound, which are
-/// there in an eighth of one.
-const ONE_PIECE: usize = 200;
+/// Longest sentence made in one piece, in frames: under three seconds of sound, which are there in
+/// an eighth of one.
+const ONE_PIECE: usize = 240;
 /// Frames of a longer sentence's first chunk: about half a second, so that sound starts soon.
 const FIRST_CHUNK: usize = 40;
 /// Most frames of the others: the context around each costs little time, their length memory.
-const CHUNK: usize = 240;
+const CHUNK: usize = 320;
+/// Longest sentence that the flow shapes in one piece: seven seconds, for which it takes a
+/// twentieth of one. Of longer ones the first chunk's frames are shaped by themselves.
+const SHAPED_AT_ONCE: usize = 600;
 
 /// What is known of a sentence before it sounds.
 #[derive(Clone, Debug)]
@@ -214,15 +217,16 @@ impl Engine {
         part_of(&samples, &frames, &window, self.decoder.reach.hop)
     }
 
-    /// Has the flow shape these frames, unless it has. What a long sentence's first chunk needs is
-    /// shaped by itself, so that it sounds soon; then all the rest is, in one piece.
+    /// Has the flow shape these frames, unless it has: of a long sentence what its first chunk needs,
+    /// so that it sounds soon; then all the rest, in one piece.
     fn shape(&mut self, plan: &mut Plan, wanted: &Range<usize>) -> Result<(), SpeechError> {
         let have = &plan.shaped.frames;
         if have.start <= wanted.start && wanted.end <= have.end {
             return Ok(());
         }
-        let first = FIRST_CHUNK + self.decoder.reach.behind;
-        let frames = wanted.start..if wanted.end <= first { wanted.end } else { plan.frames };
+        let first = wanted.end <= FIRST_CHUNK + self.decoder.reach.behind;
+        let alone = first && plan.frames > SHAPED_AT_ONCE;
+        let frames = wanted.start..if alone { wanted.end } else { plan.frames };
         let window = self.flow.reach.around(&frames, plan.frames);
         let shaped = self.flow.run(plan.latents.frames(&window, plan.frames), plan, &window)?;
         let from = frames.start - window.start;

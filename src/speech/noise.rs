@@ -34,7 +34,8 @@ fn pair(generator: &mut ChaCha8Rng) -> [f32; 2] {
     let radius = (f64::from(generator.next_u32()) + 1.0) * SCALE;
     let angle = f64::from(generator.next_u32()) * SCALE * std::f64::consts::TAU;
     let radius = libm::sqrt(-2.0 * libm::log(radius));
-    [(radius * libm::cos(angle)) as f32, (radius * libm::sin(angle)) as f32]
+    let (sin, cos) = libm::sincos(angle);
+    [(radius * cos) as f32, (radius * sin) as f32]
 }
 
 #[cfg(test)]
