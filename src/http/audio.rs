@@ -16,7 +16,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use super::problem::Problem;
 use super::range::{Wanted, wanted};
 use super::{App, Name, Preview, Shared};
-use crate::library::{Format, Library, LibraryError, Opened, Recording};
+use crate::library::{Format, Library, LibraryError, Opened, Recording, Wav};
 
 /// How long a copy may be used without asking.
 #[derive(Clone, Copy)]
@@ -166,15 +166,18 @@ fn wav(
     part: Range<u64>,
 ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + 'static {
     const PIECE: u64 = 256 << 10;
-    stream::try_unfold((library, recording, part), async |(library, recording, part)| {
-        if part.is_empty() {
-            return Ok(None);
-        }
-        let piece = part.start..part.end.min(part.start + PIECE);
-        let rest = piece.end..part.end;
-        let bytes = library.wav(&recording, piece).await?;
-        Ok(Some((bytes, (library, recording, rest))))
-    })
+    let pieces = |wav: Wav| {
+        stream::try_unfold((wav, part), async |(wav, part)| {
+            if part.is_empty() {
+                return Ok(None);
+            }
+            let piece = part.start..part.end.min(part.start + PIECE);
+            let rest = piece.end..part.end;
+            let bytes = wav.read(piece).await?;
+            Ok(Some((bytes, (wav, rest))))
+        })
+    };
+    stream::once(async move { library.wav(&recording).await.map(pieces) }).try_flatten()
 }
 
 /// Waits for the first bytes, so that what fails at once fails with a status.

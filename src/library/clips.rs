@@ -13,7 +13,7 @@ use super::{FIRST_RETRY, Library, LibraryError};
 use crate::audio::{AudioError, Sink, mp3};
 use crate::render::{Line, PlannedClip, RenderError};
 use crate::speech::{Priority, Urgency, WordTime};
-use crate::store::{BlobFacts, BlobName, ClipFacts, digest};
+use crate::store::{BlobName, ClipFacts, digest};
 
 /// Lines whose lengths are noted at a time, so that a plan broken off is not lost.
 const NOTED_AT_ONCE: usize = 32;
@@ -117,9 +117,8 @@ impl Library {
             let (made, planned) = (clip.frames, planned.frames);
             return Err(LibraryError::Damaged(format!("{made} frames where {planned} were planned")));
         }
-        self.store.blobs.put(name, bytes)?;
         ledger.planned(&[(name.to_owned(), to_facts(clip))])?;
-        Ok(ledger.kept(name, &BlobFacts { bytes: bytes.len() as u64, digest: digest(bytes) })?)
+        Ok(self.store.keep(name, bytes)?)
     }
 
     /// Makes all clips that are not there yet.

@@ -38,7 +38,7 @@ pub enum LibraryError {
 impl LibraryError {
     /// Whether the same may well succeed a little later.
     pub fn passes(&self) -> bool {
-        self.is_overload() || matches!(self, Self::Store(StoreError::Full(_)))
+        self.is_overload() || matches!(self, Self::Store(_))
     }
 
     /// Whether the same may perhaps succeed if it is tried again.

@@ -32,6 +32,7 @@ pub use opened::Opened;
 pub use recording::{About, Format, Recording, Segment};
 pub use speak::{SpeakError, Speech, Spoken, Target, speak};
 pub use upkeep::{Checked, Pruned, check, prune};
+pub use wav::Wav;
 
 use crate::article::Article;
 use crate::render::{self, Line, Renderer};
@@ -43,8 +44,8 @@ use queue::FIRST_RETRY;
 
 /// A revision's number, and a hash of its content: one that sounds the same may be written anew.
 type OpenKey = (RevisionId, u64);
-/// Opened articles kept at hand; they are small, and quickly read again.
-const OPENED: usize = 256;
+/// Lines of opened articles kept at hand, some hundred articles' worth; they are quickly read again.
+const LINES_AT_HAND: usize = 20_000;
 
 /// How long readers wait, in seconds.
 #[derive(Clone, Debug)]
@@ -69,7 +70,7 @@ pub struct Library {
     config: LibraryConfig,
     timings: Timings,
     clips: OnTheirWay,
-    wavs: Flights<String, ()>,
+    wavs: Flights<String, Wav>,
     opening: Flights<OpenKey, Arc<Opened>>,
     opened: Mutex<HashMap<OpenKey, Arc<Opened>>>,
     /// When revisions were listened to, as far as it is not written down yet.
@@ -77,6 +78,8 @@ pub struct Library {
     making_room: AtomicBool,
     /// Told when something is put into the queue.
     queued: Notify,
+    /// Told when work may not be wanted any more.
+    withdrawn: Notify,
 }
 
 impl Library {
@@ -94,6 +97,7 @@ impl Library {
             heard: Mutex::default(),
             making_room: AtomicBool::new(false),
             queued: Notify::new(),
+            withdrawn: Notify::new(),
         }
     }
 
@@ -240,7 +244,8 @@ impl Library {
         let flight = self.opening.join(key, async move {
             let opened = library.open_revision(&revision).await?;
             let mut known = lock(&library.opened);
-            if known.len() >= OPENED {
+            let lines = known.values().chain([&opened]).map(|opened| opened.lines.len()).sum::<usize>();
+            if lines > LINES_AT_HAND {
                 known.clear();
             }
             known.insert(key, opened.clone());
@@ -258,6 +263,7 @@ impl Library {
         blobs: Vec<String>,
     ) -> Result<(), LibraryError> {
         self.blocking(move |library| Ok(library.store.ledger.rename(id, &name, &blobs)?)).await?;
+        self.withdrawn.notify_waiters();
         self.queued.notify_waiters();
         Ok(())
     }
@@ -295,6 +301,7 @@ impl Library {
     pub async fn forget(self: &Arc<Self>, id: &str) -> Result<(), LibraryError> {
         let id = id.to_owned();
         let gone = self.blocking(move |library| Ok(library.store.ledger.forget(&id)?)).await?;
+        self.withdrawn.notify_waiters();
         if gone { Ok(()) } else { Err(LibraryError::NoArticle) }
     }
 

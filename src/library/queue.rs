@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Library, LibraryError, now};
+use crate::render::Line;
 use crate::store::{Outcome, Revision, RevisionId, State};
 
 /// How long an article waits that could not be made for now: twice as long each time.
@@ -63,6 +64,7 @@ impl Library {
     pub async fn cancel(self: &Arc<Self>, id: &str) -> Result<(), LibraryError> {
         let revision = self.newest(id).await?;
         self.blocking(move |library| Ok(library.store.ledger.cancel(&revision.article)?)).await?;
+        self.withdrawn.notify_waiters();
         Ok(())
     }
 
@@ -70,13 +72,9 @@ impl Library {
         loop {
             // Asked for before it is looked, so that nothing slips through between.
             let queued = self.queued.notified();
-            match self.claim().await {
-                Ok(Some(revision)) => self.make(revision).await,
-                Ok(None) => drop(tokio::time::timeout(self.until_due().await, queued).await),
-                Err(error) => {
-                    tracing::error!(%error, "the queue can't be read");
-                    tokio::time::sleep(LAST_RETRY).await;
-                }
+            match patiently("the queue can't be read", || self.claim()).await {
+                Some(revision) => self.make(revision).await,
+                None => drop(tokio::time::timeout(self.until_due().await, queued).await),
             }
         }
     }
@@ -104,19 +102,17 @@ impl Library {
             () = self.hold(id, attempt) => return,
         };
         let outcome = self.outcome(id, attempt, made);
-        let mut pause = FIRST_RETRY;
         // A full disk can't take even this note.
-        while let Err(error) = self.finish(id, attempt, outcome.clone()).await {
-            tracing::warn!(revision = id, %error, "an article waits");
-            tokio::time::sleep(pause).await;
-            pause = (2 * pause).min(LAST_RETRY);
-        }
+        patiently("an article waits", || self.finish(id, attempt, outcome.clone())).await;
     }
 
     /// Ends when the lease is lost: the article was changed, forgotten or cancelled.
     async fn hold(self: &Arc<Self>, id: RevisionId, attempt: u32) {
+        let mut withdrawn = self.withdrawn.notified();
         loop {
-            tokio::time::sleep(self.lease() / 3).await;
+            let _ = tokio::time::timeout(self.lease() / 3, withdrawn).await;
+            // Asked for again before it is looked, as above.
+            withdrawn = self.withdrawn.notified();
             let until = after(self.lease());
             let beat = self.blocking(move |library| Ok(library.store.ledger.beat(id, attempt, until)?));
             if matches!(beat.await, Ok(false)) {
@@ -130,7 +126,7 @@ impl Library {
         match made {
             Ok(true) => Outcome::Ready,
             Ok(false) => Outcome::Stored,
-            // A full disk or a full queue costs time, not the article.
+            // A disk that is full or fails, or a full queue, costs time, not the article.
             Err(error) if error.passes() => {
                 tracing::warn!(revision = id, %error, "an article waits");
                 Outcome::Later(after(wait))
@@ -156,7 +152,7 @@ impl Library {
         Ok(())
     }
 
-    /// False if a newer revision has taken its place, or it was forgotten.
+    /// False if a newer revision has taken its place, or it was forgotten, or has no room.
     async fn make_clips(self: &Arc<Self>, revision: &Revision) -> Result<bool, LibraryError> {
         let (id, content) = (revision.id, revision.content.clone());
         let article = revision.article.clone();
@@ -168,9 +164,38 @@ impl Library {
             })
             .await?;
         match lines {
-            Some(lines) => self.make_all(&lines).await.map(|()| true),
+            Some(lines) => {
+                self.make_all(&lines).await?;
+                self.are_kept(&lines).await
+            }
             None => Ok(false),
         }
+    }
+
+    /// Where there is too little room, what was made first may be gone before the last is made.
+    async fn are_kept(self: &Arc<Self>, lines: &[Line]) -> Result<bool, LibraryError> {
+        let names = self.blob_names(lines);
+        self.blocking(move |library| {
+            let kept: Result<Vec<_>, _> = names.iter().map(|name| library.store.ledger.blob(name)).collect();
+            Ok(kept?.iter().all(Option::is_some))
+        })
+        .await
+    }
+}
+
+/// Tries until it succeeds: at once, and then after pauses each twice as long as the last.
+async fn patiently<T, F>(waiting: &str, work: impl Fn() -> F) -> T
+where
+    F: Future<Output = Result<T, LibraryError>>,
+{
+    let mut pause = FIRST_RETRY;
+    loop {
+        match work().await {
+            Ok(done) => return done,
+            Err(error) => tracing::warn!(%error, "{waiting}"),
+        }
+        tokio::time::sleep(pause).await;
+        pause = (2 * pause).min(LAST_RETRY);
     }
 }
 

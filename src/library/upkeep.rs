@@ -61,7 +61,7 @@ impl Library {
         }
         loop {
             let kept = self.blocking(|library| {
-                library.note_all_heard()?;
+                library.note_all_heard();
                 Ok(prune(&library.store, &library.config)?)
             });
             if let Err(error) = kept.await {
@@ -78,7 +78,8 @@ impl Library {
         }
         let library = self.clone();
         tokio::task::spawn_blocking(move || {
-            let made = library.note_all_heard().and_then(|()| trim(&library.store, &library.config));
+            library.note_all_heard();
+            let made = trim(&library.store, &library.config);
             library.making_room.store(false, Ordering::Release);
             if let Err(error) = made {
                 tracing::warn!(%error, "no room could be made");
@@ -86,9 +87,20 @@ impl Library {
         });
     }
 
-    fn note_all_heard(&self) -> Result<(), StoreError> {
+    /// Room is made also where this can't be written down for now.
+    fn note_all_heard(&self) {
         let heard: Vec<_> = lock(&self.heard).drain().collect();
-        if heard.is_empty() { Ok(()) } else { self.store.ledger.heard(&heard) }
+        if heard.is_empty() {
+            return;
+        }
+        if let Err(error) = self.store.ledger.heard(&heard) {
+            tracing::warn!(%error, "what was heard is noted later");
+            let mut waiting = lock(&self.heard);
+            for (revision, when) in heard {
+                let known = waiting.entry(revision).or_insert(when);
+                *known = when.max(*known);
+            }
+        }
     }
 }
 
@@ -123,9 +135,7 @@ fn trim(store: &Store, config: &LibraryConfig) -> Result<Pruned, StoreError> {
             break;
         }
         let names: Vec<String> = going.iter().map(|(name, _)| name.clone()).collect();
-        // The facts first: bytes without facts are swept, facts without bytes would be a lie.
-        store.ledger.gone(&names)?;
-        names.iter().try_for_each(|name| store.blobs.remove(name))?;
+        store.remove(&names)?;
         pruned.removed += going.len();
         pruned.bytes += going.iter().map(|(_, bytes)| bytes).sum::<u64>();
         pruned.left = store.ledger.used()?;
@@ -137,9 +147,7 @@ fn trim(store: &Store, config: &LibraryConfig) -> Result<Pruned, StoreError> {
 /// Removes files that nothing is known of: a crash came between them and their note.
 fn sweep(store: &Store) -> Result<(), StoreError> {
     for name in unknown(store)? {
-        // It may have been made again meanwhile.
-        if store.ledger.blob(&name)?.is_none() {
-            store.blobs.remove(&name)?;
+        if store.remove_unknown(&name)? {
             tracing::info!(name, "removed a file that nothing is known of");
         }
     }
@@ -177,10 +185,8 @@ pub fn check(store: &Store, repair: bool) -> Result<Checked, StoreError> {
     })?;
     checked.unknown = unknown(store)?;
     if repair {
-        let gone = [checked.missing.clone(), checked.damaged.clone()].concat();
-        store.ledger.gone(&gone)?;
-        let remove = checked.damaged.iter().chain(&checked.unknown);
-        remove.into_iter().try_for_each(|name| store.blobs.remove(name))?;
+        let wrong = [&checked.missing[..], &checked.damaged, &checked.unknown].concat();
+        store.remove(&wrong)?;
     }
     Ok(checked)
 }

@@ -14,43 +14,47 @@ use super::recording::{Format, Recording};
 use super::{Library, LibraryError};
 use crate::audio::wav;
 use crate::render::Line;
-use crate::store::{BlobFacts, BlobName, Store, StoreError, digest_of_file};
+use crate::store::{Blob, BlobFacts, BlobName, Store, StoreError, digest_of_file};
 
 type Writer = wav::Writer<BufWriter<File>>;
 
+/// A recording's WAV. Whoever is in the middle of it does not notice when it is removed to make room.
+#[derive(Clone)]
+pub struct Wav(Arc<dyn Blob>);
+
+impl Wav {
+    /// Some of its bytes.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub async fn read(&self, part: Range<u64>) -> Result<Bytes, LibraryError> {
+        let blob = self.0.clone();
+        let read = tokio::task::spawn_blocking(move || blob.read(part)).await;
+        let bytes = read.ok().flatten().ok_or_else(|| LibraryError::Damaged("a WAV file".into()))?;
+        Ok(bytes.into())
+    }
+}
+
 impl Library {
-    /// Some bytes of a recording's WAV; it is made again if it was removed to make room.
+    /// A recording's WAV: it is there, or made.
     ///
     /// # Errors
     /// It can't be made or kept.
-    pub async fn wav(
-        self: &Arc<Self>,
-        recording: &Arc<Recording>,
-        part: Range<u64>,
-    ) -> Result<Bytes, LibraryError> {
-        if let Some(bytes) = self.read_wav(recording, part.clone()).await? {
-            return Ok(bytes);
+    pub async fn wav(self: &Arc<Self>, recording: &Arc<Recording>) -> Result<Wav, LibraryError> {
+        if let Some(wav) = self.find_wav(recording).await? {
+            return Ok(wav);
         }
         let (library, made) = (self.clone(), recording.clone());
-        self.wavs.join(recording.name.clone(), async move { library.make_wav(&made).await }).await?;
-        self.read_wav(recording, part).await?.ok_or(LibraryError::NoRecording)
+        self.wavs.join(recording.name.clone(), async move { library.make_wav(&made).await }).await
     }
 
-    async fn read_wav(
-        self: &Arc<Self>,
-        recording: &Arc<Recording>,
-        part: Range<u64>,
-    ) -> Result<Option<Bytes>, LibraryError> {
+    async fn find_wav(self: &Arc<Self>, recording: &Recording) -> Result<Option<Wav>, LibraryError> {
         let (name, length) = (wav_name(recording), recording.bytes(Format::Wav));
-        self.blocking(move |library| {
-            let blobs = &library.store.blobs;
-            let whole = blobs.length(&name) == Some(length);
-            Ok(whole.then(|| blobs.read(&name, part)).flatten().map(Bytes::from))
-        })
-        .await
+        let found = self.blocking(move |library| Ok(library.store.blobs.open(&name)));
+        Ok(found.await?.filter(|blob| blob.length() == Some(length)).map(Wav))
     }
 
-    async fn make_wav(self: &Arc<Self>, recording: &Arc<Recording>) -> Result<(), LibraryError> {
+    async fn make_wav(self: &Arc<Self>, recording: &Recording) -> Result<Wav, LibraryError> {
         let lines: Vec<Line> = recording.segments.iter().map(|s| s.line.clone()).collect();
         let (file, mut writer) = self.blocking(|library| begin(&library.store)).await?;
         let mut clips = std::pin::pin!(self.renderer.clips(&lines));
@@ -65,9 +69,9 @@ impl Library {
                 .await?;
         }
         let name = wav_name(recording);
-        self.blocking(move |library| keep(&library.store, &name, file, writer)).await?;
+        let kept = self.blocking(move |library| keep(&library.store, &name, file, writer)).await?;
         self.make_room();
-        Ok(())
+        kept.map(Wav).ok_or(LibraryError::NoRecording)
     }
 }
 
@@ -82,13 +86,17 @@ fn begin(store: &Store) -> Result<(NamedTempFile, Writer), LibraryError> {
     Ok((file, writer))
 }
 
-fn keep(store: &Store, name: &str, mut file: NamedTempFile, writer: Writer) -> Result<(), LibraryError> {
+fn keep(
+    store: &Store,
+    name: &str,
+    mut file: NamedTempFile,
+    writer: Writer,
+) -> Result<Option<Arc<dyn Blob>>, LibraryError> {
     let path = file.path().to_owned();
     let failed = |e: std::io::Error| StoreError::write(&path, &e);
     writer.finish().map_err(failed)?;
     let bytes = file.as_file().metadata().map_err(failed)?.len();
     file.rewind().map_err(failed)?;
     let digest = digest_of_file(file.as_file_mut()).map_err(failed)?;
-    store.blobs.put_file(name, file)?;
-    Ok(store.ledger.kept(name, &BlobFacts { bytes, digest })?)
+    Ok(store.keep_file(name, file, &BlobFacts { bytes, digest })?)
 }

@@ -4,6 +4,8 @@ use std::fmt;
 use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
+use std::os::unix::fs::FileExt;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
@@ -56,6 +58,29 @@ fn hex(bytes: impl AsRef<[u8]>) -> String {
     bytes.as_ref().iter().map(|b| format!("{b:02x}")).collect()
 }
 
+/// A blob opened to be read; all of it can be, also once it is removed.
+pub trait Blob: Send + Sync {
+    /// Its length in bytes.
+    fn length(&self) -> Option<u64>;
+
+    /// Some of its bytes; none where they end earlier.
+    fn read(&self, part: Range<u64>) -> Option<Vec<u8>>;
+}
+
+impl Blob for File {
+    fn length(&self) -> Option<u64> {
+        self.metadata().ok().map(|metadata| metadata.len())
+    }
+
+    fn read(&self, part: Range<u64>) -> Option<Vec<u8>> {
+        // A damaged ledger must not have us take more memory than there are bytes.
+        let length = part.end.checked_sub(part.start).filter(|_| Some(part.end) <= Blob::length(self))?;
+        let mut bytes = vec![0; usize::try_from(length).ok()?];
+        self.read_exact_at(&mut bytes, part.start).ok()?;
+        Some(bytes)
+    }
+}
+
 /// Where bytes are kept. Names are those that [`BlobName`] writes. A blob is whole or not there;
 /// one that is missing is a miss, never an error.
 pub trait Blobs: Send + Sync {
@@ -71,11 +96,18 @@ pub trait Blobs: Send + Sync {
     /// There is no room, or it can't be written.
     fn put_file(&self, name: &str, file: NamedTempFile) -> Result<(), StoreError>;
 
+    /// Opens what is kept under a name.
+    fn open(&self, name: &str) -> Option<Arc<dyn Blob>>;
+
     /// Length in bytes of what is kept under a name.
-    fn length(&self, name: &str) -> Option<u64>;
+    fn length(&self, name: &str) -> Option<u64> {
+        self.open(name)?.length()
+    }
 
     /// Some of the bytes under a name; none where they end earlier.
-    fn read(&self, name: &str, part: Range<u64>) -> Option<Vec<u8>>;
+    fn read(&self, name: &str, part: Range<u64>) -> Option<Vec<u8>> {
+        self.open(name)?.read(part)
+    }
 
     /// Forgets what is kept under a name, if anything is.
     ///

@@ -1,13 +1,13 @@
 //! Blobs as files: written beside their place, synced, renamed, and the folder synced.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::ops::Range;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
-use super::{Blobs, StoreError};
+use super::{Blob, Blobs, StoreError};
 
 /// A folder of files.
 #[derive(Debug)]
@@ -60,19 +60,9 @@ impl Blobs for Disk {
         self.keep(file, &path).map_err(|e| StoreError::write(&path, &e))
     }
 
-    fn length(&self, name: &str) -> Option<u64> {
-        fs::metadata(self.path(name)).ok().filter(fs::Metadata::is_file).map(|m| m.len())
-    }
-
-    fn read(&self, name: &str, part: Range<u64>) -> Option<Vec<u8>> {
-        let mut file = File::open(self.path(name)).ok()?;
-        // A damaged ledger must not have us take more memory than there are bytes.
-        let there = file.metadata().ok()?.len();
-        let length = part.end.checked_sub(part.start).filter(|_| part.end <= there)?;
-        file.seek(SeekFrom::Start(part.start)).ok()?;
-        let mut bytes = vec![0; usize::try_from(length).ok()?];
-        file.read_exact(&mut bytes).ok()?;
-        Some(bytes)
+    fn open(&self, name: &str) -> Option<Arc<dyn Blob>> {
+        let file = File::open(self.path(name)).ok()?;
+        file.metadata().ok()?.is_file().then(|| Arc::new(file) as Arc<dyn Blob>)
     }
 
     fn remove(&self, name: &str) -> Result<(), StoreError> {

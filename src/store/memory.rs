@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 use std::ops::Range;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
 use super::{
-    BlobFacts, Blobs, ClipFacts, Ledger, Outcome, Revision, RevisionId, Save, State, StoreError, Timing,
+    Blob, BlobFacts, Blobs, ClipFacts, Ledger, Outcome, Revision, RevisionId, Save, State, StoreError, Timing,
 };
 
 /// A store that lives as long as its value.
@@ -17,7 +17,7 @@ pub struct Memory(Mutex<Facts>);
 
 #[derive(Debug, Default)]
 struct Facts {
-    bytes: BTreeMap<String, Vec<u8>>,
+    bytes: BTreeMap<String, Arc<Vec<u8>>>,
     revisions: BTreeMap<RevisionId, Entry>,
     clips: BTreeMap<String, ClipFacts>,
     blobs: BTreeMap<String, BlobFacts>,
@@ -70,9 +70,20 @@ impl Entry {
     }
 }
 
+impl Blob for Vec<u8> {
+    fn length(&self) -> Option<u64> {
+        Some(self.len() as u64)
+    }
+
+    fn read(&self, part: Range<u64>) -> Option<Vec<u8>> {
+        let part = usize::try_from(part.start).ok()?..usize::try_from(part.end).ok()?;
+        Some(self.get(part)?.to_vec())
+    }
+}
+
 impl Blobs for Memory {
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        self.lock().bytes.insert(name.into(), bytes.into());
+        self.lock().bytes.insert(name.into(), Arc::new(bytes.into()));
         Ok(())
     }
 
@@ -83,13 +94,8 @@ impl Blobs for Memory {
         self.put(name, &bytes)
     }
 
-    fn length(&self, name: &str) -> Option<u64> {
-        self.lock().bytes.get(name).map(|bytes| bytes.len() as u64)
-    }
-
-    fn read(&self, name: &str, part: Range<u64>) -> Option<Vec<u8>> {
-        let part = usize::try_from(part.start).ok()?..usize::try_from(part.end).ok()?;
-        Some(self.lock().bytes.get(name)?.get(part)?.to_vec())
+    fn open(&self, name: &str) -> Option<Arc<dyn Blob>> {
+        self.lock().bytes.get(name).cloned().map(|bytes| bytes as Arc<dyn Blob>)
     }
 
     fn remove(&self, name: &str) -> Result<(), StoreError> {

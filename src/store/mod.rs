@@ -12,12 +12,12 @@ mod sqlite;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
-pub use blobs::{BlobName, Blobs, digest, digest_of_file};
+pub use blobs::{Blob, BlobName, Blobs, digest, digest_of_file};
 pub use disk::Disk;
 pub use ledger::{BlobFacts, ClipFacts, Ledger, Outcome, Revision, RevisionId, Save, State, Timing};
 pub use memory::Memory;
@@ -61,6 +61,9 @@ pub struct Store {
     pub ledger: Arc<dyn Ledger>,
     /// Known to nobody else; previews are signed with it.
     pub secret: [u8; 32],
+    /// Shared by those who keep, and had alone by who removes: what is made again is not removed
+    /// for what was there before it.
+    keeping: RwLock<()>,
     /// Files that are being written, and gone when the process is.
     scratch: PathBuf,
     /// Held for as long as the process uses the folder.
@@ -80,7 +83,8 @@ impl Store {
         Ok(Self {
             blobs: Arc::new(Disk::open(folder.join("audio"), scratch.clone())?),
             ledger: Arc::new(Sqlite::open(&folder.join("lectern.db"))?),
-            secret: secret(&folder.join("secret"))?,
+            secret: secret(&folder.join("secret"), &scratch)?,
+            keeping: RwLock::default(),
             scratch,
             _lock: lock,
         })
@@ -105,10 +109,61 @@ impl Store {
     pub fn scratch(&self) -> Result<NamedTempFile, StoreError> {
         NamedTempFile::new_in(&self.scratch).map_err(|e| StoreError::write(&self.scratch, &e))
     }
+
+    /// Keeps bytes as a blob, and notes it.
+    ///
+    /// # Errors
+    /// There is no room, or they can't be written.
+    pub fn keep(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let _shared = self.keeping.read().unwrap_or_else(PoisonError::into_inner);
+        self.blobs.put(name, bytes)?;
+        self.ledger.kept(name, &BlobFacts { bytes: bytes.len() as u64, digest: digest(bytes) })
+    }
+
+    /// Keeps a [scratch](Self::scratch) file as a blob, notes it, and opens it before it can be removed.
+    ///
+    /// # Errors
+    /// There is no room, or it can't be written.
+    pub fn keep_file(
+        &self,
+        name: &str,
+        file: NamedTempFile,
+        facts: &BlobFacts,
+    ) -> Result<Option<Arc<dyn Blob>>, StoreError> {
+        let _shared = self.keeping.read().unwrap_or_else(PoisonError::into_inner);
+        self.blobs.put_file(name, file)?;
+        self.ledger.kept(name, facts)?;
+        Ok(self.blobs.open(name))
+    }
+
+    /// Removes blobs. One that can't be removed holds up no other.
+    ///
+    /// # Errors
+    /// The ledger can't be written, or one of them can't be removed.
+    pub fn remove(&self, names: &[String]) -> Result<(), StoreError> {
+        let _alone = self.keeping.write().unwrap_or_else(PoisonError::into_inner);
+        // The facts first: bytes without facts are swept, facts without bytes would be a lie.
+        self.ledger.gone(names)?;
+        let failed = names.iter().filter_map(|name| self.blobs.remove(name).err());
+        failed.last().map_or(Ok(()), Err)
+    }
+
+    /// Removes a blob if nothing is known of it; tells whether it did.
+    ///
+    /// # Errors
+    /// The ledger can't be read, or the blob can't be removed.
+    pub fn remove_unknown(&self, name: &str) -> Result<bool, StoreError> {
+        let _alone = self.keeping.write().unwrap_or_else(PoisonError::into_inner);
+        let unknown = self.ledger.blob(name)?.is_none();
+        if unknown {
+            self.blobs.remove(name)?;
+        }
+        Ok(unknown)
+    }
 }
 
 /// Drawn when a data folder is first used, and for its owner alone to read.
-fn secret(path: &Path) -> Result<[u8; 32], StoreError> {
+fn secret(path: &Path, scratch: &Path) -> Result<[u8; 32], StoreError> {
     if let Some(known) = std::fs::read(path).ok().and_then(|bytes| bytes.try_into().ok()) {
         return Ok(known);
     }
@@ -116,7 +171,7 @@ fn secret(path: &Path) -> Result<[u8; 32], StoreError> {
     let mut drawn = [0; 32];
     getrandom::fill(&mut drawn).map_err(|e| failed(&io::Error::other(e.to_string())))?;
     // A temporary file is its owner's alone.
-    let mut file = NamedTempFile::new_in(path.parent().unwrap_or(path)).map_err(|e| failed(&e))?;
+    let mut file = NamedTempFile::new_in(scratch).map_err(|e| failed(&e))?;
     file.write_all(&drawn).and_then(|()| file.as_file().sync_all()).map_err(|e| failed(&e))?;
     file.persist(path).map_err(|e| failed(&e.error))?;
     Ok(drawn)
