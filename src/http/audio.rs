@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -23,6 +24,8 @@ use crate::library::{Format, Library, LibraryError, Opened, Recording, Wav};
 enum Caching {
     /// The address names the bytes.
     Immutable,
+    /// The address opens a draft, for a while and for whom it was given to.
+    Private,
     /// The address names the article: ask whether the ETag still holds.
     Revalidate,
 }
@@ -32,6 +35,12 @@ pub(super) struct Request {
     method: Method,
     headers: HeaderMap,
     preview: Preview,
+}
+
+impl Request {
+    fn caching(&self, caching: Caching) -> Caching {
+        if self.preview.is_some() { Caching::Private } else { caching }
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Request {
@@ -78,16 +87,19 @@ pub(super) async fn recording(
 /// The MP3 frames of one sentence and its pause.
 pub(super) async fn sentence(
     State(app): Shared,
-    Path((name, file)): Path<(String, String)>,
+    sentence: Result<Path<(String, String)>, PathRejection>,
     request: Request,
 ) -> Result<Response, Problem> {
+    let Path((name, file)) = sentence.map_err(|_| LibraryError::NoRecording)?;
     let opened = app.library.open_recording(&name, request.preview.as_deref()).await?;
     let recording = opened.planned().await?;
-    let number = file.strip_suffix(".mp3").and_then(|number| number.parse::<usize>().ok());
+    // One address for each: "01" is none.
+    let written = |number: &usize| file == format!("{number}.mp3");
+    let number = file.strip_suffix(".mp3").and_then(|number| number.parse().ok()).filter(written);
     let segment =
         number.and_then(|number| recording.segments.get(number)).ok_or(LibraryError::NoRecording)?;
     let etag = format!("\"{}-{}\"", recording.name, number.unwrap_or_default());
-    let file = File { etag: &etag, caching: Caching::Immutable, format: Format::Mp3 };
+    let file = File { etag: &etag, caching: request.caching(Caching::Immutable), format: Format::Mp3 };
     part(&app, &recording, &file, recording.mp3_range(segment), &request).await
 }
 
@@ -99,7 +111,7 @@ async fn answer(
     request: &Request,
 ) -> Result<Response, Problem> {
     let etag = format!("\"{}\"", opened.name);
-    let file = File { etag: &etag, caching, format };
+    let file = File { etag: &etag, caching: request.caching(caching), format };
     let whole = request.method == Method::GET && !request.headers.contains_key(header::RANGE);
     if format == Format::Mp3 && whole && opened.planned_already().is_none() {
         return at_once(app, opened, &file, request).await;
@@ -253,6 +265,7 @@ impl File<'_> {
     fn with_headers(&self, mut response: Response) -> Response {
         let headers = response.headers_mut();
         let cache = match self.caching {
+            Caching::Private => "private, no-store",
             Caching::Immutable => "public, max-age=31536000, immutable",
             Caching::Revalidate => "no-cache",
         };

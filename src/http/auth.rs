@@ -56,6 +56,11 @@ fn is_local(headers: &HeaderMap) -> bool {
     let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()));
     let name = name.map_or(host, |(name, _)| name).trim_matches(['[', ']']);
     let loopback = name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-    let forwarded = headers.contains_key(header::FORWARDED) || headers.contains_key("x-forwarded-for");
-    !forwarded && (loopback || name.eq_ignore_ascii_case("localhost"))
+    const BY_PROXIES: [&str; 6] =
+        ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+    let forwarded = BY_PROXIES.iter().any(|name| headers.contains_key(*name));
+    // What a browser sends for a page of another site.
+    let site = headers.get("sec-fetch-site").map(|site| site.as_bytes());
+    let elsewhere = site.is_some_and(|site| !matches!(site, b"same-origin" | b"none"));
+    !forwarded && !elsewhere && (loopback || name.eq_ignore_ascii_case("localhost"))
 }

@@ -173,7 +173,8 @@ impl Library {
         let recording = self.opened(&revision).await?.planned().await?;
         let mut manifest = Manifest::new(&revision, recording.about.clone(), Some(&recording), preview);
         let newest = self.newest(id).await?;
-        manifest.next = (newest.id != revision.id).then_some(newest.state);
+        let heard = newest.live <= now() || self.opens(id, preview);
+        manifest.next = (heard && newest.id != revision.id).then_some(newest.state);
         Ok(manifest)
     }
 
@@ -190,7 +191,10 @@ impl Library {
         if revision.state == State::Failed {
             return Err(LibraryError::Failed(revision.error.unwrap_or_default()));
         }
-        self.wanted(&self.newest(id).await?).await?;
+        let newest = self.newest(id).await?;
+        if newest.live <= now() || newest.id == revision.id {
+            self.wanted(&newest).await?;
+        }
         self.note_heard(revision.id);
         self.opened(&revision).await
     }
@@ -223,11 +227,11 @@ impl Library {
     ) -> Result<Arc<Opened>, LibraryError> {
         let asked = name.to_owned();
         let found = self.blocking(move |library| Ok(library.store.ledger.with_recording(&asked)?)).await?;
-        let revision = found.ok_or(LibraryError::NoRecording)?;
-        let admitted = preview.is_some_and(|preview| self.holds(&revision.article, preview));
-        if revision.live > now() && !admitted {
-            return Err(preview.map_or(LibraryError::NoRecording, |_| LibraryError::PreviewEnded));
-        }
+        let open = |r: &&Revision| r.live <= now() || self.opens(&r.article, preview);
+        let Some(revision) = found.iter().find(open).cloned() else {
+            let ended = found.iter().any(|r| self.ended(&r.article, preview));
+            return Err(if ended { LibraryError::PreviewEnded } else { LibraryError::NoRecording });
+        };
         self.wanted(&revision).await?;
         self.note_heard(revision.id);
         let opened = self.opened(&revision).await?;
@@ -279,9 +283,13 @@ impl Library {
         limit: usize,
     ) -> Result<Vec<Listed>, LibraryError> {
         let after = after.to_owned();
-        let found =
-            self.blocking(move |library| Ok(library.store.ledger.list(&after, state, limit)?)).await?;
-        Ok(found.into_iter().map(|revision| Listed::new(revision, now())).collect())
+        let found = self
+            .blocking(move |library| {
+                let revisions = library.store.ledger.list(&after, state, limit)?;
+                Ok(revisions.into_iter().map(|revision| Listed::new(revision, now())).collect())
+            })
+            .await?;
+        Ok(found)
     }
 
     /// An address from which an article can be heard before it goes live, for a while.
@@ -307,16 +315,16 @@ impl Library {
 
     /// The revision that a reader hears: what plays; with a preview, what will.
     async fn current(self: &Arc<Self>, id: &str, preview: Option<&str>) -> Result<Revision, LibraryError> {
-        if preview.is_some_and(|preview| self.holds(id, preview)) {
+        if self.opens(id, preview) {
             return self.newest(id).await;
         }
         let article = id.to_owned();
         let found = self.blocking(move |library| Ok(library.store.ledger.current(&article, now())?));
-        match (found.await?, preview) {
-            (Some(revision), _) => Ok(revision),
-            (None, Some(_)) => self.newest(id).await.and(Err(LibraryError::PreviewEnded)),
+        match found.await? {
+            Some(revision) => Ok(revision),
+            None if self.ended(id, preview) => Err(LibraryError::PreviewEnded),
             // Drafts are nobody else's business, their being there included.
-            (None, None) => Err(LibraryError::NoArticle),
+            None => Err(LibraryError::NoArticle),
         }
     }
 

@@ -17,12 +17,21 @@ impl Library {
         format!("{ends}.{hex}")
     }
 
-    /// Whether a signature opens an article, and has not run out.
-    pub(super) fn holds(&self, article: &str, preview: &str) -> bool {
-        let parts = preview.split_once('.').and_then(|(ends, hex)| Some((ends.parse().ok()?, bytes(hex)?)));
-        parts.is_some_and(|(ends, signature)| {
-            ends > now() && self.signature(article, ends).verify_slice(&signature).is_ok()
-        })
+    /// Whether a reader's preview opens an article.
+    pub(super) fn opens(&self, article: &str, preview: Option<&str>) -> bool {
+        self.ends(article, preview).is_some_and(|ends| ends > now())
+    }
+
+    /// Whether a reader's preview opened an article once.
+    pub(super) fn ended(&self, article: &str, preview: Option<&str>) -> bool {
+        self.ends(article, preview).is_some_and(|ends| ends <= now())
+    }
+
+    /// When a preview runs out, if it is one of ours for this article.
+    fn ends(&self, article: &str, preview: Option<&str>) -> Option<Timing> {
+        let (ends, hex) = preview?.split_once('.')?;
+        let (ends, signature) = (ends.parse().ok()?, bytes(hex)?);
+        self.signature(article, ends).verify_slice(&signature).ok().map(|()| ends)
     }
 
     fn signature(&self, article: &str, ends: Timing) -> Hmac<Sha256> {

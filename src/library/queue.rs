@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Library, LibraryError, now};
-use crate::render::Line;
+use crate::render;
 use crate::store::{Outcome, Revision, RevisionId, State};
 
 /// How long an article waits that could not be made for now: twice as long each time.
@@ -15,6 +15,8 @@ pub(super) const FIRST_RETRY: Duration = Duration::from_millis(500);
 const LAST_RETRY: Duration = Duration::from_secs(30);
 /// All that is told of an article that can't be made.
 const LOG_KNOWS: &str = "something went wrong here; the operator's log says what";
+/// An article begun so often is taken to end the process that makes it.
+const BROKEN_OFF: u32 = 100;
 /// The queue is looked at so often at least, as another process may have put something in.
 const GLANCE: Duration = Duration::from_secs(30);
 
@@ -96,25 +98,30 @@ impl Library {
 
     /// Makes every clip of a revision, then says so, unless it is another's to make by then.
     async fn make(self: &Arc<Self>, revision: Revision) {
-        let (id, attempt) = (revision.id, revision.attempts);
+        let (id, lease, attempt) = (revision.id, revision.lease, revision.attempts);
+        if attempt > BROKEN_OFF {
+            tracing::error!(revision = id, attempt, "an article was begun too often and never ended");
+            let outcome = Outcome::Failed(LOG_KNOWS.into());
+            return patiently("an article waits", || self.finish(id, lease, outcome.clone())).await;
+        }
         let made = tokio::select! {
             made = self.make_clips(&revision) => made,
-            () = self.hold(id, attempt) => return,
+            () = self.hold(id, lease) => return,
         };
         let outcome = self.outcome(id, attempt, made);
         // A full disk can't take even this note.
-        patiently("an article waits", || self.finish(id, attempt, outcome.clone())).await;
+        patiently("an article waits", || self.finish(id, lease, outcome.clone())).await;
     }
 
     /// Ends when the lease is lost: the article was changed, forgotten or cancelled.
-    async fn hold(self: &Arc<Self>, id: RevisionId, attempt: u32) {
+    async fn hold(self: &Arc<Self>, id: RevisionId, lease: i64) {
         let mut withdrawn = self.withdrawn.notified();
         loop {
             let _ = tokio::time::timeout(self.lease() / 3, withdrawn).await;
             // Asked for again before it is looked, as above.
             withdrawn = self.withdrawn.notified();
             let until = after(self.lease());
-            let beat = self.blocking(move |library| Ok(library.store.ledger.beat(id, attempt, until)?));
+            let beat = self.blocking(move |library| Ok(library.store.ledger.beat(id, lease, until)?));
             if matches!(beat.await, Ok(false)) {
                 return;
             }
@@ -129,11 +136,11 @@ impl Library {
             // A disk that is full or fails, or a full queue, costs time, not the article.
             Err(error) if error.passes() => {
                 tracing::warn!(revision = id, %error, "an article waits");
-                Outcome::Later(after(wait))
+                Outcome::Later { due: after(wait), counts: false }
             }
             Err(error) if error.may_pass() && attempt < self.config.attempts => {
                 tracing::warn!(revision = id, attempt, %error, "an article is tried again");
-                Outcome::Later(after(wait))
+                Outcome::Later { due: after(wait), counts: true }
             }
             Err(error) => {
                 tracing::error!(revision = id, attempt, %error, "an article could not be made");
@@ -145,41 +152,38 @@ impl Library {
     async fn finish(
         self: &Arc<Self>,
         id: RevisionId,
-        attempt: u32,
+        lease: i64,
         outcome: Outcome,
     ) -> Result<(), LibraryError> {
-        self.blocking(move |library| Ok(library.store.ledger.finish(id, attempt, &outcome)?)).await?;
+        self.blocking(move |library| Ok(library.store.ledger.finish(id, lease, &outcome)?)).await?;
         Ok(())
     }
 
-    /// False if a newer revision has taken its place, or it was forgotten, or has no room.
+    /// False if a newer revision has taken its place, or it was forgotten, or is another recording
+    /// since the voice or the settings changed.
     async fn make_clips(self: &Arc<Self>, revision: &Revision) -> Result<bool, LibraryError> {
         let (id, content) = (revision.id, revision.content.clone());
-        let article = revision.article.clone();
+        let (article, recording) = (revision.article.clone(), revision.recording.clone());
         let lines = self
             .blocking(move |library| {
-                let newest = library.store.ledger.newest(&article)?.is_some_and(|newest| newest.id == id);
-                let lines = newest.then(|| library.lines(&content)).transpose()?;
-                Ok(lines.map(|(_, lines)| lines))
+                let ledger = &library.store.ledger;
+                let newest = ledger.newest(&article)?.is_some_and(|newest| newest.id == id);
+                let Some((_, lines)) = newest.then(|| library.lines(&content)).transpose()? else {
+                    return Ok(None);
+                };
+                let name = render::recording_name(&lines, &library.renderer.config().audio);
+                if name != recording {
+                    // It goes back into the queue under its new name.
+                    ledger.rename(id, &name, &library.blob_names(&lines))?;
+                    return Ok(None);
+                }
+                Ok(Some(lines))
             })
             .await?;
         match lines {
-            Some(lines) => {
-                self.make_all(&lines).await?;
-                self.are_kept(&lines).await
-            }
+            Some(lines) => self.make_all(&lines).await.map(|()| true),
             None => Ok(false),
         }
-    }
-
-    /// Where there is too little room, what was made first may be gone before the last is made.
-    async fn are_kept(self: &Arc<Self>, lines: &[Line]) -> Result<bool, LibraryError> {
-        let names = self.blob_names(lines);
-        self.blocking(move |library| {
-            let kept: Result<Vec<_>, _> = names.iter().map(|name| library.store.ledger.blob(name)).collect();
-            Ok(kept?.iter().all(Option::is_some))
-        })
-        .await
     }
 }
 

@@ -82,8 +82,10 @@ impl Blobs for Disk {
 
 fn collect(root: &Path, folder: &Path, names: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
+        let entry = entry?;
+        let path = entry.path();
+        // Links are not followed: what they lead to is not ours.
+        if entry.file_type()?.is_dir() {
             collect(root, &path, names)?;
         } else if let Some(name) = path.strip_prefix(root).ok().and_then(Path::to_str) {
             names.push(name.to_owned());

