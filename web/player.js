@@ -1,4 +1,4 @@
-// <listen-to-article article="ID">: a Listen button that opens into a player.
+// <listen-to-article article="ID">: a Listen button that opens into a player. With preview="SIGNATURE" it plays a draft.
 // It stands alone: no framework, no markup parsed from strings and no inline styles or handlers, so
 // that it runs under a strict Content-Security-Policy, Trusted Types included.
 (() => {
@@ -189,7 +189,7 @@
   }
 
   class ListenToArticle extends HTMLElement {
-    static observedAttributes = ["article", "server"];
+    static observedAttributes = ["article", "server", "preview"];
     #state = "idle";
     #manifest = null;
     #request = 0; // numbers manifest requests, so that a late answer to an old one is dropped
@@ -271,10 +271,14 @@
     // ---- the service
 
     #url(path) { return new URL(path, new URL(this.getAttribute("server") || HOME, location.href)).href; }
-    #path() { return `/v1/articles/${encodeURIComponent(this.getAttribute("article"))}`; }
+    #path(file = "") {
+      const preview = this.getAttribute("preview");
+      const query = preview ? `?preview=${encodeURIComponent(preview)}` : ""; // the manifest's addresses have it already
+      return `/v1/articles/${encodeURIComponent(this.getAttribute("article"))}${file}${query}`;
+    }
     #audioUrl() {
       const { immutable, audio } = this.#manifest ?? {};
-      return this.#url(immutable?.mp3 ?? audio?.mp3 ?? `${this.#path()}/audio.mp3`);
+      return this.#url(immutable?.mp3 ?? audio?.mp3 ?? this.#path("/audio.mp3"));
     }
 
     #reset() {

@@ -1,5 +1,7 @@
 //! The player in a real Chromium, steered through its own driver: pressed, dragged and typed at.
 
+mod unheard;
+
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
@@ -20,6 +22,8 @@ use crate::harness::{Service, fixture};
 const BROWSERS: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const DRIVERS: [&str; 2] = ["chromedriver", "chromium.chromedriver"];
+/// Where Chromium's own controls have their button, in pixels from the left.
+const CONTROLS_PLAY: f64 = 27.0;
 const PATIENCE: Duration = Duration::from_secs(90);
 
 #[tokio::test]
@@ -95,7 +99,7 @@ async fn without_script_the_browsers_own_controls_play() {
     let (_, _, width, height) = audio.rectangle().await.unwrap();
     assert!(width > 200.0 && height > 30.0, "{width} × {height}");
     assert_eq!(browser.run("return player.dataset.state ?? null").await, Value::Null, "script ran");
-    browser.press_at(&audio, 27.0 / width).await;
+    browser.press_at(&audio, CONTROLS_PLAY / width).await;
     browser.until("document.querySelector('audio').currentTime > 0.3").await;
     browser.quit().await;
 }
@@ -107,7 +111,9 @@ async fn another_sites_page_plays() {
     let saved = service.put("other", &json!({ "text": text, "render": false }));
     assert_eq!(saved.status, 202, "{}", saved.text());
     let manifest = manifest(&service, "other");
-    let browser = Browser::open(&another_site(&service.base), json!({})).await;
+    let players = "<listen-to-article article=other></listen-to-article>\
+        <listen-to-article article=unknown></listen-to-article>";
+    let browser = Browser::open(&another_site(&service.base, players), json!({})).await;
     browser.until("part('.pill').innerText.includes('min')").await;
     assert_eq!(service.synthesised(), 0);
     browser.press(".pill").await;
@@ -131,13 +137,11 @@ fn manifest(service: &Service, id: &str) -> Value {
     service.get(&format!("/v1/articles/{id}"), &[]).json()
 }
 
-/// A page elsewhere with two players, as strict about what it lets in as a page can be.
-fn another_site(service: &str) -> String {
+/// A page elsewhere with what is told, as strict about what it lets in as a page can be.
+fn another_site(service: &str, body: &str) -> String {
     let page = format!(
         "<!doctype html><html lang=en><title>Elsewhere</title><link rel=icon href=data:,>\
-         <script src='{service}/player.js' async></script>\
-         <listen-to-article article=other></listen-to-article>\
-         <listen-to-article article=unknown></listen-to-article>"
+         <script src='{service}/player.js' async></script>{body}"
     );
     let policy = format!(
         "default-src 'none'; img-src data:; script-src {service}/player.js; connect-src {service}; \
@@ -186,8 +190,9 @@ impl Browser {
 
     /// Runs a script on the page, which finds the first player and its parts at hand.
     async fn run(&self, script: &str) -> Value {
-        let names = "const player = document.querySelector('listen-to-article'), state = player.dataset.state, \
-            part = (css) => player.shadowRoot?.querySelector(css) ?? {}, audio = part('audio');";
+        let names = "const player = document.querySelector('listen-to-article, audio'), \
+            state = player.dataset.state, part = (css) => player.shadowRoot?.querySelector(css) ?? {}, \
+            audio = player.matches('audio') ? player : part('audio');";
         self.client.execute(&format!("{names} {script}"), vec![]).await.unwrap()
     }
 
