@@ -1,6 +1,8 @@
 //! Nothing acknowledged is lost, and nothing is made twice: not by a second request, a crash, a
 //! stop or a damaged disk.
 
+mod crashes;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
