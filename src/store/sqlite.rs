@@ -431,8 +431,12 @@ fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
 fn error(path: &Path, error: &rusqlite::Error) -> StoreError {
     // The second is said where there is no room for the index of the write-ahead log.
     let full = [rusqlite::ffi::SQLITE_FULL, rusqlite::ffi::SQLITE_IOERR_SHMSIZE];
+    let failing = |code: i32| code & 0xff == rusqlite::ffi::SQLITE_IOERR;
     match error.sqlite_error() {
         Some(e) if full.contains(&e.extended_code) => StoreError::Full(path.into()),
+        Some(e) if failing(e.extended_code) => {
+            StoreError::Write { path: path.into(), cause: error.to_string() }
+        }
         _ => StoreError::Ledger { path: path.into(), cause: error.to_string() },
     }
 }

@@ -10,7 +10,7 @@ use super::{fails_as, folder};
 use crate::harness::{Service, lectern, root, text};
 use crate::http::{article, folder_of_its_own, made, mp3, save, sentences, unmade, until, whole};
 
-/// A disk that is full as long as a file exists; the same for root and for anybody else.
+/// A disk that is full, or fails, as long as a file exists; the same for root and for anybody else.
 struct Disk {
     folder: TempDir,
 }
@@ -39,6 +39,10 @@ impl Disk {
 
     fn fill(&self) {
         fs::write(self.switch(), "").unwrap();
+    }
+
+    fn fail(&self) {
+        fs::write(self.switch(), "fails").unwrap();
     }
 
     fn free(&self) {
@@ -111,6 +115,36 @@ fn a_disk_that_fills_while_articles_are_made_only_delays_them() {
         service.wait_ready(id);
         whole(&service, &mp3(id));
     }
+}
+
+#[test]
+fn a_disk_that_fails_for_a_while_costs_time_and_no_article() {
+    let disk = Disk::new();
+    let service = Service::start_as(disk.lectern(), &["--workers", "1"], folder_of_its_own());
+    made(&service, "kept", &text("Here to stay."));
+    let heard = whole(&service, &mp3("kept"));
+    save(&service, "windmill", &text(&sentences("windmill", 8)));
+    until("nothing is made", || service.synthesised() > 1);
+    disk.fail();
+    let refused = service.put("new", &text("Something new.")).problem();
+    assert_eq!(refused, (507, "storage-unwritable".into()));
+    until("it goes on", || service.log().matches("an article waits").count() >= 2);
+    assert!(whole(&service, &mp3("kept")) == heard, "other bytes");
+    disk.free();
+    service.wait_ready("windmill");
+    made(&service, "new", &text("Something new."));
+}
+
+/// More often than an article is tried whose own fault it is.
+#[test]
+fn a_folder_that_cannot_be_written_for_a_while_costs_no_article() {
+    let service = Service::start_with(&["--workers", "1"], folder_of_its_own());
+    let (there, away) = (service.data.path().join("tmp"), service.data.path().join("away"));
+    fs::rename(&there, &away).unwrap();
+    save(&service, "a", &text("It can be made, and not kept."));
+    until("it gives up", || service.log().matches("an article waits").count() > 3);
+    fs::rename(&away, &there).unwrap();
+    service.wait_ready("a");
 }
 
 #[test]

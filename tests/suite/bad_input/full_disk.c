@@ -1,5 +1,6 @@
 /* Loaded before the C library: while the file named by FULL_DISK exists, no regular file takes
-   another byte. Needs no privileges, and fills nobody's disk. */
+   another byte; the disk is full where that file is empty, and fails where it is not. Needs no
+   privileges, and fills nobody's disk. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -8,22 +9,26 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-static int full(int fd) {
+static int fails(int fd, int syncs) {
     const char *switched = getenv("FULL_DISK");
-    struct stat file;
+    struct stat file, how;
     int kept = errno;
-    int is_full = switched && access(switched, F_OK) == 0 && fstat(fd, &file) == 0 && S_ISREG(file.st_mode);
-    errno = is_full ? ENOSPC : kept;
-    return is_full;
+    int off = !switched || stat(switched, &how) || fstat(fd, &file) || !S_ISREG(file.st_mode);
+    /* A full disk still takes to heart what it has. */
+    int fails = !off && (how.st_size || !syncs);
+    errno = !fails ? kept : how.st_size ? EIO : ENOSPC;
+    return fails;
 }
 
-#define WRITES(name, parameters, arguments)                       \
-    ssize_t name parameters {                                     \
-        ssize_t(*next) parameters = dlsym(RTLD_NEXT, #name);      \
-        return full(fd) ? -1 : next arguments;                    \
+#define FAILS(type, name, syncs, parameters, arguments)           \
+    type name parameters {                                        \
+        type(*next) parameters = dlsym(RTLD_NEXT, #name);         \
+        return fails(fd, syncs) ? -1 : next arguments;            \
     }
 
-WRITES(write, (int fd, const void *bytes, size_t count), (fd, bytes, count))
-WRITES(writev, (int fd, const struct iovec *parts, int count), (fd, parts, count))
-WRITES(pwrite, (int fd, const void *bytes, size_t count, off_t at), (fd, bytes, count, at))
-WRITES(pwrite64, (int fd, const void *bytes, size_t count, off64_t at), (fd, bytes, count, at))
+FAILS(ssize_t, write, 0, (int fd, const void *bytes, size_t count), (fd, bytes, count))
+FAILS(ssize_t, writev, 0, (int fd, const struct iovec *parts, int count), (fd, parts, count))
+FAILS(ssize_t, pwrite, 0, (int fd, const void *bytes, size_t count, off_t at), (fd, bytes, count, at))
+FAILS(ssize_t, pwrite64, 0, (int fd, const void *bytes, size_t count, off64_t at), (fd, bytes, count, at))
+FAILS(int, fsync, 1, (int fd), (fd))
+FAILS(int, fdatasync, 1, (int fd), (fd))
