@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use lectern::store::{
-    BlobFacts, Blobs, ClipFacts, Disk, Ledger, Memory, Outcome, Revision, Save, Sqlite, State, digest,
+    BlobFacts, Blobs, ClipFacts, Disk, Ledger, Memory, Outcome, Revision, Save, Sqlite, State, Store, digest,
 };
 use tempfile::{NamedTempFile, TempDir};
 
@@ -325,10 +325,30 @@ fn files_become_blobs_and_blobs_can_be_removed() {
         let mut names = place.names().unwrap();
         names.sort();
         assert_eq!(names, ["a/b", "c/d"]);
+        let open = place.open("c/d").unwrap();
         place.remove("c/d").unwrap();
         place.remove("c/d").unwrap();
+        assert!(place.open("c/d").is_none());
+        assert_eq!(open.read(2..6).unwrap(), b"om a", "whoever is in the middle of it does not notice");
         assert_eq!(place.names().unwrap(), ["a/b"]);
     });
+}
+
+#[test]
+fn what_is_kept_again_is_not_removed_for_what_was_there() {
+    let folder = TempDir::new().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let names = ["clips/aa/a-64.mp3".to_owned()];
+    let noted = || store.ledger.blob(&names[0]).unwrap().is_some();
+    for round in 0..100 {
+        std::thread::scope(|scope| {
+            scope.spawn(|| store.keep(&names[0], b"bytes").unwrap());
+            scope.spawn(|| {
+                if round % 2 == 0 { store.remove(&names) } else { store.remove_unknown(&names[0]).map(drop) }
+            });
+        });
+        assert_eq!(store.blobs.length(&names[0]).is_some(), noted(), "round {round}");
+    }
 }
 
 /// A ledger of the first schema: its articles are still there, and made again.

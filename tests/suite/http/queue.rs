@@ -76,3 +76,20 @@ fn little_room_is_kept_for_what_is_heard_and_wanted() {
     let again = whole(&service, &mp3("article-0"));
     assert!(service.synthesised() > spent && !again.is_empty());
 }
+
+#[test]
+fn a_wav_that_has_no_room_is_heard_to_its_end() {
+    let folder = folder_of_its_own();
+    let settings = settings(&folder, "[library]\nmax_audio_bytes = 1000\n");
+    let service = Service::start_with(&["--config", &settings, "--workers", "1"], folder_of_its_own());
+    let manifest = save(&service, "a", &unmade(&sentences("harbour", 6)));
+    let wav = |service: &Service| whole(service, manifest["immutable"]["wav"].as_str().unwrap());
+    // Some pieces long, and so read some times.
+    let heard = wav(&service);
+    until("no room is made", || super::super::restart::files(&service.data.path().join("audio")).is_empty());
+    let untroubled = own();
+    save(&untroubled, "a", &unmade(&sentences("harbour", 6)));
+    assert!(heard.len() > 1 << 19 && heard == wav(&untroubled), "other bytes");
+    until("the queue does not give up", || list(&service, "?status=stored").len() == 1);
+    assert_eq!(service.synthesised(), 2 * 6, "for the WAV, and for the article");
+}
