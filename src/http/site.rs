@@ -2,6 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 
 use crate::store::digest;
 
@@ -26,12 +27,22 @@ pub(super) async fn demo_style(headers: HeaderMap) -> Response {
 
 /// Used for five minutes without asking; after that the tag tells whether it changed.
 fn file(headers: &HeaderMap, text: &'static str, kind: &'static str) -> Response {
-    let etag = format!("\"{}\"", &digest(text.as_bytes())[..32]);
+    tagged(headers, text.into(), kind, "public, max-age=300")
+}
+
+/// A text with a tag that is its own, or word that the client has it already (RFC 9110 §13.1.2).
+pub(super) fn tagged(
+    headers: &HeaderMap,
+    text: Bytes,
+    kind: &'static str,
+    caching: &'static str,
+) -> Response {
+    let etag = format!("\"{}\"", &digest(&text)[..32]);
     let known = headers.get(header::IF_NONE_MATCH).is_some_and(|h| h.as_bytes() == etag.as_bytes());
     let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { text.into_response() };
     let sent = response.headers_mut();
     sent.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    sent.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
+    sent.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     if let Ok(etag) = HeaderValue::from_str(&etag) {
         sent.insert(header::ETAG, etag);
     }
