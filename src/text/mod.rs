@@ -2,6 +2,7 @@
 //!
 //! Pure: no I/O, no clock, and it cannot fail; what is odd becomes a [`Note`].
 
+mod breath;
 mod extract;
 mod language;
 mod lexicon;

@@ -1,10 +1,12 @@
 //! Sentence → spoken form: its pieces put together, and where each stands in the reader's text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
+use super::breath;
 use super::normalise::{self, Piece};
 use super::script::{Note, Pause, Sentence, Span, Token};
-use super::segment::Part;
+use super::segment::{self, Part};
 
 /// A run of characters longer than this is no word: a link, a key, damage.
 const MAX_WORD: usize = 100;
@@ -12,42 +14,59 @@ const MAX_WORD: usize = 100;
 /// Sentences of a block that begins at `start` (UTF-16 units) in the reader's text.
 pub(super) fn sentences(text: &str, parts: Vec<Part>, start: usize, language: &str) -> Vec<Sentence> {
     let mut place = Place { text, byte: 0, utf16: start };
-    let sentence = |Part { range, pause }| {
-        let span = Span(place.utf16_at(range.start), place.utf16_at(range.end));
-        Sentence { pause, ..sentence(&text[range], span, language) }
-    };
-    parts.into_iter().map(sentence).collect()
+    parts.into_iter().flat_map(|part| utterances(&mut place, part, language)).collect()
 }
 
-fn sentence(source: &str, span: Span, language: &str) -> Sentence {
-    let text = source.split_whitespace().collect::<Vec<_>>().join(" ");
-    let normalise::Spoken { pieces, mut notes } = normalise::normalise(source, language);
+/// A part as it is said, in as many breaths as that takes. A number that is too long for one
+/// breath stands in each that says some of it.
+fn utterances(place: &mut Place, part: Part, language: &str) -> Vec<Sentence> {
+    let Part { range, pause } = part;
+    let normalise::Spoken { pieces, mut notes } = normalise::normalise(&place.text[range.clone()], language);
+    let mut breaths = breath::breaths(pieces).into_iter().peekable();
+    let (mut from, mut sentences) = (range.start, Vec::new());
+    while let Some(pieces) = breaths.next() {
+        let next = breaths.peek().and_then(|next| next.first()).map(|piece| range.start + piece.span.start);
+        let end = pieces.last().map_or(from, |piece| range.start + piece.span.end);
+        let to = next.map_or(range.end, |next| next.max(end));
+        let pause = if next.is_some() { Pause::Clause } else { pause };
+        let own = segment::trimmed(place.text, from..to).unwrap_or(from..to);
+        let mut sentence = sentence(place, own, range.start, pieces);
+        sentence.pause = pause;
+        sentence.notes = std::mem::take(&mut notes);
+        if sentence.spoken.is_empty() && sentence.notes.is_empty() {
+            sentence.notes.push(Note::new("nothing-to-say", "no letters or digits"));
+        }
+        sentences.push(sentence);
+        from = next.unwrap_or(to);
+    }
+    sentences
+}
+
+/// What pieces say that were found from `base` on.
+fn sentence(place: &mut Place, range: Range<usize>, base: usize, pieces: Vec<Piece>) -> Sentence {
+    let source = &place.text[range.clone()];
+    let span = place.span(range);
     let mut form = SpokenForm::default();
-    let mut place = Place { text: source, byte: 0, utf16: span.0 };
     for piece in pieces {
-        let span = Span(place.utf16_at(piece.span.start), place.utf16_at(piece.span.end));
+        let span = place.span(base + piece.span.start..base + piece.span.end);
         form.push(piece, span);
     }
     if !form.spoken.chars().any(char::is_alphanumeric) {
-        if notes.is_empty() {
-            notes.push(Note::new("nothing-to-say", "no letters or digits"));
-        }
         form = SpokenForm::default();
     }
-    let source = source.to_owned();
     Sentence {
-        text,
-        source,
+        text: source.split_whitespace().collect::<Vec<_>>().join(" "),
+        source: source.to_owned(),
         spoken: form.spoken,
         span,
         path: None,
         tokens: form.tokens,
         pause: Pause::default(),
-        notes,
+        notes: Vec::new(),
     }
 }
 
-/// Counts UTF-16 units as it goes; asked for ever later bytes, so that all is counted once.
+/// Counts UTF-16 units as it goes, so that all is counted about once.
 struct Place<'a> {
     text: &'a str,
     byte: usize,
@@ -55,10 +74,14 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    fn span(&mut self, range: Range<usize>) -> Span {
+        Span(self.utf16_at(range.start), self.utf16_at(range.end))
+    }
+
     fn utf16_at(&mut self, byte: usize) -> usize {
-        let passed = self.text.get(self.byte..byte).unwrap_or_default();
-        self.utf16 += passed.encode_utf16().count();
-        self.byte = self.byte.max(byte);
+        let units = |range: Range<usize>| self.text.get(range).unwrap_or_default().encode_utf16().count();
+        self.utf16 = self.utf16 + units(self.byte..byte) - units(byte..self.byte);
+        self.byte = byte;
         self.utf16
     }
 }

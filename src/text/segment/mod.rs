@@ -76,7 +76,8 @@ fn closed(text: &str, open: char) -> Option<usize> {
     (!inside.contains(open)).then_some(open.len_utf8() + inside.len() + close.len_utf8())
 }
 
-fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+/// The range without the white space at its ends, if anything is left.
+pub(super) fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let part = text.get(range.clone())?;
     let start = range.start + (part.len() - part.trim_start().len());
     let end = start + part.trim().len();
