@@ -16,11 +16,13 @@ use crate::speech::{
 };
 use crate::text::{self, Block, Note, Role, Script, Site, Span, Token};
 
-/// Why an article can't be heard.
+const NOTHING_TO_READ: &str = "there is nothing to read in it: no sentence with a letter or a digit";
+
+/// Why an article can't be heard. As text it quotes nothing of the article, for it may be logged.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum RenderError {
     /// No sentence has anything to say.
-    #[error("there is nothing to read in it: no sentence with a letter or a digit{}", notes(.0))]
+    #[error("{NOTHING_TO_READ}{}", codes(.0))]
     NothingToRead(Vec<Note>),
     /// More words than the setting allows.
     #[error("the article has {words} words; at most {max} are read (setting max_words)")]
@@ -38,8 +40,22 @@ pub enum RenderError {
     Audio(#[from] AudioError),
 }
 
-fn notes(notes: &[Note]) -> String {
-    notes.iter().map(|n| format!("; {}: {}", n.code, n.detail)).collect()
+fn codes(notes: &[Note]) -> String {
+    let codes: BTreeSet<&str> = notes.iter().map(|note| note.code).collect();
+    codes.into_iter().map(|code| format!("; {code}")).collect()
+}
+
+impl RenderError {
+    /// The whole of it, for whoever sent the article: notes may quote it.
+    pub fn told(&self) -> String {
+        match self {
+            Self::NothingToRead(notes) => {
+                let notes = notes.iter().map(|note| format!("; {}: {}", note.code, note.detail));
+                format!("{NOTHING_TO_READ}{}", notes.collect::<String>())
+            }
+            other => other.to_string(),
+        }
+    }
 }
 
 /// How articles are rendered.

@@ -40,13 +40,22 @@ pub(super) enum CliError {
 }
 
 impl CliError {
+    fn told(&self) -> String {
+        match self {
+            Self::Render(error)
+            | Self::Library(LibraryError::Render(error))
+            | Self::Speak(SpeakError::Render(error)) => error.told(),
+            other => other.to_string(),
+        }
+    }
+
     pub(super) fn report(&self) -> ExitCode {
         // A reader that closed the pipe has seen what it wanted (`lectern script … | head`).
         if matches!(self, Self::Write(e) if e.kind() == io::ErrorKind::BrokenPipe) {
             return ExitCode::SUCCESS;
         }
         // Nothing is left to tell if stderr is gone.
-        let _ = writeln!(io::stderr(), "lectern: {self}");
+        let _ = writeln!(io::stderr(), "lectern: {}", self.told());
         match self {
             Self::Usage(_) | Self::Config(ConfigError::Value { .. } | ConfigError::Syntax { .. }) => {
                 ExitCode::from(2)

@@ -133,8 +133,7 @@ fn read_line(line: &[u8], sites: &[Site]) -> Result<(Article, Script), Failure> 
     })?;
     let id = draft.id.clone();
     let article = draft.check(&input::LIMITS).map_err(|e| failure(id, e.to_string()))?;
-    let script =
-        render::script(&article, sites).map_err(|e| failure(Some(article.id.clone()), e.to_string()))?;
+    let script = render::script(&article, sites).map_err(|e| failure(Some(article.id.clone()), e.told()))?;
     Ok((article, script))
 }
 

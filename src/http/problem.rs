@@ -120,6 +120,6 @@ impl Problem {
             RenderError::Speech(SpeechError::Overloaded) => (StatusCode::SERVICE_UNAVAILABLE, "overloaded"),
             other => return Self::internal(other),
         };
-        Self::new(status, code, error.to_string())
+        Self::new(status, code, error.told())
     }
 }

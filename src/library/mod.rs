@@ -126,7 +126,7 @@ impl Library {
     }
 
     fn keep(&self, article: &Article, state: State) -> Result<(Revision, About), LibraryError> {
-        let content = serde_json::to_string(article).map_err(|e| LibraryError::Damaged(e.to_string()))?;
+        let content = serde_json::to_string(article).map_err(|e| damaged(&e))?;
         let (about, lines) = self.lines(&content)?;
         let undated = if self.config.undated_is_draft { Timing::MAX } else { 0 };
         let saved = self.store.ledger.save(&Save {
@@ -364,7 +364,13 @@ fn hash(content: &str) -> u64 {
 }
 
 fn article(content: &str) -> Result<Article, LibraryError> {
-    serde_json::from_str(content).map_err(|e| LibraryError::Damaged(e.to_string()))
+    serde_json::from_str(content).map_err(|e| damaged(&e))
+}
+
+/// Where and not what: the whole message may quote an article.
+fn damaged(error: &serde_json::Error) -> LibraryError {
+    let (line, column) = (error.line(), error.column());
+    LibraryError::Damaged(format!("{:?} error at line {line}, column {column}", error.classify()))
 }
 
 fn about_failed(revision: &Revision) -> Result<About, LibraryError> {
