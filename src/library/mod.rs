@@ -144,8 +144,7 @@ impl Library {
     /// What a stored article says.
     fn lines(&self, content: &str) -> Result<(About, Vec<Line>), LibraryError> {
         let article = article(content)?;
-        let (mut script, lines) = self.renderer.lines(&article)?;
-        script.notes.extend(self.renderer.unknown_phonemes(&lines)?);
+        let (script, lines) = self.renderer.lines(&article)?;
         let about = About {
             words: script.words(),
             title: script.title,
@@ -170,8 +169,11 @@ impl Library {
         if revision.state == State::Failed {
             return Ok(Manifest::new(&revision, about_failed(&revision)?, None, preview));
         }
-        let recording = self.opened(&revision).await?.planned().await?;
-        let mut manifest = Manifest::new(&revision, recording.about.clone(), Some(&recording), preview);
+        let opened = self.opened(&revision).await?;
+        let recording = opened.planned().await?;
+        let mut about = recording.about.clone();
+        about.notes.extend_from_slice(self.unknown_phonemes(&opened).await?);
+        let mut manifest = Manifest::new(&revision, about, Some(&recording), preview);
         let newest = self.newest(id).await?;
         let heard = newest.live <= now() || self.opens(id, preview);
         manifest.next = (heard && newest.id != revision.id).then_some(newest.state);

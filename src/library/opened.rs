@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use tokio::sync::OnceCell;
+
 use super::flight::{self, Flight};
 use super::recording::Recording;
 use super::{Library, LibraryError};
 use crate::render::{self, Line};
 use crate::store::{Revision, RevisionId};
+use crate::text::Note;
 
 /// An article's audio, of which nothing need exist yet.
 pub struct Opened {
@@ -16,6 +19,7 @@ pub struct Opened {
     pub revision: RevisionId,
     pub(super) lines: Arc<[Line]>,
     plan: Flight<Arc<Recording>>,
+    unknown: OnceCell<Vec<Note>>,
 }
 
 impl Opened {
@@ -58,7 +62,18 @@ impl Library {
             let kbps = library.renderer.config().audio.mp3_kbps;
             Ok(Arc::new(Recording::new(about, named, planned.to_vec(), clips, kbps)))
         });
-        Ok(Arc::new(Opened { name, revision: revision.id, lines, plan }))
+        Ok(Arc::new(Opened { name, revision: revision.id, lines, plan, unknown: OnceCell::new() }))
+    }
+
+    /// A note for each phoneme that its voices leave out. Every line is pronounced for it, so it is
+    /// looked for when it is first shown, and nobody who listens waits for it.
+    pub(super) async fn unknown_phonemes<'a>(
+        self: &Arc<Self>,
+        opened: &'a Opened,
+    ) -> Result<&'a [Note], LibraryError> {
+        let lines = opened.lines.clone();
+        let notes = self.blocking(move |library| Ok(library.renderer.unknown_phonemes(&lines)?));
+        Ok(opened.unknown.get_or_try_init(|| notes).await?)
     }
 
     /// Names of the blobs that a recording is made of.
