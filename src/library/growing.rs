@@ -103,7 +103,10 @@ impl Growing {
 
 impl Drop for Growing {
     fn drop(&mut self) {
-        self.task.abort();
+        // What is complete is still to be kept.
+        if !self.progress.borrow().complete {
+            self.task.abort();
+        }
     }
 }
 
