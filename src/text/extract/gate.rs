@@ -1,104 +1,128 @@
-//! What is let through to the parser: markup it takes linear time for.
+//! Markup → document, unless it takes more than linear time.
+//!
+//! The parser gets the markup in pieces, and no further piece when it has done too much. Only
+//! attributes are counted before, as it compares each of a tag with all before it.
 
+use std::cell::Cell;
+
+use ego_tree::NodeId;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{EndTag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
+use scraper::Html;
+
+use super::meter::{MAX_DEPTH, Meter};
 use crate::text::Note;
 
-/// Deepest nesting; the parser's work grows with its square.
-const MAX_DEPTH: usize = 256;
-
-/// Most attributes of one element; each is compared with all before it.
+/// Most attributes of one element.
 const MAX_ATTRIBUTES: usize = 256;
 
-/// Most `<b>`, `<i>` and the like without an end: the parser opens all of them again in each
-/// paragraph (HTML §13.2.4.3).
-const MAX_UNENDED: usize = 256;
+/// Most work for each byte, and for any markup. Real pages take a tenth of it.
+const MAX_WORK: (usize, usize) = (24, 10_000_000);
 
-/// Why this markup is not parsed.
-pub(super) fn refuse(source: &str) -> Option<Note> {
-    let mut counts = Counts::default();
-    let mut at = 0;
-    while let Some(found) = source[at..].find('<') {
-        let tag = &source[at + found + 1..];
-        at += found + 1 + counts.pass(tag);
-        if let Some(refused) = counts.over() {
-            return Some(refused);
-        }
-    }
-    None
+/// The document, or why there is none.
+pub(super) fn parse(source: &str) -> Result<Html, Note> {
+    let builder = TreeBuilder::new(Meter::new(), TreeBuilderOpts::default());
+    let watch = Watch { builder, tokens: Cell::new(0), raw: Cell::new(false) };
+    let tokenizer = Tokenizer::new(watch, TokenizerOpts::default());
+    feed(&tokenizer, source)?;
+    tokenizer.end();
+    let meter = tokenizer.sink.builder.sink;
+    over(&meter, source)?;
+    Ok(meter.finish())
 }
 
-/// What the parser will have open, or a little more.
-#[derive(Default)]
-struct Counts<'a> {
-    open: Vec<&'a str>,
-    unended: Vec<&'a str>,
-    attributes: usize,
+fn feed(tokenizer: &Tokenizer<Watch>, source: &str) -> Result<(), Note> {
+    let (watch, queue) = (&tokenizer.sink, BufferQueue::default());
+    let (mut at, mut between) = (0, true);
+    for piece in pieces(source) {
+        if watch.tag(between, &source[at..]).is_some_and(is_overfull) {
+            let text = format!("the markup has more than {MAX_ATTRIBUTES} attributes on one element");
+            return Err(Note::new("too-many-attributes", text));
+        }
+        let before = watch.tokens.get();
+        queue.push_back(StrTendril::from(piece));
+        while !queue.is_empty() {
+            let _ = tokenizer.feed(&queue);
+        }
+        // A piece that gave nothing is of a tag or the like that goes on.
+        between = watch.tokens.get() > before || piece == "<" || !piece.starts_with('<');
+        over(&watch.builder.sink, source)?;
+        at += piece.len();
+    }
+    Ok(())
 }
 
-impl<'a> Counts<'a> {
-    /// Counts one tag, whose `<` is passed; returns how much of the text after it can be skipped.
-    fn pass(&mut self, tag: &'a str) -> usize {
-        let name = tag.strip_prefix('/').unwrap_or(tag);
-        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len())];
-        if let Some(rest) = tag.strip_prefix("!--") {
-            return 3 + end_of_comment(rest);
-        }
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return 0;
-        }
-        if tag.starts_with('/') {
-            self.end(name);
-            return 0;
-        }
-        let attributes = attributes(&tag[name.len()..]);
-        self.attributes = attributes.count;
-        // In these, other rules hold: no content is raw, and the slash of `<path/>` ends it.
-        let foreign = self.open.iter().any(|o| is_one_of(&["math", "select", "svg"], o));
-        if !foreign && is_one_of(&RAW, name) {
-            return end_of_raw(tag, name);
-        }
-        if !(is_one_of(&FLAT, name) || foreign && attributes.slash) {
-            // A link ends the one before (HTML §13.2.6.4.7).
-            if name.eq_ignore_ascii_case("a") {
-                self.end(name);
-            }
-            self.open.push(name);
-            if is_one_of(&FORMATTING, name) {
-                self.unended.push(name);
-            }
-        }
-        name.len() + attributes.length
-    }
+/// The markup up to each `<`.
+fn pieces(source: &str) -> impl Iterator<Item = &str> {
+    let mut rest = source;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?.len_utf8();
+        let next = rest[first..].find('<').map_or(rest.len(), |i| i + first);
+        let (piece, after) = rest.split_at(next);
+        rest = after;
+        Some(piece)
+    })
+}
 
-    /// An end tag counts only if it ends something, so it can't be used to hide depth.
-    fn end(&mut self, name: &str) {
-        for list in [&mut self.open, &mut self.unended] {
-            let opened = list.iter().rposition(|o| o.eq_ignore_ascii_case(name));
-            match opened {
-                Some(at) if is_one_of(&FORMATTING, name) => drop(list.remove(at)),
-                Some(at) => list.truncate(at),
-                None => {}
-            }
-        }
+fn over(meter: &Meter, source: &str) -> Result<(), Note> {
+    let most = MAX_WORK.1.saturating_add(MAX_WORK.0.saturating_mul(source.len()));
+    if meter.depth.get() > MAX_DEPTH {
+        let text = format!("the markup has more than {MAX_DEPTH} nested elements");
+        return Err(Note::new("too-deep", text));
     }
+    if meter.work.get() > most {
+        return Err(Note::new("too-tangled", "the markup leaves too many elements open"));
+    }
+    Ok(())
+}
 
-    fn over(&self) -> Option<Note> {
-        let limits = [
-            (self.open.len(), MAX_DEPTH, "too-deep", "nested elements"),
-            (self.attributes, MAX_ATTRIBUTES, "too-many-attributes", "attributes on one element"),
-            (self.unended.len(), MAX_UNENDED, "too-many-unended", "elements like <b> without an end"),
-        ];
-        let over = limits.into_iter().find(|(count, most, _, _)| count > most)?;
-        Some(Note::new(over.2, format!("the markup has more than {} {}", over.1, over.3)))
+/// Sees what the parser makes of its pieces.
+struct Watch {
+    builder: TreeBuilder<NodeId, Meter>,
+    tokens: Cell<usize>,
+    /// Whether it takes everything for text but one end tag (HTML §13.1.2).
+    raw: Cell<bool>,
+}
+
+impl Watch {
+    /// From its name on, the tag that may begin here. In raw text and foreign content (which has
+    /// CDATA) one may, whatever the pieces gave.
+    fn tag<'s>(&self, between: bool, text: &'s str) -> Option<&'s str> {
+        let foreign = self.builder.adjusted_current_node_present_but_not_in_html_namespace();
+        let tag = text.strip_prefix('<').filter(|_| between || foreign || self.raw.get())?;
+        let end = tag.strip_prefix('/');
+        let name = if self.raw.get() { end? } else { end.unwrap_or(tag) };
+        name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(name)
     }
 }
 
-/// What stands in a tag behind its name.
-struct Attributes {
-    count: usize,
-    /// Whether the tag ends in a slash.
-    slash: bool,
-    /// Bytes up to the tag's end.
-    length: usize,
+impl TokenSink for Watch {
+    type Handle = NodeId;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        if matches!(token, Token::ParseError(_)) {
+            return TokenSinkResult::Continue;
+        }
+        self.tokens.set(self.tokens.get() + 1);
+        if matches!(&token, Token::TagToken(tag) if tag.kind == EndTag) {
+            self.raw.set(false);
+        }
+        let result = self.builder.process_token(token, line);
+        if matches!(result, TokenSinkResult::RawData(_) | TokenSinkResult::Plaintext) {
+            self.raw.set(true);
+        }
+        result
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
 }
 
 /// Where in a tag a character stands (HTML §13.2.5.32 to 13.2.5.39).
@@ -112,16 +136,15 @@ enum At {
     Quoted(u8),
 }
 
-fn attributes(rest: &str) -> Attributes {
-    let mut found = Attributes { count: 0, slash: false, length: rest.len() };
-    let mut state = At::Gap;
-    for (at, byte) in rest.bytes().enumerate() {
+/// Whether a tag, from its name on, has more attributes than it may.
+fn is_overfull(tag: &str) -> bool {
+    // The name counts as one.
+    let (mut state, mut count) = (At::Gap, 0);
+    for byte in tag.bytes() {
         let space = byte.is_ascii_whitespace();
-        if byte == b'>' && !matches!(state, At::Quoted(_)) {
-            found.length = at;
+        if count > MAX_ATTRIBUTES + 1 || byte == b'>' && !matches!(state, At::Quoted(_)) {
             break;
         }
-        found.slash = byte == b'/' && !matches!(state, At::Value | At::Quoted(_));
         let before = state;
         state = match state {
             At::Quoted(mark) if byte == mark => At::Gap,
@@ -131,49 +154,15 @@ fn attributes(rest: &str) -> Attributes {
             At::BeforeValue => At::Value,
             At::Value if space => At::Gap,
             At::Value => state,
-            At::Name | At::AfterName if byte == b'=' => At::BeforeValue,
+            At::Name | At::AfterName if byte == b'=' && count > 1 => At::BeforeValue,
             At::Name | At::AfterName if space => At::AfterName,
             _ if space || byte == b'/' => At::Gap,
             _ => At::Name,
         };
-        found.count += usize::from(state == At::Name && before != At::Name);
+        count += usize::from(state == At::Name && before != At::Name);
     }
-    found
+    count > MAX_ATTRIBUTES + 1
 }
-
-fn is_one_of(names: &[&str], name: &str) -> bool {
-    names.iter().any(|n| n.eq_ignore_ascii_case(name))
-}
-
-/// Elements whose content is text to the parser, whatever it looks like (HTML §13.1.2).
-const RAW: [&str; 7] = ["iframe", "noscript", "script", "style", "textarea", "title", "xmp"];
-
-/// Where the end tag of such an element begins.
-fn end_of_raw(tag: &str, name: &str) -> usize {
-    let mut ends = tag.match_indices("</").map(|(i, _)| i);
-    let is_end = |i: &usize| tag[i + 2..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name));
-    ends.find(is_end).unwrap_or(tag.len())
-}
-
-/// Where a comment ends (HTML §13.2.5.43 to 13.2.5.52).
-fn end_of_comment(rest: &str) -> usize {
-    if rest.starts_with('>') || rest.starts_with("->") {
-        return 0;
-    }
-    let mut ends = rest.match_indices('>').map(|(i, _)| i);
-    let is_end = |i: &usize| rest[..*i].ends_with("--") || rest[..*i].ends_with("--!");
-    ends.find(is_end).unwrap_or(rest.len())
-}
-
-/// Elements that never nest, or are closed by the next of their kind (HTML §13.1.2).
-const FLAT: [&str; 22] = [
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
-    "p", "param", "source", "td", "th", "tr", "track", "wbr",
-];
-
-/// Elements that outlive their parents where they have no end (HTML §13.2.4.3).
-const FORMATTING: [&str; 14] =
-    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 #[cfg(test)]
 mod tests {
@@ -182,26 +171,60 @@ mod tests {
     #[test]
     fn what_is_refused() {
         let many = |tag: &str| tag.repeat(1000);
-        let numbered =
-            |before: &str| (0..1000).map(|i| format!("{before}<b class=c{i}>x</p>")).collect::<String>();
-        let attributes = (0..300).map(|i| format!("a{i}=1 ")).collect::<String>();
-        let table = [
-            (many("<div>"), "too-deep"),
-            (many("<span></x>"), "too-deep"),
-            (format!("<!-->{}", many("<div>")), "too-deep"),
-            (format!("<!--->{}", many("<div>")), "too-deep"),
-            (format!("<!-- --!>{}", many("<div>")), "too-deep"),
-            (format!("<p x=a=\">{}\">", many("<div>")), "too-deep"),
-            (format!("<svg><title>{}", many("<g>")), "too-deep"),
-            (format!("<select><iframe></select>{}", many("<div>")), "too-deep"),
-            (numbered("<p>"), "too-deep"),
-            (numbered("<div>") + &many("</div>"), "too-deep"),
-            ((0..1000).map(|i| format!("<div><b class=c{i}>x</div>")).collect(), "too-many-unended"),
-            (format!("<p {attributes}>"), "too-many-attributes"),
+        let numbered = |from: &str, to: &str| (0..1000).map(|i| format!("{from}{i}{to}")).collect::<String>();
+        let attributes = numbered(" a", "");
+        let open = numbered("<b class=c", ">")[..3000].to_owned();
+        let before = [
+            "",
+            "<!-->",
+            "<!--->",
+            "<!-- --!>",
+            "<!--a-->",
+            "</p x=\"<!--\">",
+            "</p x=\"<script>\">",
+            "<p x=a=\">",
+            "<?x \"<!--\" >",
+            "<!DOCTYPE x \"<!--\">",
+            "<!x <!-->",
+            "</ <!-->",
+            "<![CDATA[><!-- -->",
+            "<svg><![CDATA[<!-- ]]></svg>",
+            "<svg><p><style><!--</style>",
+            "<svg><title>",
+            "<math><mi>",
+            "<p a/=\"<!--/>",
+            "<noscript><!--</noscript>",
+            "<",
+            "&am",
+            "<a b='<!--'c>",
+            "<script></</script>",
+            "<svg><![CDATA[]]>",
+            "<title><p></title>",
         ];
-        for (source, code) in table {
-            assert_eq!(refuse(&source).map(|note| note.code), Some(code), "{}", &source[..60]);
+        for before in before {
+            let deep = format!("{before}{}", many("<div>"));
+            assert_eq!(code(&deep), Some("too-deep"), "{before}");
+            let full = format!("{before}<p{attributes}>");
+            assert_eq!(code(&full), Some("too-many-attributes"), "{before}");
+            let full = format!("{before}</p{attributes}>");
+            assert_eq!(code(&full), Some("too-many-attributes"), "{before}");
         }
+        let table = [
+            (many("<span></x>"), "too-deep"),
+            (numbered("<p><b class=c", ">x</p>"), "too-deep"),
+            (numbered("<div><b class=c", ">x</div>"), "too-deep"),
+            (many("<template>"), "too-deep"),
+            (open.clone() + &"<p>x".repeat(200_000), "too-tangled"),
+            (format!("<table>{open}{}", "<tr>x".repeat(200_000)), "too-tangled"),
+            (numbered("<html a", ">") + &numbered("<body b", " c d>").repeat(50), "too-tangled"),
+        ];
+        for (source, expected) in table {
+            assert_eq!(code(&source), Some(expected), "{}", &source[..40]);
+        }
+    }
+
+    fn code(source: &str) -> Option<&'static str> {
+        parse(source).err().map(|note| note.code)
     }
 
     #[test]
@@ -217,9 +240,15 @@ mod tests {
             "<a name=x>".repeat(1000),
             "<b>text</b>".repeat(1000),
             "a < b, c < ".repeat(1000),
+            "<table>x<tr>x</table>".repeat(1000),
+            "<b><i>x</b></i>".repeat(1000),
+            "<b><p>x</b></p>".repeat(1000),
+            format!("<plaintext>{}", "<div>".repeat(1000)),
+            format!("<table>{}", "<tr>x".repeat(1000)),
+            format!("<select>{}", "<option>x".repeat(1000)),
         ];
         for source in table {
-            assert_eq!(refuse(&source), None, "{}", &source[..40.min(source.len())]);
+            assert_eq!(parse(&source).err(), None, "{}", &source[..40.min(source.len())]);
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Markup → pieces: a body's are all of its blocks, a page's those that are its article.
 
-use scraper::Html;
-
 use super::metadata::{self, Metadata};
 use super::site::Site;
 use super::walk::{self, Block, Outline};
@@ -11,10 +9,10 @@ use crate::text::{Note, Role};
 
 /// All that a body holds.
 pub(super) fn body(source: &str) -> Found {
-    if let Some(refused) = gate::refuse(source) {
-        return Found { notes: vec![refused], ..Found::default() };
-    }
-    let document = Html::parse_document(source);
+    let document = match gate::parse(source) {
+        Ok(document) => document,
+        Err(refused) => return Found { notes: vec![refused], ..Found::default() },
+    };
     // Paths begin in the element that the site puts the body into.
     let outline = walk::outline(&document, walk::unseen, 2);
     let Metadata { title, language, .. } = metadata::read(&document);
@@ -23,10 +21,10 @@ pub(super) fn body(source: &str) -> Found {
 
 /// A page's article.
 pub(super) fn page(source: &str, site: &Site) -> Found {
-    if let Some(refused) = gate::refuse(source) {
-        return Found { notes: vec![refused], ..Found::default() };
-    }
-    let document = Html::parse_document(source);
+    let document = match gate::parse(source) {
+        Ok(document) => document,
+        Err(refused) => return Found { notes: vec![refused], ..Found::default() },
+    };
     let metadata = metadata::read(&document);
     let outline = walk::outline(&document, |_| false, 1);
     let kept = page::article(&document, &outline, site, &metadata.speakable);

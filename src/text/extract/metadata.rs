@@ -98,11 +98,8 @@ fn is_article(value: &Value) -> bool {
 /// Plain text; some sites put markup and entities there.
 fn text(value: &Value) -> Option<String> {
     let text = value.as_str()?;
-    let plain = if text.contains(['<', '&']) && super::gate::refuse(text).is_none() {
-        Html::parse_fragment(text).root_element().text().collect()
-    } else {
-        text.to_owned()
-    };
+    let markup = text.contains(['<', '&']).then(|| super::gate::parse(text).ok()).flatten();
+    let plain = markup.map_or_else(|| text.to_owned(), |parsed| parsed.root_element().text().collect());
     (!plain.trim().is_empty()).then(|| plain.trim().to_owned())
 }
 

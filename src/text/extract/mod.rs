@@ -4,6 +4,7 @@ mod furniture;
 mod gate;
 mod html;
 mod metadata;
+mod meter;
 mod page;
 mod path;
 mod site;
