@@ -194,6 +194,11 @@ mod tests {
     }
 
     #[test]
+    fn ends_before_the_space_that_a_sign_has_taken() {
+        sentences(&format!("{} {}", "½".repeat(40), "§ ".repeat(60)), "en");
+    }
+
+    #[test]
     fn keeps_prose_in_one_breath() {
         let text = "In 1998 they sold 300 boats, ".repeat(12);
         assert!(sentences(&text, "en").iter().all(|s| s.source.chars().count() > 150));

@@ -48,8 +48,9 @@ fn sentence(place: &mut Place, range: Range<usize>, base: usize, pieces: Vec<Pie
     let span = place.span(range);
     let mut form = SpokenForm::default();
     for piece in pieces {
-        let span = place.span(base + piece.span.start..base + piece.span.end);
-        form.push(piece, span);
+        let Span(from, to) = place.span(base + piece.span.start..base + piece.span.end);
+        // A sign may have taken the space that a breath ends before.
+        form.push(piece, Span(from.max(span.0), to.min(span.1)));
     }
     if !form.spoken.chars().any(char::is_alphanumeric) {
         form = SpokenForm::default();

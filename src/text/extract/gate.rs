@@ -18,7 +18,7 @@ use crate::text::Note;
 /// Most attributes of one element.
 const MAX_ATTRIBUTES: usize = 256;
 
-/// Most work for each byte, and for any markup. Real pages take a tenth of it.
+/// Most work for each byte, and for any markup.
 const MAX_WORK: (usize, usize) = (24, 10_000_000);
 
 /// The document, or why there is none.
