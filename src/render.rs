@@ -243,6 +243,8 @@ impl Renderer {
             Some(None) => (self.voices.get(article.voice.as_deref().unwrap_or_default())?, None),
         };
         voice.verify(&self.catalogue)?;
+        // Told now and not when it is to speak: a language that espeak-ng does not know.
+        self.phonemizer.phonemes("a", &[], &voice.espeak)?;
         let speaker = voice.speaker(speaker)?;
         Ok((voice, speaker))
     }
