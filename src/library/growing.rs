@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use bytes::Bytes;
 use tokio::sync::watch;
@@ -33,26 +33,36 @@ pub(super) struct Growing {
 }
 
 /// Where its maker puts its bytes.
-#[derive(Clone, Debug)]
-pub(super) struct Feed(Arc<watch::Sender<Progress>>);
+#[derive(Clone)]
+pub(super) struct Feed(Arc<Source>);
+
+struct Source {
+    progress: watch::Sender<Progress>,
+    clip: OnceLock<Weak<Growing>>,
+    /// The clip itself from when it is complete until it is kept, so that whoever comes meanwhile
+    /// finds it here: it is not in the store yet.
+    held: Mutex<Option<Arc<Growing>>>,
+}
 
 impl Feed {
     pub(super) fn push(&self, bytes: Bytes) {
         if !bytes.is_empty() {
-            self.0.send_modify(|progress| progress.pieces.push(bytes));
+            self.0.progress.send_modify(|progress| progress.pieces.push(bytes));
         }
     }
 
     /// Says that all bytes are there, before they are kept.
     pub(super) fn complete(&self) {
-        self.0.send_modify(|progress| progress.complete = true);
+        *lock(&self.0.held) = self.0.clip.get().and_then(Weak::upgrade);
+        self.0.progress.send_modify(|progress| progress.complete = true);
     }
 
     fn end(&self, result: Result<(), LibraryError>) {
-        self.0.send_modify(|progress| {
+        self.0.progress.send_modify(|progress| {
             progress.complete |= result.is_ok();
             progress.end = Some(result);
         });
+        lock(&self.0.held).take();
     }
 }
 
@@ -62,10 +72,14 @@ impl Growing {
         W: Future<Output = Result<(), LibraryError>> + Send + 'static,
     {
         let (sender, progress) = watch::channel(Progress::default());
-        let (feed, urgency) = (Feed(Arc::new(sender)), Urgency::from(priority));
-        let work = work(feed.clone(), urgency.clone());
-        let task = tokio::spawn(async move { feed.end(work.await) });
-        Arc::new(Self { progress, urgency, task })
+        let source = Source { progress: sender, clip: OnceLock::new(), held: Mutex::new(None) };
+        let (feed, urgency) = (Feed(Arc::new(source)), Urgency::from(priority));
+        let (work, ended) = (work(feed.clone(), urgency.clone()), feed.clone());
+        let task = tokio::spawn(async move { ended.end(work.await) });
+        let clip = Arc::new(Self { progress, urgency, task });
+        // It is complete much later, and set but once.
+        let _ = feed.0.clip.set(Arc::downgrade(&clip));
+        clip
     }
 
     fn has_failed(&self) -> bool {
