@@ -11,7 +11,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 use tracing_subscriber::EnvFilter;
 
-use crate::library::Timings;
+use crate::library::Waits;
 use crate::speech::Counters;
 
 /// Log lines on stderr, for people or as JSON. `LECTERN_LOG` sets the
@@ -46,7 +46,7 @@ pub struct Metrics {
 
 impl Metrics {
     /// Registers the names.
-    pub fn new(speech: &Counters, library: &Timings) -> Self {
+    pub fn new(speech: &Counters, library: &Waits) -> Self {
         let mut registry = Registry::with_prefix("lectern");
         let requests = Family::<RequestLabels, Counter>::default();
         let buckets = [0.001, 0.005, 0.02, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];

@@ -77,7 +77,7 @@ async fn service(config: Config) -> Result<(), CliError> {
     let store = Store::open(&config.data)?;
     let renderer = stages::renderer(&config)?;
     let library = Arc::new(Library::new(store, renderer, config.library));
-    let metrics = Metrics::new(library.renderer().pool().counters(), library.timings());
+    let metrics = Metrics::new(library.renderer().pool().counters(), library.waits());
     let waiting = library.start().await?;
     let app = Arc::new(App {
         library: library.clone(),

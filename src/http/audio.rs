@@ -200,7 +200,7 @@ async fn first_sound(
     let started = Instant::now();
     let mut bytes = Box::pin(bytes);
     let first = bytes.next().await.transpose()?;
-    app.library.timings().first_byte.observe(started.elapsed().as_secs_f64());
+    app.library.waits().first_byte.observe(started.elapsed().as_secs_f64());
     let logged = |error: LibraryError| {
         tracing::error!(%error, "a recording broke off");
         io::Error::other("broken off")

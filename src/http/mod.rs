@@ -27,9 +27,12 @@ pub use server::serve;
 pub use site::{DEMO_ARTICLE, DEMO_PAGE};
 
 use crate::article::Limits;
-use crate::library::Library;
+use crate::library::{self, Library};
 use crate::telemetry::{Metrics, RequestLabels};
+use marks::document;
 use problem::Problem;
+
+const VTT: &str = "text/vtt; charset=utf-8";
 
 /// How the web server behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,10 +115,13 @@ pub fn router(app: Arc<App>) -> Router {
     let readers = Router::new()
         .route("/v1/articles/{id}/audio.mp3", get(audio::article_mp3))
         .route("/v1/articles/{id}/audio.wav", get(audio::article_wav))
-        .route("/v1/articles/{id}/marks.json", get(marks::json))
-        .route("/v1/articles/{id}/sentences.vtt", get(marks::sentences))
-        .route("/v1/articles/{id}/words.vtt", get(marks::words))
-        .route("/v1/articles/{id}/chapters.json", get(marks::chapters))
+        .route("/v1/articles/{id}/marks.json", document("application/json", library::marks_json))
+        .route("/v1/articles/{id}/sentences.vtt", document(VTT, library::sentences_vtt))
+        .route("/v1/articles/{id}/words.vtt", document(VTT, library::words_vtt))
+        .route(
+            "/v1/articles/{id}/chapters.json",
+            document("application/json+chapters", library::chapters_json),
+        )
         .route("/audio/{file}", get(audio::recording))
         .route("/audio/{recording}/{sentence}", get(audio::sentence))
         .route("/player.js", get(site::player));

@@ -88,7 +88,7 @@ impl From<LibraryError> for Problem {
             LibraryError::PreviewEnded => (StatusCode::FORBIDDEN, "preview-ended"),
             LibraryError::Failed(_) => (StatusCode::CONFLICT, "article-failed"),
             LibraryError::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
-            LibraryError::Damaged(_) => return Self::internal(&error),
+            LibraryError::Panicked | LibraryError::Damaged(_) => return Self::internal(&error),
             LibraryError::Render(inner) => return Self::render(inner),
             LibraryError::Store(StoreError::Full(_)) => {
                 tracing::error!(%error, "the disk is full");

@@ -1,6 +1,7 @@
 //! What can go wrong in a use-case.
 
 use thiserror::Error;
+use tokio::task::JoinError;
 
 use crate::render::RenderError;
 use crate::speech::SpeechError;
@@ -24,6 +25,9 @@ pub enum LibraryError {
     /// The process is about to end.
     #[error("the service is stopping")]
     Stopping,
+    /// What it was to be done by panicked, which is a mistake in the program.
+    #[error("a task panicked; what it said is on the service's standard error")]
+    Panicked,
     /// Something stored can't be read back.
     #[error("stored data can't be read: {0}")]
     Damaged(String),
@@ -33,6 +37,13 @@ pub enum LibraryError {
     /// The data folder.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+impl From<JoinError> for LibraryError {
+    /// A panic's message may quote an article, so it is not passed on.
+    fn from(error: JoinError) -> Self {
+        if error.is_panic() { Self::Panicked } else { Self::Stopping }
+    }
 }
 
 impl LibraryError {

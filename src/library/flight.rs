@@ -56,7 +56,7 @@ pub(super) fn start<V: Clone + Send + Sync + 'static>(
     work: impl Future<Output = Result<V, LibraryError>> + Send + 'static,
 ) -> Flight<V> {
     let mut task = Task(tokio::spawn(work));
-    let flight = async move { (&mut task.0).await.unwrap_or(Err(LibraryError::Stopping)) };
+    let flight = async move { (&mut task.0).await.unwrap_or_else(|e| Err(e.into())) };
     flight.boxed().shared()
 }
 

@@ -5,9 +5,11 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 
 use bytes::Bytes;
+use futures_util::FutureExt;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -75,7 +77,9 @@ impl Growing {
         let source = Source { progress: sender, clip: OnceLock::new(), held: Mutex::new(None) };
         let (feed, urgency) = (Feed(Arc::new(source)), Urgency::from(priority));
         let (work, ended) = (work(feed.clone(), urgency.clone()), feed.clone());
-        let task = tokio::spawn(async move { ended.end(work.await) });
+        // Nobody looks at what the work left behind, only at how it ended.
+        let work = AssertUnwindSafe(work).catch_unwind();
+        let task = tokio::spawn(async move { ended.end(work.await.unwrap_or(Err(LibraryError::Panicked))) });
         let clip = Arc::new(Self { progress, urgency, task });
         // It is complete much later, and set but once.
         let _ = feed.0.clip.set(Arc::downgrade(&clip));
@@ -91,7 +95,7 @@ impl Growing {
     async fn wait(&self, holds: impl Fn(&Progress) -> bool) -> Progress {
         let mut progress = self.progress.clone();
         let found = progress.wait_for(|now| holds(now) || now.end.is_some()).await;
-        // Its maker panicked, or the service stops.
+        // The service stops.
         let stopped =
             |_| Progress { end: Some(Err(LibraryError::Stopping)), ..self.progress.borrow().clone() };
         found.map(|now| now.clone()).unwrap_or_else(stopped)

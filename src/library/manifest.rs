@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::recording::{About, Recording, Segment};
 use crate::audio::FRAME_SECONDS;
-use crate::store::{Revision, RevisionId, State, Timing};
+use crate::store::{Moment, Revision, RevisionId, State};
 use crate::text::{Note, Role, Span};
 
 /// What a player needs to know of an article.
@@ -64,7 +64,7 @@ pub struct Listed {
 }
 
 impl Listed {
-    pub(super) fn new(revision: Revision, now: Timing) -> Self {
+    pub(super) fn new(revision: Revision, now: Moment) -> Self {
         let title = super::article(&revision.content).ok().and_then(|article| article.title);
         Self {
             title,
@@ -80,7 +80,7 @@ impl Listed {
 }
 
 /// A time in RFC 3339; "never" where it never comes.
-fn written(time: Timing) -> String {
+fn written(time: Moment) -> String {
     jiff::Timestamp::from_millisecond(time).map_or_else(|_| "never".into(), |time| time.to_string())
 }
 

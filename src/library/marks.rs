@@ -10,58 +10,60 @@ use crate::text::{Role, Span};
 
 /// All marks of a recording.
 #[derive(Clone, Debug, Serialize)]
-pub struct Marks<'a> {
+struct Marks<'a> {
     /// Name of the recording that they belong to.
-    pub recording: &'a str,
+    recording: &'a str,
     /// Its length in seconds.
-    pub duration: f64,
+    duration: f64,
     /// Paragraphs, headings and the like.
-    pub blocks: Vec<BlockMark>,
+    blocks: Vec<BlockMark>,
     /// Sentences.
-    pub sentences: Vec<SentenceTimes<'a>>,
+    sentences: Vec<SentenceTimes<'a>>,
 }
 
 /// When a block is heard.
 #[derive(Clone, Debug, Serialize)]
-pub struct BlockMark {
+struct BlockMark {
     /// Its number in the article.
-    pub block: usize,
+    block: usize,
     /// What it is.
-    pub role: Role,
+    role: Role,
     /// Seconds from the beginning.
-    pub start: f64,
+    start: f64,
     /// Seconds from the beginning, the pause after it not counted.
-    pub end: f64,
+    end: f64,
     /// Half-open range in UTF-16 units of the reader's text.
-    pub span: Span,
+    span: Span,
 }
 
 /// When a sentence is heard, and its words.
 #[derive(Clone, Debug, Serialize)]
-pub struct SentenceTimes<'a> {
+struct SentenceTimes<'a> {
     /// Number of its block.
-    pub block: usize,
+    block: usize,
     /// Seconds from the beginning.
-    pub start: f64,
+    start: f64,
     /// Seconds from the beginning, the pause after it not counted.
-    pub end: f64,
+    end: f64,
     /// Half-open range in UTF-16 units of the reader's text.
-    pub span: Span,
+    span: Span,
     /// Where it begins and ends in the markup, as the steps of an EPUB canonical fragment identifier.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub path: Option<&'a [String; 2]>,
+    path: Option<&'a [String; 2]>,
     /// Its words in order.
-    pub words: &'a [Mark],
+    words: &'a [Mark],
 }
 
 /// Everything there is to tell of when what is heard.
-pub fn marks(recording: &Recording) -> Marks<'_> {
-    Marks {
+pub fn marks_json(recording: &Recording) -> String {
+    let marks = Marks {
         recording: &recording.name,
         duration: recording.seconds(),
         blocks: blocks(recording),
         sentences: recording.segments.iter().map(sentence).collect(),
-    }
+    };
+    // Strings and numbers always serialise.
+    serde_json::to_string(&marks).unwrap_or_default()
 }
 
 fn sentence(segment: &Segment) -> SentenceTimes<'_> {
@@ -116,7 +118,7 @@ fn written(segment: &Segment, span: Span) -> String {
 }
 
 /// The parts that headings begin, in the form of podcast chapters (JSON Chapters 1.2).
-pub fn chapters(recording: &Recording) -> serde_json::Value {
+pub fn chapters_json(recording: &Recording) -> String {
     let begins = |b: &&BlockMark| matches!(b.role, Role::Title | Role::Heading);
     let blocks = blocks(recording);
     let chapters = blocks.iter().filter(begins).map(|block| {
@@ -124,7 +126,7 @@ pub fn chapters(recording: &Recording) -> serde_json::Value {
         let title: Vec<&str> = title.map(|s| &*s.line.text).collect();
         serde_json::json!({ "startTime": block.start, "title": title.join(" ") })
     });
-    serde_json::json!({ "version": "1.2.0", "chapters": chapters.collect::<Vec<_>>() })
+    serde_json::json!({ "version": "1.2.0", "chapters": chapters.collect::<Vec<_>>() }).to_string()
 }
 
 /// WebVTT (W3C), times to the millisecond.

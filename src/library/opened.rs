@@ -58,7 +58,7 @@ impl Library {
         let plan = flight::start(async move {
             let started = std::time::Instant::now();
             let clips = library.plan(&planned).await?;
-            library.timings.plan.observe(started.elapsed().as_secs_f64());
+            library.waits.plan.observe(started.elapsed().as_secs_f64());
             let kbps = library.renderer.config().audio.mp3_kbps;
             Ok(Arc::new(Recording::new(about, named, planned.to_vec(), clips, kbps)))
         });

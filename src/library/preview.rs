@@ -4,14 +4,14 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::{Library, now};
-use crate::store::Timing;
+use crate::store::Moment;
 
-const HOUR: Timing = 60 * 60 * 1000;
+const HOUR: Moment = 60 * 60 * 1000;
 
 impl Library {
     /// A signature that opens an article's draft until it runs out.
     pub(super) fn preview_of(&self, article: &str) -> String {
-        let ends = now() + Timing::from(self.config.preview_hours) * HOUR;
+        let ends = now() + Moment::from(self.config.preview_hours) * HOUR;
         let signature = self.signature(article, ends).finalize().into_bytes();
         let hex: String = signature.iter().map(|b| format!("{b:02x}")).collect();
         format!("{ends}.{hex}")
@@ -28,13 +28,13 @@ impl Library {
     }
 
     /// When a preview runs out, if it is one of ours for this article.
-    fn ends(&self, article: &str, preview: Option<&str>) -> Option<Timing> {
+    fn ends(&self, article: &str, preview: Option<&str>) -> Option<Moment> {
         let (ends, hex) = preview?.split_once('.')?;
         let (ends, signature) = (ends.parse().ok()?, bytes(hex)?);
         self.signature(article, ends).verify_slice(&signature).ok().map(|()| ends)
     }
 
-    fn signature(&self, article: &str, ends: Timing) -> Hmac<Sha256> {
+    fn signature(&self, article: &str, ends: Moment) -> Hmac<Sha256> {
         // Shorter keys are filled up with noughts (RFC 2104).
         let mut key = [0; 64];
         key[..32].copy_from_slice(&self.store.secret);

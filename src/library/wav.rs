@@ -29,8 +29,8 @@ impl Wav {
     /// The file can't be read.
     pub async fn read(&self, part: Range<u64>) -> Result<Bytes, LibraryError> {
         let blob = self.0.clone();
-        let read = tokio::task::spawn_blocking(move || blob.read(part)).await;
-        let bytes = read.ok().flatten().ok_or_else(|| LibraryError::Damaged("a WAV file".into()))?;
+        let read = tokio::task::spawn_blocking(move || blob.read(part)).await?;
+        let bytes = read.ok_or_else(|| LibraryError::Damaged("a WAV file".into()))?;
         Ok(bytes.into())
     }
 }
@@ -80,7 +80,7 @@ fn wav_name(recording: &Recording) -> String {
 }
 
 fn begin(store: &Store) -> Result<(NamedTempFile, Writer), LibraryError> {
-    let file = store.scratch()?;
+    let file = store.blobs.scratch()?;
     let failed = |e: std::io::Error| StoreError::write(file.path(), &e);
     let writer = wav::Writer::new(BufWriter::new(file.reopen().map_err(failed)?)).map_err(failed)?;
     Ok((file, writer))

@@ -90,7 +90,13 @@ pub trait Blobs: Send + Sync {
     /// There is no room, or they can't be written.
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError>;
 
-    /// Keeps what was written to a [scratch](super::Store::scratch) file, as [`put`](Self::put) does.
+    /// A file to write to, which becomes a blob through [`put_file`](Self::put_file).
+    ///
+    /// # Errors
+    /// It can't be made.
+    fn scratch(&self) -> Result<NamedTempFile, StoreError>;
+
+    /// Keeps what was written to a [scratch](Self::scratch) file, as [`put`](Self::put) does.
     ///
     /// # Errors
     /// There is no room, or it can't be written.

@@ -49,10 +49,13 @@ impl Disk {
 
 impl Blobs for Disk {
     fn put(&self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
-        let failed = |e| StoreError::write(&self.temporary, &e);
-        let mut file = NamedTempFile::new_in(&self.temporary).map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
+        let mut file = self.scratch()?;
+        file.write_all(bytes).map_err(|e| StoreError::write(&self.temporary, &e))?;
         self.put_file(name, file)
+    }
+
+    fn scratch(&self) -> Result<NamedTempFile, StoreError> {
+        NamedTempFile::new_in(&self.temporary).map_err(|e| StoreError::write(&self.temporary, &e))
     }
 
     fn put_file(&self, name: &str, file: NamedTempFile) -> Result<(), StoreError> {

@@ -8,7 +8,7 @@ use super::StoreError;
 pub type RevisionId = i64;
 
 /// Milliseconds since 1970, as the caller's clock has it.
-pub type Timing = i64;
+pub type Moment = i64;
 
 /// Where a revision stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,9 +68,9 @@ pub struct Revision {
     /// Which of its leases is the last one; rises with every claim.
     pub lease: i64,
     /// When it was saved.
-    pub created: Timing,
+    pub created: Moment,
     /// From when on readers may hear it.
-    pub live: Timing,
+    pub live: Moment,
 }
 
 /// What a save brings.
@@ -87,9 +87,9 @@ pub struct Save<'a> {
     /// Queued where editors want its audio now, stored where the first press makes it.
     pub state: State,
     /// When it is saved.
-    pub now: Timing,
+    pub now: Moment,
     /// From when on readers may hear it.
-    pub live: Timing,
+    pub live: Moment,
 }
 
 /// How the making of a revision ended.
@@ -104,7 +104,7 @@ pub enum Outcome {
     /// To be tried again from this time on; for no fault of its own where the attempt does not count.
     Later {
         /// When.
-        due: Timing,
+        due: Moment,
         /// Whether the attempt counts.
         counts: bool,
     },
@@ -140,7 +140,7 @@ pub trait Ledger: Send + Sync {
 
     /// The revision to play of those that are live by a time: the last that was whole once, though
     /// some of it may have made room since; before there is one, the newest.
-    fn current(&self, article: &str, by: Timing) -> Result<Option<Revision>, StoreError>;
+    fn current(&self, article: &str, by: Moment) -> Result<Option<Revision>, StoreError>;
 
     /// The newest revision, whatever its state.
     fn newest(&self, article: &str) -> Result<Option<Revision>, StoreError>;
@@ -162,10 +162,10 @@ pub trait Ledger: Send + Sync {
     fn forget(&self, article: &str) -> Result<bool, StoreError>;
 
     /// Forgets revisions saved before this time that neither play nor will; tells how many.
-    fn forget_history(&self, before: Timing) -> Result<usize, StoreError>;
+    fn forget_history(&self, before: Moment) -> Result<usize, StoreError>;
 
     /// Notes when revisions were last listened to.
-    fn heard(&self, revisions: &[(RevisionId, Timing)]) -> Result<(), StoreError>;
+    fn heard(&self, revisions: &[(RevisionId, Moment)]) -> Result<(), StoreError>;
 
     /// Queues a stored revision; false if it is not stored.
     fn queue(&self, id: RevisionId) -> Result<bool, StoreError>;
@@ -175,10 +175,10 @@ pub trait Ledger: Send + Sync {
     fn want(&self, id: RevisionId) -> Result<bool, StoreError>;
 
     /// Takes the oldest revision that is due, or whose lease has ended, on a lease until a time.
-    fn claim(&self, now: Timing, until: Timing) -> Result<Option<Revision>, StoreError>;
+    fn claim(&self, now: Moment, until: Moment) -> Result<Option<Revision>, StoreError>;
 
     /// Makes a lease longer; false if the revision is no longer its holder's to make.
-    fn beat(&self, id: RevisionId, lease: i64, until: Timing) -> Result<bool, StoreError>;
+    fn beat(&self, id: RevisionId, lease: i64, until: Moment) -> Result<bool, StoreError>;
 
     /// Ends a lease; false if the revision was no longer its holder's. Ready becomes only what has
     /// all its blobs; what has lost some meanwhile is stored.
@@ -191,7 +191,7 @@ pub trait Ledger: Send + Sync {
     fn release(&self) -> Result<usize, StoreError>;
 
     /// When the next revision is due, or the next lease ends.
-    fn next_due(&self) -> Result<Option<Timing>, StoreError>;
+    fn next_due(&self) -> Result<Option<Moment>, StoreError>;
 
     /// What is known of clips, in the order of their names.
     fn clips(&self, names: &[String]) -> Result<Vec<Option<ClipFacts>>, StoreError>;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 use super::{
-    Blob, BlobFacts, Blobs, ClipFacts, Ledger, Outcome, Revision, RevisionId, Save, State, StoreError, Timing,
+    Blob, BlobFacts, Blobs, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, StoreError,
 };
 
 /// A store that lives as long as its value.
@@ -30,8 +30,8 @@ struct Entry {
     uses: BTreeSet<String>,
     /// Whether it once had all of them.
     whole: bool,
-    heard: Timing,
-    due: Timing,
+    heard: Moment,
+    due: Moment,
 }
 
 impl Memory {
@@ -100,6 +100,10 @@ impl Blobs for Memory {
         Ok(())
     }
 
+    fn scratch(&self) -> Result<NamedTempFile, StoreError> {
+        NamedTempFile::new().map_err(|e| StoreError::write(&std::env::temp_dir(), &e))
+    }
+
     fn put_file(&self, name: &str, mut file: NamedTempFile) -> Result<(), StoreError> {
         let mut bytes = Vec::new();
         let read = file.rewind().and_then(|()| file.read_to_end(&mut bytes));
@@ -159,7 +163,7 @@ impl Ledger for Memory {
         Ok(revision)
     }
 
-    fn current(&self, article: &str, by: Timing) -> Result<Option<Revision>, StoreError> {
+    fn current(&self, article: &str, by: Moment) -> Result<Option<Revision>, StoreError> {
         let facts = self.lock();
         let live = || facts.of(article).filter(|e| e.revision.live <= by);
         let whole = live().rfind(|e| e.plays());
@@ -207,7 +211,7 @@ impl Ledger for Memory {
         Ok(facts.revisions.len() < before)
     }
 
-    fn forget_history(&self, before: Timing) -> Result<usize, StoreError> {
+    fn forget_history(&self, before: Moment) -> Result<usize, StoreError> {
         let mut facts = self.lock();
         let plays = |e: &Entry| {
             let article = &e.revision.article;
@@ -220,7 +224,7 @@ impl Ledger for Memory {
         Ok(old.len())
     }
 
-    fn heard(&self, revisions: &[(RevisionId, Timing)]) -> Result<(), StoreError> {
+    fn heard(&self, revisions: &[(RevisionId, Moment)]) -> Result<(), StoreError> {
         let mut facts = self.lock();
         for (id, when) in revisions {
             if let Some(entry) = facts.revisions.get_mut(id) {
@@ -249,7 +253,7 @@ impl Ledger for Memory {
         Ok(idle)
     }
 
-    fn claim(&self, now: Timing, until: Timing) -> Result<Option<Revision>, StoreError> {
+    fn claim(&self, now: Moment, until: Moment) -> Result<Option<Revision>, StoreError> {
         let mut facts = self.lock();
         let Some(entry) = facts.open().find(|e| e.due <= now) else {
             return Ok(None);
@@ -261,7 +265,7 @@ impl Ledger for Memory {
         Ok(Some(entry.revision.clone()))
     }
 
-    fn beat(&self, id: RevisionId, lease: i64, until: Timing) -> Result<bool, StoreError> {
+    fn beat(&self, id: RevisionId, lease: i64, until: Moment) -> Result<bool, StoreError> {
         let mut facts = self.lock();
         Ok(facts.held(id, lease).map(|entry| entry.due = until).is_some())
     }
@@ -296,7 +300,7 @@ impl Ledger for Memory {
         Ok(self.lock().open().map(|e| e.due = 0).count())
     }
 
-    fn next_due(&self) -> Result<Option<Timing>, StoreError> {
+    fn next_due(&self) -> Result<Option<Moment>, StoreError> {
         Ok(self.lock().open().map(|e| e.due).min())
     }
 

@@ -19,7 +19,7 @@ use thiserror::Error;
 
 pub use blobs::{Blob, BlobName, Blobs, digest, digest_of_file};
 pub use disk::Disk;
-pub use ledger::{BlobFacts, ClipFacts, Ledger, Outcome, Revision, RevisionId, Save, State, Timing};
+pub use ledger::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State};
 pub use memory::Memory;
 pub use sqlite::Sqlite;
 
@@ -56,7 +56,7 @@ pub enum StoreError {
     Locked(PathBuf),
 }
 
-/// One data folder.
+/// What is kept: bytes and facts that belong together.
 pub struct Store {
     /// Audio.
     pub blobs: Arc<dyn Blobs>,
@@ -67,13 +67,16 @@ pub struct Store {
     /// Shared by those who keep, and had alone by who removes: what is made again is not removed
     /// for what was there before it.
     keeping: RwLock<()>,
-    /// Files that are being written, and gone when the process is.
-    scratch: PathBuf,
-    /// Held for as long as the process uses the folder.
-    _lock: std::fs::File,
+    /// Held for as long as the process uses a data folder.
+    _lock: Option<std::fs::File>,
 }
 
 impl Store {
+    /// Puts a store together from engines that nobody else uses.
+    pub fn with(blobs: Arc<dyn Blobs>, ledger: Arc<dyn Ledger>, secret: [u8; 32]) -> Self {
+        Self { blobs, ledger, secret, keeping: RwLock::default(), _lock: None }
+    }
+
     /// Opens a data folder, making what is not there yet.
     ///
     /// # Errors
@@ -84,14 +87,10 @@ impl Store {
         let lock = lock(folder)?;
         // What a crash left half-written was never acknowledged.
         let _ = std::fs::remove_dir_all(&scratch);
-        Ok(Self {
-            blobs: Arc::new(Disk::open(folder.join("audio"), scratch.clone())?),
-            ledger: Arc::new(Sqlite::open(&folder.join("lectern.db"))?),
-            secret: secret(&folder.join("secret"), &scratch)?,
-            keeping: RwLock::default(),
-            scratch,
-            _lock: lock,
-        })
+        let blobs = Arc::new(Disk::open(folder.join("audio"), scratch.clone())?);
+        let ledger = Arc::new(Sqlite::open(&folder.join("lectern.db"))?);
+        let secret = secret(&folder.join("secret"), &scratch)?;
+        Ok(Self { _lock: Some(lock), ..Self::with(blobs, ledger, secret) })
     }
 
     /// Opens a data folder that is there already.
@@ -106,14 +105,6 @@ impl Store {
         }
     }
 
-    /// A file to write to, which becomes a blob through [`Blobs::put_file`].
-    ///
-    /// # Errors
-    /// The data folder can't be written.
-    pub fn scratch(&self) -> Result<NamedTempFile, StoreError> {
-        NamedTempFile::new_in(&self.scratch).map_err(|e| StoreError::write(&self.scratch, &e))
-    }
-
     /// Keeps bytes as a blob, and notes it.
     ///
     /// # Errors
@@ -124,7 +115,7 @@ impl Store {
         self.ledger.kept(name, &BlobFacts { bytes: bytes.len() as u64, digest: digest(bytes) })
     }
 
-    /// Keeps a [scratch](Self::scratch) file as a blob, notes it, and opens it before it can be removed.
+    /// Keeps a [scratch](Blobs::scratch) file as a blob, notes it, and opens it before it can be removed.
     ///
     /// # Errors
     /// There is no room, or it can't be written.

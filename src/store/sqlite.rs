@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::{BlobFacts, ClipFacts, Ledger, Outcome, Revision, RevisionId, Save, State, StoreError, Timing};
+use super::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, StoreError};
 
 /// The database.
 #[derive(Debug)]
@@ -152,7 +152,7 @@ impl Ledger for Sqlite {
         })
     }
 
-    fn current(&self, article: &str, by: Timing) -> Result<Option<Revision>, StoreError> {
+    fn current(&self, article: &str, by: Moment) -> Result<Option<Revision>, StoreError> {
         let condition = "article = ?1 AND live <= ?2
              ORDER BY whole AND state <> 'failed' DESC, id DESC LIMIT 1";
         self.with(|c| one(c, condition, params![article, by]))
@@ -199,7 +199,7 @@ impl Ledger for Sqlite {
         Ok(self.change("DELETE FROM revisions WHERE article = ?1", [article])? > 0)
     }
 
-    fn forget_history(&self, before: Timing) -> Result<usize, StoreError> {
+    fn forget_history(&self, before: Moment) -> Result<usize, StoreError> {
         self.change(
             "DELETE FROM revisions AS old WHERE created < ?1
                  AND state NOT IN ('queued', 'rendering')
@@ -210,7 +210,7 @@ impl Ledger for Sqlite {
         )
     }
 
-    fn heard(&self, revisions: &[(RevisionId, Timing)]) -> Result<(), StoreError> {
+    fn heard(&self, revisions: &[(RevisionId, Moment)]) -> Result<(), StoreError> {
         self.writing(|write| {
             let mut note =
                 write.prepare_cached("UPDATE revisions SET heard = MAX(heard, ?2) WHERE id = ?1")?;
@@ -233,7 +233,7 @@ impl Ledger for Sqlite {
         })
     }
 
-    fn claim(&self, now: Timing, until: Timing) -> Result<Option<Revision>, StoreError> {
+    fn claim(&self, now: Moment, until: Moment) -> Result<Option<Revision>, StoreError> {
         let claim = format!(
             "UPDATE revisions SET state = 'rendering', attempts = attempts + 1, lease = lease + 1,
                  due = ?2, heard = MAX(heard, ?1)
@@ -244,7 +244,7 @@ impl Ledger for Sqlite {
         self.with(|c| c.prepare_cached(&claim)?.query_row([now, until], revision).optional())
     }
 
-    fn beat(&self, id: RevisionId, lease: i64, until: Timing) -> Result<bool, StoreError> {
+    fn beat(&self, id: RevisionId, lease: i64, until: Moment) -> Result<bool, StoreError> {
         let beat = format!("UPDATE revisions SET due = ?3 WHERE {HELD}");
         Ok(self.change(&beat, params![id, lease, until])? > 0)
     }
@@ -276,7 +276,7 @@ impl Ledger for Sqlite {
         self.change("UPDATE revisions SET due = 0 WHERE state IN ('queued', 'rendering')", [])
     }
 
-    fn next_due(&self) -> Result<Option<Timing>, StoreError> {
+    fn next_due(&self) -> Result<Option<Moment>, StoreError> {
         let query = "SELECT MIN(due) FROM revisions WHERE state IN ('queued', 'rendering')";
         self.with(|c| c.prepare_cached(query)?.query_row([], |row| row.get(0)))
     }

@@ -1,0 +1,83 @@
+//! What editors do: save an article, see where all of them stand, forget one.
+
+use std::sync::Arc;
+
+use super::manifest::{Listed, Manifest};
+use super::recording::About;
+use super::{Library, LibraryError, damaged, now};
+use crate::article::Article;
+use crate::render;
+use crate::store::{Moment, Revision, Save, State};
+
+impl Library {
+    /// Saves an article, and makes its audio now if wanted. Once this returns it is not lost.
+    ///
+    /// # Errors
+    /// There is nothing to read in it, nobody to read it, or it can't be kept.
+    pub async fn save(self: &Arc<Self>, article: Article, render: bool) -> Result<Manifest, LibraryError> {
+        let state = if render { State::Queued } else { State::Stored };
+        let (saved, about) = self.blocking(move |library| library.keep(&article, state)).await?;
+        if saved.state == State::Queued {
+            self.queued.notify_waiters();
+        }
+        let preview = (saved.live > now()).then(|| self.preview_of(&saved.article));
+        Ok(Manifest::new(&saved, about, None, preview.as_deref()))
+    }
+
+    fn keep(&self, article: &Article, state: State) -> Result<(Revision, About), LibraryError> {
+        let content = serde_json::to_string(article).map_err(|e| damaged(&e))?;
+        let (about, lines) = self.lines(&content)?;
+        let undated = if self.config.undated_is_draft { Moment::MAX } else { 0 };
+        let saved = self.store.ledger.save(&Save {
+            article: &article.id,
+            content: &content,
+            recording: &render::recording_name(&lines, &self.renderer.config().audio),
+            blobs: &self.blob_names(&lines),
+            state,
+            now: now(),
+            live: article.goes_live().unwrap_or(undated),
+        })?;
+        Ok((saved, about))
+    }
+
+    /// Articles whose ids come after one, in the order of the ids, as their newest revisions stand.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    pub async fn list(
+        self: &Arc<Self>,
+        after: &str,
+        state: Option<State>,
+        limit: usize,
+    ) -> Result<Vec<Listed>, LibraryError> {
+        let after = after.to_owned();
+        let found = self
+            .blocking(move |library| {
+                let revisions = library.store.ledger.list(&after, state, limit)?;
+                Ok(revisions.into_iter().map(|revision| Listed::new(revision, now())).collect())
+            })
+            .await?;
+        Ok(found)
+    }
+
+    /// An address from which an article can be heard before it goes live, for a while.
+    ///
+    /// # Errors
+    /// There is no such article.
+    pub async fn preview(self: &Arc<Self>, id: &str) -> Result<Manifest, LibraryError> {
+        let article = self.newest(id).await?.article;
+        let preview = self.preview_of(&article);
+        self.manifest(id, Some(&preview)).await
+    }
+
+    /// Forgets an article; its clips stay, as other articles may say the same.
+    ///
+    /// # Errors
+    /// There is no such article.
+    pub async fn forget(self: &Arc<Self>, id: &str) -> Result<(), LibraryError> {
+        let id = id.to_owned();
+        let gone = self.blocking(move |library| Ok(library.store.ledger.forget(&id)?)).await?;
+        self.withdrawn.notify_waiters();
+        if gone { Ok(()) } else { Err(LibraryError::NoArticle) }
+    }
+}

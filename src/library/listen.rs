@@ -1,0 +1,129 @@
+//! What readers do: learn of an article, and listen to it.
+
+use std::sync::Arc;
+
+use super::manifest::Manifest;
+use super::opened::Opened;
+use super::recording::{About, Recording};
+use super::{LINES_AT_HAND, Library, LibraryError, article, hash, lock, now};
+use crate::store::{Revision, State};
+use crate::text::DEFAULT_LANGUAGE;
+
+impl Library {
+    /// What is known of an article, its plan included.
+    ///
+    /// # Errors
+    /// There is no such article for this reader, or it can't be planned.
+    pub async fn manifest(
+        self: &Arc<Self>,
+        id: &str,
+        preview: Option<&str>,
+    ) -> Result<Manifest, LibraryError> {
+        let revision = self.current(id, preview).await?;
+        if revision.state == State::Failed {
+            return Ok(Manifest::new(&revision, about_failed(&revision)?, None, preview));
+        }
+        let opened = self.opened(&revision).await?;
+        let recording = opened.planned().await?;
+        let mut about = recording.about.clone();
+        about.notes.extend_from_slice(self.unknown_phonemes(&opened).await?);
+        let mut manifest = Manifest::new(&revision, about, Some(&recording), preview);
+        let newest = self.newest(id).await?;
+        let heard = newest.live <= now() || self.opens(id, preview);
+        manifest.next = (heard && newest.id != revision.id).then_some(newest.state);
+        Ok(manifest)
+    }
+
+    /// Opens an article's audio: its lines, none of its sound yet.
+    ///
+    /// # Errors
+    /// There is no such article for this reader, or it can't be made.
+    pub async fn open(
+        self: &Arc<Self>,
+        id: &str,
+        preview: Option<&str>,
+    ) -> Result<Arc<Opened>, LibraryError> {
+        let revision = self.playing(id, preview).await?;
+        let newest = self.newest(id).await?;
+        if newest.live <= now() || newest.id == revision.id {
+            self.wanted(&newest).await?;
+        }
+        self.note_heard(revision.id);
+        self.opened(&revision).await
+    }
+
+    /// The plan of an article's audio, for those who want to know and not to hear.
+    ///
+    /// # Errors
+    /// There is no such article for this reader, or it can't be planned.
+    pub async fn read(
+        self: &Arc<Self>,
+        id: &str,
+        preview: Option<&str>,
+    ) -> Result<Arc<Recording>, LibraryError> {
+        let revision = self.playing(id, preview).await?;
+        self.opened(&revision).await?.planned().await
+    }
+
+    /// Opens a recording by its name.
+    ///
+    /// # Errors
+    /// There is no such recording for this reader, or none any more: its article sounds otherwise
+    /// since the voice or the settings changed.
+    pub async fn open_recording(
+        self: &Arc<Self>,
+        name: &str,
+        preview: Option<&str>,
+    ) -> Result<Arc<Opened>, LibraryError> {
+        let asked = name.to_owned();
+        let found = self.blocking(move |library| Ok(library.store.ledger.with_recording(&asked)?)).await?;
+        let open = |r: &&Revision| r.live <= now() || self.opens(&r.article, preview);
+        let Some(revision) = found.iter().find(open).cloned() else {
+            let ended = found.iter().any(|r| self.ended(&r.article, preview));
+            return Err(if ended { LibraryError::PreviewEnded } else { LibraryError::NoRecording });
+        };
+        self.wanted(&revision).await?;
+        self.note_heard(revision.id);
+        let opened = self.opened(&revision).await?;
+        if opened.name == name { Ok(opened) } else { Err(LibraryError::NoRecording) }
+    }
+
+    /// The revision that a reader hears.
+    async fn playing(self: &Arc<Self>, id: &str, preview: Option<&str>) -> Result<Revision, LibraryError> {
+        let revision = self.current(id, preview).await?;
+        match revision.state {
+            State::Failed => Err(LibraryError::Failed(revision.error.unwrap_or_default())),
+            _ => Ok(revision),
+        }
+    }
+
+    async fn opened(self: &Arc<Self>, revision: &Revision) -> Result<Arc<Opened>, LibraryError> {
+        let key = (revision.id, hash(&revision.content));
+        let known = lock(&self.opened).get(&key).filter(|known| !known.has_failed()).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let (library, revision) = (self.clone(), revision.clone());
+        let flight = self.opening.join(key, async move {
+            let opened = library.open_revision(&revision).await?;
+            let mut known = lock(&library.opened);
+            let lines = known.values().chain([&opened]).map(|opened| opened.lines.len()).sum::<usize>();
+            if lines > LINES_AT_HAND {
+                known.clear();
+            }
+            known.insert(key, opened.clone());
+            Ok(opened)
+        });
+        flight.await
+    }
+}
+
+fn about_failed(revision: &Revision) -> Result<About, LibraryError> {
+    let article = article(&revision.content)?;
+    Ok(About {
+        title: article.title,
+        url: article.url,
+        language: article.language.unwrap_or_else(|| DEFAULT_LANGUAGE.into()),
+        ..About::default()
+    })
+}
