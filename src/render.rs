@@ -14,7 +14,7 @@ use crate::speech::{
     Catalogue, Client, Engine, PIPELINE_VERSION, Phonemizer, Plan, Pool, Priority, SentenceKey, Settings,
     SpeechError, Urgency, Utterance, Voice, Voices, WordTime,
 };
-use crate::text::{self, Block, Note, Role, Script, Site, Span, Token};
+use crate::text::{self, Block, Bytes, Note, Role, Script, Site, Span, Token};
 
 const NOTHING_TO_READ: &str = "there is nothing to read in it: no sentence with a letter or a digit";
 
@@ -127,6 +127,8 @@ pub struct Line {
     pub notes: Arc<[Note]>,
     /// Where it stands in the reader's text.
     pub span: Span,
+    /// The same in bytes.
+    pub bytes: Bytes,
     /// Where it begins and ends in the markup, if there is any.
     pub path: Option<Arc<[String; 2]>>,
 }
@@ -230,6 +232,7 @@ impl Renderer {
             role: of.role,
             notes: sentence.notes.as_slice().into(),
             span: sentence.span,
+            bytes: sentence.bytes,
             path: sentence.path.clone().map(Arc::new),
         });
         let lines = lines.collect();

@@ -24,6 +24,7 @@ fn check(article: &Article) {
         for token in &sentence.tokens {
             assert!(token.at >= at && token.span.0 >= start && token.span.0 <= token.span.1, "{sentence:?}");
             assert!(token.span.1 <= sentence.span.1, "{sentence:?}");
+            assert!(sentence.bytes.0 <= token.bytes.0 && token.bytes.1 <= sentence.bytes.1, "{sentence:?}");
             (at, start) = (token.at, token.span.0);
         }
         assert!(at <= sentence.spoken.chars().count(), "{sentence:?}");

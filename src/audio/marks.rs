@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::clip::LEAD;
 use super::{FRAME_SECONDS, SAMPLE_RATE};
 use crate::speech::WordTime;
-use crate::text::{Span, Token};
+use crate::text::{Bytes, Span, Token};
 
 /// A stretch of time, and what is heard in it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -16,6 +16,8 @@ pub struct Mark {
     pub end: f64,
     /// What is heard.
     pub span: Span,
+    /// The same in bytes.
+    pub bytes: Bytes,
 }
 
 impl Mark {
@@ -38,11 +40,12 @@ pub fn marks(words: &[WordTime], tokens: &[Token], rate: u32) -> Vec<Mark> {
         let mut heard: Option<Mark> = None;
         while let Some(word) = words.next_if(|word| word.at < end) {
             let (start, end) = (seconds(word.samples.start, rate), seconds(word.samples.end, rate));
-            heard = Some(Mark { start: heard.map_or(start, |m| m.start), end, span: token.span });
+            let start = heard.map_or(start, |m| m.start);
+            heard = Some(Mark { start, end, span: token.span, bytes: token.bytes });
         }
         match (heard, marks.last_mut()) {
             (Some(mark), _) => marks.push(mark),
-            (None, Some(before)) => before.span.1 = token.span.1,
+            (None, Some(before)) => (before.span.1, before.bytes.1) = (token.span.1, token.bytes.1),
             // Silent words at the beginning light up with nothing.
             (None, None) => {}
         }
@@ -64,7 +67,13 @@ mod tests {
     #[test]
     fn merged_and_expanded_words_light_up_what_is_written() {
         // "of the 46.8" said as one word and then three.
-        let token = |at, from, to| Token { at, span: Span(from, to), rule: None, sound: None };
+        let token = |at, from, to| Token {
+            at,
+            span: Span(from, to),
+            bytes: Bytes(2 * from, 2 * to),
+            rule: None,
+            sound: None,
+        };
         let tokens = [token(0, 10, 12), token(3, 13, 16), token(7, 17, 21)];
         let word = |at, start, end| WordTime { at, samples: start..end };
         let words =
@@ -72,5 +81,6 @@ mod tests {
         let found = marks(&words, &tokens, 24_000);
         let spans: Vec<_> = found.iter().map(|m| (m.span, m.end - m.start)).collect();
         assert_eq!(spans, [(Span(10, 16), 1.0), (Span(17, 21), 3.0)]);
+        assert_eq!([found[0].bytes, found[1].bytes], [Bytes(20, 32), Bytes(34, 42)]);
     }
 }

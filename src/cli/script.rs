@@ -13,7 +13,7 @@ use crate::article::{Article, Draft};
 use crate::config::Config;
 use crate::render::{self, unknown_phoneme};
 use crate::speech::{Phonemizer, Voice, Voices};
-use crate::text::{Note, Role, Script, Sentence, Site, Sound, Span};
+use crate::text::{Bytes, Note, Role, Script, Sentence, Site, Sound, Span};
 
 /// Show what would be said, without speaking
 #[derive(Args, Debug)]
@@ -25,7 +25,8 @@ Examples:
 
 With --jsonl each input line is an article, {\"id\", \"language\"?, \"title\"?, \"url\"?, and one of \"text\",
 \"html\", \"page\" and \"paste\"}; each output line is its script or {\"id\", \"error\"}, in the same order.
-A sentence's \"path\" says where in \"html\" or \"page\" it begins and ends, in the steps of an EPUB canonical fragment
+A \"span\" is a range of the reader's text in UTF-16 units, as browsers count; \"bytes\" is the same in UTF-8. A
+sentence's \"path\" says where in \"html\" or \"page\" it begins and ends, in the steps of an EPUB canonical fragment
 identifier.
 
 In JSON every sentence has its changes: which characters of the text, what is said for them, and by which rule
@@ -162,6 +163,7 @@ struct OutputSentence<'a> {
     text: &'a str,
     spoken: &'a str,
     span: Span,
+    bytes: Bytes,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: &'a Option<[String; 2]>,
     phonemes: Option<String>,
@@ -174,6 +176,7 @@ struct OutputSentence<'a> {
 #[derive(Serialize)]
 struct Change<'a> {
     span: Span,
+    bytes: Bytes,
     said: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<&'static str>,
@@ -191,6 +194,7 @@ fn changes(sentence: &Sentence) -> Vec<Change<'_>> {
             Some(last) => last.said = format!("{} {}", last.said, said.trim()),
             None => changes.push(Change {
                 span: token.span,
+                bytes: token.bytes,
                 said: said.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned(),
                 rule: token.rule,
                 sound: token.sound.as_ref().map(Sound::as_written),
@@ -264,6 +268,7 @@ fn sentence<'a>(
         text: &sentence.text,
         spoken: &sentence.spoken,
         span: sentence.span,
+        bytes: sentence.bytes,
         path: &sentence.path,
         phonemes,
         changes: changes(sentence),

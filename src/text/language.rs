@@ -181,7 +181,7 @@ mod tests {
         Piece {
             role,
             text: text.into(),
-            start: 0,
+            start: Default::default(),
             language: language.map(str::to_owned),
             anchors: Default::default(),
         }

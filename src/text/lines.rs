@@ -1,6 +1,7 @@
 //! Plain text → pieces: paragraphs, with hard-wrapped lines joined and headings told apart.
 
 use super::extract::{Anchors, Piece};
+use super::offset::Offset;
 use super::script::Role;
 
 /// A line of at most this many words without a stop at its end reads as a heading.
@@ -23,7 +24,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-fn piece(start: usize, text: &str) -> Piece {
+fn piece(start: Offset, text: &str) -> Piece {
     Piece { role: role(text), text: text.to_owned(), start, language: None, anchors: Anchors::default() }
 }
 
@@ -34,27 +35,25 @@ pub(super) fn role(text: &str) -> Role {
     if heading { Role::Heading } else { Role::Paragraph }
 }
 
-/// Paragraphs and the UTF-16 offset of each. Lines of fewer characters than `narrowest` are taken
+/// Paragraphs and where each begins. Lines of fewer characters than `narrowest` are taken
 /// to stand by themselves.
-pub(super) fn paragraphs(text: &str, narrowest: usize) -> Vec<(usize, &str)> {
+pub(super) fn paragraphs(text: &str, narrowest: usize) -> Vec<(Offset, &str)> {
     let width = wrap_width(text);
-    let mut found: Vec<(usize, usize, usize)> = Vec::new();
-    let (mut byte, mut utf16) = (0, 0);
+    let mut found: Vec<(Offset, usize)> = Vec::new();
+    let mut at = Offset::default();
     for line in text.split_inclusive('\n') {
-        let end = byte + line.trim_end().len();
-        let indent = line.len() - line.trim_start().len();
+        let end = at.byte + line.trim_end().len();
+        let indent = &line[..line.len() - line.trim_start().len()];
         if !line.trim().is_empty() {
+            let joins = |above: &str, gap: &str| wraps(above, line, gap, width, narrowest);
             match found.last_mut() {
-                Some(last) if wraps(&text[last.0..last.1], line, &text[last.1..byte], width, narrowest) => {
-                    last.1 = end;
-                }
-                _ => found.push((byte + indent, end, utf16 + line[..indent].encode_utf16().count())),
+                Some((from, to)) if joins(&text[from.byte..*to], &text[*to..at.byte]) => *to = end,
+                _ => found.push((at.after(indent), end)),
             }
         }
-        byte += line.len();
-        utf16 += line.encode_utf16().count();
+        at = at.after(line);
     }
-    found.into_iter().map(|(from, to, at)| (at, &text[from..to])).collect()
+    found.into_iter().map(|(from, to)| (from, &text[from.byte..to])).collect()
 }
 
 /// Whether `line` goes on with what the line right above it left open.

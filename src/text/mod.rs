@@ -8,13 +8,14 @@ mod language;
 mod lexicon;
 mod lines;
 mod normalise;
+mod offset;
 mod paste;
 mod script;
 mod segment;
 mod spoken;
 
 pub use extract::Site;
-pub use script::{Block, Note, Pause, Role, Script, Sentence, Sound, Span, Token};
+pub use script::{Block, Bytes, Note, Pause, Role, Script, Sentence, Sound, Span, Token};
 
 use crate::article::Article;
 use extract::Piece;
@@ -55,7 +56,7 @@ fn block(piece: &Piece, article_language: &str, notes: &mut Vec<Note>) -> Block 
     let mut sentences = spoken::sentences(&text, parts, piece.start, language);
     for sentence in &mut sentences {
         let Span(from, to) = sentence.span;
-        sentence.path = piece.anchors.range(from - piece.start, to - piece.start);
+        sentence.path = piece.anchors.range(from - piece.start.utf16, to - piece.start.utf16);
     }
     Block { role: piece.role, language: own_language, sentences }
 }

@@ -63,6 +63,8 @@ pub struct Sentence {
     pub spoken: String,
     /// Where it stands in the reader's text.
     pub span: Span,
+    /// The same in bytes.
+    pub bytes: Bytes,
     /// Where it begins and ends in the markup, if that was sent: the steps of an EPUB canonical
     /// fragment identifier, from a page's root element or from the element around a body. `/4/2/1:5`
     /// is behind the fifth UTF-16 unit of the first text in the first element in the second element.
@@ -82,6 +84,10 @@ pub struct Sentence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Span(pub usize, pub usize);
 
+/// What a [`Span`] says, in bytes of UTF-8: most programs count so where text is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Bytes(pub usize, pub usize);
+
 /// A part of a spoken form, up to the next one, and what it stands for. Parts that stand for the
 /// same characters follow each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +96,8 @@ pub struct Token {
     pub at: usize,
     /// What is written.
     pub span: Span,
+    /// The same in bytes.
+    pub bytes: Bytes,
     /// Name of the rule that changed it, in kebab case; none where it is said as it is written.
     pub rule: Option<&'static str>,
     /// How it sounds, where that is not what its spelling says.

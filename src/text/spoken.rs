@@ -5,15 +5,16 @@ use std::ops::Range;
 
 use super::breath;
 use super::normalise::{self, Piece};
-use super::script::{Note, Pause, Sentence, Span, Token};
+use super::offset::Offset;
+use super::script::{Bytes, Note, Pause, Sentence, Span, Token};
 use super::segment::{self, Part};
 
 /// A run of characters longer than this is no word: a link, a key, damage.
 const MAX_WORD: usize = 100;
 
-/// Sentences of a block that begins at `start` (UTF-16 units) in the reader's text.
-pub(super) fn sentences(text: &str, parts: Vec<Part>, start: usize, language: &str) -> Vec<Sentence> {
-    let mut place = Place { text, byte: 0, utf16: start };
+/// Sentences of a block that begins at `start` in the reader's text.
+pub(super) fn sentences(text: &str, parts: Vec<Part>, start: Offset, language: &str) -> Vec<Sentence> {
+    let mut place = Place { text, start: start.byte, at: start };
     parts.into_iter().flat_map(|part| utterances(&mut place, part, language)).collect()
 }
 
@@ -45,12 +46,13 @@ fn utterances(place: &mut Place, part: Part, language: &str) -> Vec<Sentence> {
 /// What pieces say that were found from `base` on.
 fn sentence(place: &mut Place, range: Range<usize>, base: usize, pieces: Vec<Piece>) -> Sentence {
     let source = &place.text[range.clone()];
-    let span = place.span(range);
+    let (span, bytes) = place.span(range.clone());
     let mut form = SpokenForm::default();
     for piece in pieces {
-        let Span(from, to) = place.span(base + piece.span.start..base + piece.span.end);
         // A sign may have taken the space that a breath ends before.
-        form.push(piece, Span(from.max(span.0), to.min(span.1)));
+        let from = (base + piece.span.start).max(range.start);
+        let to = (base + piece.span.end).min(range.end);
+        form.push(piece, place.span(from..to));
     }
     if !form.spoken.chars().any(char::is_alphanumeric) {
         form = SpokenForm::default();
@@ -60,6 +62,7 @@ fn sentence(place: &mut Place, range: Range<usize>, base: usize, pieces: Vec<Pie
         source: source.to_owned(),
         spoken: form.spoken,
         span,
+        bytes,
         path: None,
         tokens: form.tokens,
         pause: Pause::default(),
@@ -70,20 +73,23 @@ fn sentence(place: &mut Place, range: Range<usize>, base: usize, pieces: Vec<Pie
 /// Counts UTF-16 units as it goes, so that all is counted about once.
 struct Place<'a> {
     text: &'a str,
-    byte: usize,
-    utf16: usize,
+    /// Bytes of the reader's text before this one.
+    start: usize,
+    at: Offset,
 }
 
 impl Place<'_> {
-    fn span(&mut self, range: Range<usize>) -> Span {
-        Span(self.utf16_at(range.start), self.utf16_at(range.end))
+    fn span(&mut self, range: Range<usize>) -> (Span, Bytes) {
+        let (from, to) = (self.go(range.start), self.go(range.end));
+        (Span(from.utf16, to.utf16), Bytes(from.byte, to.byte))
     }
 
-    fn utf16_at(&mut self, byte: usize) -> usize {
+    fn go(&mut self, to: usize) -> Offset {
+        let from = self.at.byte - self.start;
         let units = |range: Range<usize>| self.text.get(range).unwrap_or_default().encode_utf16().count();
-        self.utf16 = self.utf16 + units(self.byte..byte) - units(byte..self.byte);
-        self.byte = byte;
-        self.utf16
+        let utf16 = self.at.utf16 + units(from..to) - units(to..from);
+        self.at = Offset { byte: self.start + to, utf16 };
+        self.at
     }
 }
 
@@ -102,7 +108,7 @@ struct SpokenForm {
 }
 
 impl SpokenForm {
-    fn push(&mut self, piece: Piece, span: Span) {
+    fn push(&mut self, piece: Piece, (span, bytes): (Span, Bytes)) {
         self.spaced |= piece.spaced;
         if piece.said == normalise::PAUSE {
             self.rest = true;
@@ -110,7 +116,7 @@ impl SpokenForm {
             self.join(&piece);
             if piece.said.chars().any(char::is_alphanumeric) {
                 let Piece { rule, sound, .. } = piece;
-                self.tokens.push(Token { at: self.characters, span, rule, sound });
+                self.tokens.push(Token { at: self.characters, span, bytes, rule, sound });
             }
             self.write(&piece.said);
             self.changed = piece.rule.is_some();

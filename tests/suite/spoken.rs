@@ -1,7 +1,7 @@
 //! What holds for the spoken form of any text.
 
 use lectern::article::Article;
-use lectern::text::{Script, Sentence, script};
+use lectern::text::{Script, Sentence, Span, script};
 use proptest::prelude::*;
 
 /// Words and marks that rules look for, thrown together.
@@ -79,15 +79,23 @@ fn sentences(script: &Script) -> impl Iterator<Item = &Sentence> {
     script.blocks.iter().flat_map(|block| &block.sentences)
 }
 
+/// What a span takes of a text.
+fn utf16(text: &str, span: Span) -> Option<String> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    String::from_utf16(units.get(span.0..span.1)?).ok()
+}
+
 fn check_tokens(text: &str, script: &Script) -> Result<(), TestCaseError> {
     let length = text.encode_utf16().count();
     let mut place = 0;
     for sentence in sentences(script) {
         let characters = sentence.spoken.chars().count();
         let mut at = None;
+        prop_assert_eq!(text.get(sentence.bytes.0..sentence.bytes.1), Some(sentence.source.as_str()));
         for token in &sentence.tokens {
             prop_assert!(place <= token.span.0 && token.span.0 < token.span.1, "{:?}", token);
             prop_assert!(token.span.1 <= sentence.span.1 && sentence.span.1 <= length);
+            prop_assert_eq!(text.get(token.bytes.0..token.bytes.1), utf16(text, token.span).as_deref());
             prop_assert!(
                 at < Some(token.at) && token.at < characters,
                 "{:?} in {:?}",

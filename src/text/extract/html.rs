@@ -5,6 +5,7 @@ use super::site::Site;
 use super::walk::{self, Block, Outline};
 use super::{Found, Piece, gate, page};
 use crate::text::lines;
+use crate::text::offset::Offset;
 use crate::text::{Note, Role};
 
 /// All that a body holds.
@@ -49,10 +50,10 @@ fn only(outline: Outline<'_>, kept: &[usize]) -> Vec<Block> {
 }
 
 fn pieces(blocks: Vec<Block>) -> Vec<Piece> {
-    let mut start = 0;
+    let mut start = Offset::default();
     let piece = |block: Block| {
         let at = start;
-        start += block.text.encode_utf16().count() + 1;
+        start = start.after(&block.text).after("\n");
         Piece {
             role: block.role,
             text: block.text,

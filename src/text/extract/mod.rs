@@ -12,17 +12,18 @@ mod walk;
 
 pub use site::Site;
 
+use super::offset::Offset;
 use super::script::{Note, Role};
 use super::{lines, paste};
 use crate::article::{Article, Body};
 pub(super) use path::Anchors;
 
-/// One block's text, and where it begins in the text the reader sees (UTF-16 units).
+/// One block's text, and where it begins in the text the reader sees.
 #[derive(Debug)]
 pub(super) struct Piece {
     pub(super) role: Role,
     pub(super) text: String,
-    pub(super) start: usize,
+    pub(super) start: Offset,
     /// As its markup says; the article's otherwise.
     pub(super) language: Option<String>,
     /// Where it stands in the markup, if it came from any.
@@ -32,7 +33,8 @@ pub(super) struct Piece {
 impl Piece {
     /// What came as a field of its own, or stands in no text.
     fn of_field(role: Role, text: &str) -> Self {
-        Self { role, text: text.to_owned(), start: 0, language: None, anchors: Anchors::default() }
+        let start = Offset::default();
+        Self { role, text: text.to_owned(), start, language: None, anchors: Anchors::default() }
     }
 }
 

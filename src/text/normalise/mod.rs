@@ -139,7 +139,10 @@ impl Spoken {
 #[cfg(test)]
 fn say(written: &str, language: &str) -> String {
     let whole = super::segment::Part { range: 0..written.len(), pause: super::script::Pause::Sentence };
-    super::spoken::sentences(written, vec![whole], 0, language).into_iter().map(|s| s.spoken).collect()
+    super::spoken::sentences(written, vec![whole], Default::default(), language)
+        .into_iter()
+        .map(|s| s.spoken)
+        .collect()
 }
 
 #[cfg(test)]

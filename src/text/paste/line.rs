@@ -4,6 +4,7 @@ use super::furniture::{self, Furniture};
 use crate::text::extract::Anchors;
 use crate::text::extract::Piece;
 use crate::text::lines;
+use crate::text::offset::Offset;
 use crate::text::script::Role;
 
 /// A sentence of at least this many words is prose and no button, label or teaser.
@@ -19,8 +20,7 @@ const LONG_WORDS: usize = 20;
 #[derive(Debug)]
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,
-    /// UTF-16 units before it.
-    start: usize,
+    start: Offset,
     pub(super) words: usize,
     pub(super) kind: Kind,
 }
@@ -38,7 +38,7 @@ pub(super) enum Kind {
 }
 
 impl<'a> Line<'a> {
-    pub(super) fn new(start: usize, text: &'a str) -> Self {
+    pub(super) fn new(start: Offset, text: &'a str) -> Self {
         let words = words(text);
         Self { text, start, words, kind: kind(text, words) }
     }

@@ -210,9 +210,10 @@ proptest! {
         let mut end = 0;
         for piece in pieces(&text).pieces {
             let own: Vec<u16> = piece.text.encode_utf16().collect();
-            prop_assert!(piece.start >= end);
-            end = piece.start + own.len();
-            prop_assert_eq!(&units[piece.start..end], &own[..]);
+            prop_assert!(piece.start.utf16 >= end);
+            end = piece.start.utf16 + own.len();
+            prop_assert_eq!(&units[piece.start.utf16..end], &own[..]);
+            prop_assert_eq!(text.get(piece.start.byte..piece.start.byte + piece.text.len()), Some(&*piece.text));
         }
     }
 
