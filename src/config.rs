@@ -8,9 +8,11 @@ use thiserror::Error;
 
 use crate::article::Limits;
 use crate::audio::mp3::BITRATES;
+use crate::fetch::FetchConfig;
 use crate::http::HttpConfig;
 use crate::library::LibraryConfig;
 use crate::render::RenderConfig;
+use crate::source::ImportConfig;
 use crate::speech::PoolConfig;
 
 /// Everything that can be set, as in the TOML file.
@@ -45,6 +47,10 @@ pub struct Config {
     pub library: LibraryConfig,
     /// The web server.
     pub http: HttpConfig,
+    /// What may be fetched from other servers.
+    pub fetch: FetchConfig,
+    /// How feeds and sitemaps are followed.
+    pub import: ImportConfig,
 }
 
 impl Default for Config {
@@ -64,6 +70,8 @@ impl Default for Config {
             pool: PoolConfig::default(),
             library: LibraryConfig::default(),
             http: HttpConfig::default(),
+            fetch: FetchConfig::default(),
+            import: ImportConfig::default(),
         }
     }
 }
@@ -122,7 +130,7 @@ impl Config {
         let speech = &self.render.speech;
         let lively = |n: Option<f32>| n.is_none_or(|n| (0.0..=1.0).contains(&n));
         let library = &self.library;
-        let rules: [(&'static str, bool, String); 13] = [
+        let rules: [(&'static str, bool, String); 17] = [
             ("render.speech.speed", (0.5..=2.0).contains(&speech.speed), "0.5 to 2.0".into()),
             ("render.speech.noise", lively(speech.noise), "0 to 1".into()),
             ("render.speech.noise_w", lively(speech.noise_w), "0 to 1".into()),
@@ -140,9 +148,17 @@ impl Config {
             ("library.lease_seconds", (3..=86_400).contains(&library.lease_seconds), "3 to 86400".into()),
             ("library.preview_hours", (1..=8760).contains(&library.preview_hours), "1 to 8760".into()),
             ("http.header_seconds", (1..=3600).contains(&self.http.header_seconds), "1 to 3600".into()),
+            ("fetch.seconds", (1..=3600).contains(&self.fetch.seconds), "1 to 3600".into()),
+            ("fetch.max_bytes", self.fetch.max_bytes > 0, "at least 1".into()),
+            ("import.max_entries", self.import.max_entries > 0, "at least 1".into()),
+            ("import.pause_ms", self.import.pause_ms <= 3_600_000, "at most 3600000".into()),
         ];
         if let Some((name, _, range)) = rules.into_iter().find(|(_, holds, _)| !holds) {
             return Err(ConfigError::Value { name, cause: format!("must be {range}") });
+        }
+        if let Some(wrong) = self.fetch.wrong_host() {
+            let cause = format!("{wrong:?} is not a host as in example.org or example.org:8443");
+            return Err(ConfigError::Value { name: "fetch.allow_hosts", cause });
         }
         match self.render.wrong_selector() {
             Some(wrong) => {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::harness::root;
 
 /// A module, and what it may import of this crate.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("article", &[]),
     ("text", &["article"]),
     ("speech", &["text"]),
@@ -14,10 +14,27 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("render", &["article", "text", "speech", "audio"]),
     ("store", &[]),
     ("library", &["article", "text", "speech", "audio", "render", "store"]),
+    ("fetch", &[]),
+    ("source", &["article", "fetch", "library"]),
     ("telemetry", &["library", "speech"]),
     ("http", &["article", "library", "render", "speech", "store", "telemetry"]),
-    ("config", &["article", "audio", "http", "library", "render", "speech"]),
-    ("cli", &["article", "config", "http", "library", "render", "speech", "store", "telemetry", "text"]),
+    ("config", &["article", "audio", "fetch", "http", "library", "render", "source", "speech"]),
+    (
+        "cli",
+        &[
+            "article",
+            "config",
+            "fetch",
+            "http",
+            "library",
+            "render",
+            "source",
+            "speech",
+            "store",
+            "telemetry",
+            "text",
+        ],
+    ),
     ("main", &["cli"]),
 ];
 

@@ -1,0 +1,76 @@
+//! A page → the article on it.
+
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::{Entry, SourceError};
+use crate::article::{Article, Draft, Limits, MAX_ID};
+use crate::fetch::Document;
+
+/// Parameters of addresses that tell who sent a reader, and not what is read.
+const TRACKING: [&str; 12] = [
+    "fbclid", "gclid", "dclid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid", "_ga", "_gl",
+    "wt_mc",
+];
+
+/// The id of the article at an address: the address itself, without fragment and tracking. One that
+/// is too long for an id ends in its digest.
+pub fn article_id(url: &Url) -> String {
+    let mut plain = url.clone();
+    plain.set_fragment(None);
+    let tracks = |name: &str| name.starts_with("utm_") || TRACKING.contains(&name);
+    let kept: Vec<&str> = (url.query().unwrap_or_default().split('&'))
+        .filter(|pair| !pair.is_empty() && !tracks(pair.split('=').next().unwrap_or_default()))
+        .collect();
+    plain.set_query((!kept.is_empty()).then(|| kept.join("&")).as_deref());
+    short(plain.into())
+}
+
+fn short(id: String) -> String {
+    if id.len() <= MAX_ID {
+        return id;
+    }
+    let digest: String = Sha256::digest(&id).iter().map(|byte| format!("{byte:02x}")).collect();
+    // Addresses are ASCII once they are parsed.
+    format!("{}~{digest}", &id[..MAX_ID - 1 - digest.len()])
+}
+
+/// The article on a page that was fetched for an entry. All but its address and its date is for
+/// the page itself to tell.
+///
+/// # Errors
+/// It is no page, or larger than an article may be.
+pub fn article(entry: &Entry, document: &Document, limits: &Limits) -> Result<Article, SourceError> {
+    let draft = Draft {
+        id: Some(article_id(&document.url)),
+        url: Some(document.url.to_string()),
+        published_at: entry.published.or(entry.changed).map(|time| time.to_string()),
+        page: Some(document.page()?),
+        ..Draft::default()
+    };
+    draft.check(limits).map_err(|cause| SourceError::Article { url: document.url.to_string(), cause })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids() {
+        let table = [
+            ("HTTPS://Example.org:443/a#b", "https://example.org/a"),
+            ("https://example.org", "https://example.org/"),
+            ("https://example.org/a?utm_source=x&id=7&fbclid=y&utm_campaign=z", "https://example.org/a?id=7"),
+            ("https://example.org/a?utm_source=x", "https://example.org/a"),
+            ("https://example.org/a?", "https://example.org/a"),
+            ("https://example.org/a?b=c%26d", "https://example.org/a?b=c%26d"),
+        ];
+        for (url, expected) in table {
+            assert_eq!(article_id(&url.parse().unwrap()), expected);
+        }
+        let long =
+            |last| article_id(&format!("https://example.org/{}{last}", "ф".repeat(80)).parse().unwrap());
+        assert_eq!(long("a").len(), MAX_ID);
+        assert_ne!(long("a"), long("b"));
+    }
+}
