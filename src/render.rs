@@ -1,18 +1,19 @@
 //! The whole flow on one screen: article → script → lines → clips, sentence by sentence.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::{Stream, StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
+use tokio::sync::OnceCell;
 
 use crate::article::Article;
 use crate::audio::{self, AudioConfig, AudioError, ClipMaker, Level, Mark, Sink};
 use crate::speech::{
-    Catalogue, Client, Engine, PIPELINE_VERSION, Phonemizer, Plan, Pool, Priority, SentenceKey, Settings,
-    SpeechError, Urgency, Utterance, Voice, Voices, WordTime,
+    Catalogue, CatalogueEntry, Client, Engine, PIPELINE_VERSION, Phonemizer, Plan, Pool, Priority,
+    SentenceKey, Settings, SpeechError, Urgency, Utterance, Voice, Voices, WordTime,
 };
 use crate::text::{self, Block, Bytes, Note, Role, Script, Site, Span, Token};
 
@@ -161,7 +162,8 @@ pub struct Renderer {
     voices: Voices,
     catalogue: Catalogue,
     pool: Pool,
-    levels: Mutex<HashMap<(String, i64), Level>>,
+    /// Each voice's level, found once, whoever asks meanwhile.
+    levels: Mutex<HashMap<(String, i64), Arc<OnceCell<Level>>>>,
     config: RenderConfig,
 }
 
@@ -298,7 +300,7 @@ impl Renderer {
         urgency: &Urgency,
         sink: S,
     ) -> Result<(PlannedClip, S), RenderError> {
-        let level = self.level(&line.voice, line.speaker, urgency).await?;
+        let level = self.level(&line.voice, line.speaker).await?;
         let (phonemizer, settings) = (self.phonemizer, self.config.speech);
         let (job, made) = (line.clone(), self.pool.counters().synthesised.clone());
         let answer = self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine, client| {
@@ -314,49 +316,40 @@ impl Renderer {
     }
 
     /// A voice's level: known from the catalogue, or measured when it first speaks.
-    async fn level(&self, voice: &Arc<Voice>, speaker: i64, urgency: &Urgency) -> Result<Level, RenderError> {
-        let name = (voice.id.clone(), speaker);
-        if let Some(known) = self.levels().get(&name) {
-            return Ok(*known);
-        }
-        let in_catalogue = self.catalogue.voice.iter().find(|v| v.id == voice.id).and_then(|v| v.gain_db);
-        let gain = match in_catalogue {
-            Some(gain) => gain,
-            None => self.calibrate(voice, speaker, urgency).await?,
+    async fn level(&self, voice: &Arc<Voice>, speaker: i64) -> Result<Level, RenderError> {
+        let found = self.found_level(&voice.id, speaker);
+        let find = async || match self.catalogue.voice.iter().find(|v| v.id == voice.id) {
+            Some(CatalogueEntry { gain_db: Some(gain), .. }) => Ok(Level::from_db(*gain)),
+            _ => self.calibrate(voice, speaker).await.map(Level::from_db),
         };
-        let level = Level::from_db(gain);
-        self.levels().insert(name, level);
-        Ok(level)
+        found.get_or_try_init(find).await.copied()
     }
 
-    fn levels(&self) -> MutexGuard<'_, HashMap<(String, i64), Level>> {
+    fn found_level(&self, voice: &str, speaker: i64) -> Arc<OnceCell<Level>> {
         // Nothing panics while holding it.
-        self.levels.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
+        levels.entry((voice.to_owned(), speaker)).or_default().clone()
     }
 
     /// Measures the gain in decibels that a voice needs; the same on every machine, as it always
-    /// says the same and the result is rounded.
-    ///
-    /// # Errors
-    /// The voice fails, or is silent.
-    pub async fn calibrate(
-        &self,
-        voice: &Arc<Voice>,
-        speaker: i64,
-        urgency: &Urgency,
-    ) -> Result<f32, RenderError> {
+    /// says the same and the result is rounded. Before everything else, as all it is to say waits
+    /// for that.
+    async fn calibrate(&self, voice: &Arc<Voice>, speaker: i64) -> Result<f32, RenderError> {
         let (phonemizer, fingerprint) = (self.phonemizer, voice.fingerprint()?);
-        let answer = self.pool.submit(voice, urgency, CALIBRATION.concat().len(), move |engine, _| {
-            let (settings, voice) = (Settings::default(), engine.voice().clone());
-            let mut sound = Vec::new();
-            for spoken in CALIBRATION {
-                let key = SentenceKey::new(spoken, &[], &fingerprint, speaker, &settings);
-                let utterance = phonemizer.utterance(spoken, &[], &voice.espeak, &voice.ids)?;
-                let mut plan = engine.plan(&utterance, &key, speaker, &settings)?;
-                sound.extend(engine.all_sound(&mut plan)?);
-            }
-            Ok(Level::calibrate(&sound, voice.sample_rate))
-        })?;
+        let characters = CALIBRATION.concat().len();
+        let answer =
+            self.pool.submit(voice, &Priority::First.into(), characters, move |engine, client| {
+                let (settings, voice) = (Settings::default(), engine.voice().clone());
+                let mut sound = Vec::new();
+                for spoken in CALIBRATION {
+                    client.still_waits()?;
+                    let key = SentenceKey::new(spoken, &[], &fingerprint, speaker, &settings);
+                    let utterance = phonemizer.utterance(spoken, &[], &voice.espeak, &voice.ids)?;
+                    let mut plan = engine.plan(&utterance, &key, speaker, &settings)?;
+                    sound.extend(engine.all_sound(&mut plan)?);
+                }
+                Ok(Level::calibrate(&sound, voice.sample_rate))
+            })?;
         Ok(answer.await.map_err(|_| SpeechError::Stopped)???)
     }
 

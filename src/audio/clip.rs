@@ -1,5 +1,7 @@
 //! A sentence's samples → whole frames of levelled sound between two stretches of silence.
 
+use super::level::Leveller;
+use super::limit;
 use super::resample::{self, Converter};
 use super::{AudioError, FRAME, Level};
 
@@ -11,7 +13,7 @@ pub(super) const TAIL: usize = 2;
 const FADE_IN: usize = 48;
 const FADE_OUT: usize = 240;
 /// Samples kept back until it is known what follows: the fade and the limiter look so far ahead.
-const AHEAD: usize = if FADE_OUT > Level::REACH { FADE_OUT } else { Level::REACH };
+const AHEAD: usize = if FADE_OUT > limit::REACH { FADE_OUT } else { limit::REACH };
 
 /// Takes a clip's finished samples, 24 kHz mono, as they come.
 pub trait Sink {
@@ -34,12 +36,14 @@ pub fn planned_frames(samples: usize, rate: u32) -> usize {
     LEAD + resample::length(samples, rate).div_ceil(FRAME) + TAIL
 }
 
-/// Makes a clip of a voice's samples, piece by piece: lead, sound, tail, a whole number of frames.
+/// Makes a clip of a voice's samples, chunk by chunk: lead, sound, tail, a whole number of frames.
 pub struct ClipMaker<S> {
     sink: S,
     converter: Converter,
-    level: Level,
-    /// Samples in 24 kHz, not levelled yet, and before them some that were, to look back at.
+    leveller: Leveller,
+    /// Samples of the voice that are still to come.
+    awaited: usize,
+    /// Samples in 24 kHz, not limited yet, and before them some that were, to look back at.
     window: Vec<f32>,
     /// How many of these were finished.
     finished: usize,
@@ -57,7 +61,8 @@ impl<S: Sink> ClipMaker<S> {
         Ok(Self {
             sink,
             converter: Converter::new(rate)?,
-            level,
+            leveller: Leveller::new(level)?,
+            awaited: samples,
             window: Vec::new(),
             finished: 0,
             given: 0,
@@ -65,13 +70,15 @@ impl<S: Sink> ClipMaker<S> {
         })
     }
 
-    /// Takes the voice's next samples.
+    /// Takes the next chunk of a plan. The level follows what was said so far, so a sentence in
+    /// other chunks would be another clip; a plan's are always the same.
     ///
     /// # Errors
     /// The sink or the converter fails.
     pub fn push(&mut self, samples: &[f32]) -> Result<(), AudioError> {
+        self.awaited = self.awaited.saturating_sub(samples.len());
         let more = self.converter.push(samples)?;
-        self.window.extend(more);
+        self.take(more, self.awaited == 0)?;
         self.finish(self.window.len().saturating_sub(AHEAD).max(self.finished), 0)
     }
 
@@ -81,18 +88,24 @@ impl<S: Sink> ClipMaker<S> {
     /// The sink or the converter fails.
     pub fn end(mut self) -> Result<S, AudioError> {
         let more = self.converter.end()?;
-        self.window.extend(more);
+        self.take(more, true)?;
         self.finish(self.window.len(), FADE_OUT)?;
         let silence = ((self.frames - LEAD) * FRAME).saturating_sub(self.given);
         self.sink.push(&vec![0.0; silence])?;
         Ok(self.sink)
     }
 
-    /// Levels and fades the window's samples up to `end`, gives them away, and forgets those that
+    fn take(&mut self, mut samples: Vec<f32>, whole: bool) -> Result<(), AudioError> {
+        self.leveller.level(&mut samples, whole)?;
+        self.window.extend(samples);
+        Ok(())
+    }
+
+    /// Limits and fades the window's samples up to `end`, gives them away, and forgets those that
     /// nothing to come looks back at.
     fn finish(&mut self, end: usize, fade_out: usize) -> Result<(), AudioError> {
         let mut sound = self.window.clone();
-        self.level.apply(&mut sound);
+        limit::limit(&mut sound);
         let mut sound = sound[self.finished..end].to_vec();
         fade_in(&mut sound, self.given);
         let last = fade_out.min(sound.len());
@@ -100,7 +113,7 @@ impl<S: Sink> ClipMaker<S> {
         fade_out_all(&mut sound[from..], fade_out);
         self.sink.push(&sound)?;
         self.given += sound.len();
-        let forget = end.saturating_sub(Level::REACH);
+        let forget = end.saturating_sub(limit::REACH);
         self.window.drain(..forget);
         self.finished = end - forget;
         Ok(())
@@ -130,23 +143,41 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const RATE: u32 = 22_050;
+
     fn made(pieces: &[&[f32]]) -> Vec<f32> {
         let count = pieces.iter().map(|p| p.len()).sum();
-        let mut maker = ClipMaker::new(count, 22_050, Level::from_db(6.0), Vec::new()).unwrap();
+        let mut maker = ClipMaker::new(count, RATE, Level::from_db(6.0), Vec::new()).unwrap();
         pieces.iter().for_each(|piece| maker.push(piece).unwrap());
         maker.end().unwrap()
     }
 
+    /// The sound of two chunks, limited and faded in one pass.
+    fn in_one_pass(a: &[f32], b: &[f32]) -> Vec<f32> {
+        let mut converter = Converter::new(RATE).unwrap();
+        let mut leveller = Leveller::new(Level::from_db(6.0)).unwrap();
+        let [mut a, mut b, mut rest] =
+            [converter.push(a).unwrap(), converter.push(b).unwrap(), converter.end().unwrap()];
+        leveller.level(&mut a, false).unwrap();
+        leveller.level(&mut b, true).unwrap();
+        leveller.level(&mut rest, true).unwrap();
+        let mut sound = [a, b, rest].concat();
+        limit::limit(&mut sound);
+        fade_in(&mut sound, 0);
+        let from = sound.len() - FADE_OUT.min(sound.len());
+        fade_out_all(&mut sound[from..], FADE_OUT);
+        sound
+    }
+
     proptest! {
         #[test]
-        fn pieces_make_the_clip_that_the_whole_makes(count in 0usize..20_000, cut in 0.0f64..1.0, loud in 0.1f32..2.0) {
+        fn chunks_are_finished_as_in_one_pass(count in 1usize..20_000, cut in 0.0f64..1.0, loud in 0.1f32..2.0) {
             let sound: Vec<f32> = (0..count).map(|i| loud * (i as f32 * i as f32 * 1e-5).sin()).collect();
             let (a, b) = sound.split_at((count as f64 * cut) as usize);
-            let (whole, pieces) = (made(&[&sound]), made(&[a, b]));
-            prop_assert_eq!(whole.len(), planned_frames(count, 22_050) * FRAME);
-            prop_assert_eq!(pieces.len(), whole.len());
+            let (whole, chunks) = (in_one_pass(a, b), made(&[a, b]));
+            prop_assert_eq!(chunks.len(), planned_frames(count, RATE) * FRAME);
             // Sums of floats differ in their last bits where they begin elsewhere.
-            prop_assert!(whole.iter().zip(&pieces).all(|(a, b)| (a - b).abs() < 1e-5));
+            prop_assert!(whole.iter().zip(&chunks[LEAD * FRAME..]).all(|(a, b)| (a - b).abs() < 1e-5));
         }
     }
 

@@ -1,22 +1,25 @@
-//! One gain for a voice, and a limiter that sees peaks coming.
+//! How loud a voice is made, and each of its sentences.
 //!
-//! Loudness and true peak are those of ITU-R BS.1770-4. A mono file is heard from two
-//! loudspeakers, so −16 LUFS as heard is −19 on its one channel.
-
-use std::collections::VecDeque;
+//! Loudness is that of ITU-R BS.1770-4. A mono file is heard from two loudspeakers, so −16 LUFS
+//! as heard is −19 on its one channel.
 
 use ebur128::{Channel, EbuR128, Mode};
 
+use super::limit::limit;
 use super::{AudioError, SAMPLE_RATE, resample};
 
-/// Loudness as heard that voices are brought to, in LUFS.
+/// Loudness as heard that voices and their sentences are brought to, in LUFS.
 pub const TARGET_LUFS: f64 = -16.0;
-/// Largest true peak before encoding, −1.5 dBTP; a lossy codec adds up to half a decibel.
-const CEILING: f32 = 0.841;
-/// Samples that the limiter looks ahead and behind: 5 ms.
-const REACH: usize = 120;
-/// Samples that a true peak is measured from, to either side.
-const TAPS: usize = 6;
+/// Most that a sentence's level differs from its voice's, in decibels: a whisper stays one.
+const RANGE: f64 = 3.0;
+/// Samples that tell how loud a sentence is when it is not whole: a second. Fewer do not.
+const ENOUGH: usize = SAMPLE_RATE as usize;
+/// Samples of the rest before a sentence that it is measured with: BS.1770 measures 400 ms at a
+/// time, and "No!" is shorter.
+const REST: usize = SAMPLE_RATE as usize / 5;
+/// Most that the level changes from one sample to the next, as a factor: 2 dB a second, which
+/// nobody hears.
+const GLIDE: f64 = 1.000_009_594;
 
 /// How loud a voice is made.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,9 +29,6 @@ pub struct Level {
 }
 
 impl Level {
-    /// Samples to either side that a levelled sample depends on.
-    pub(super) const REACH: usize = REACH + REACH / 2 + TAPS;
-
     /// A known gain in decibels.
     pub fn from_db(gain: f32) -> Self {
         Self { gain: 10f32.powf(gain / 20.0) }
@@ -46,133 +46,112 @@ impl Level {
         for _ in 0..4 {
             let mut levelled = sound.clone();
             Self::from_db(gain as f32).apply(&mut levelled);
+            limit(&mut levelled);
             gain += TARGET_LUFS - loudness(&levelled)?;
         }
-        Ok(((gain * 10.0).round() / 10.0) as f32)
+        Ok(tenth(gain) as f32)
     }
 
-    /// Sets the level in place; the same for every sentence, whatever its own loudness.
-    pub(super) fn apply(&self, samples: &mut [f32]) {
+    fn apply(self, samples: &mut [f32]) {
         samples.iter_mut().for_each(|s| *s *= self.gain);
-        let needed: Vec<f32> = true_peaks(samples).map(|peak| CEILING / peak.max(CEILING)).collect();
-        for (sample, factor) in samples.iter_mut().zip(smooth(&lowest(&needed))) {
-            *sample *= factor;
-        }
     }
+}
+
+/// Brings one sentence to its voice's level and, as far as it is known how loud it is, to its own.
+///
+/// A voice says short sentences up to 4 LU louder or quieter than long ones. They are made in one
+/// piece, so they are measured before they sound, and each keeps one level. A long one begins at
+/// its voice's level and glides to what its chunks so far call for.
+pub(super) struct Leveller {
+    voice: Level,
+    meter: EbuR128,
+    heard: usize,
+    /// The sentence's own factor, so far.
+    own: f64,
+}
+
+impl Leveller {
+    pub(super) fn new(voice: Level) -> Result<Self, AudioError> {
+        let mut meter = meter()?;
+        meter.add_frames_f32(&[0.0; REST]).map_err(|_| AudioError::Silent)?;
+        Ok(Self { voice, meter, heard: 0, own: 1.0 })
+    }
+
+    /// Levels a sentence's next samples in place; `whole` if they are its last.
+    pub(super) fn level(&mut self, samples: &mut [f32], whole: bool) -> Result<(), AudioError> {
+        self.voice.apply(samples);
+        self.measure(samples)?;
+        let first = self.heard == 0;
+        self.heard += samples.len();
+        let goal = if whole || self.heard >= ENOUGH { self.goal()? } else { 1.0 };
+        if first {
+            self.own = goal;
+        }
+        for sample in samples {
+            self.own = goal.clamp(self.own / GLIDE, self.own * GLIDE);
+            *sample *= self.own as f32;
+        }
+        Ok(())
+    }
+
+    /// Measures them as they would be heard: the limiter takes away more of some than of others.
+    fn measure(&mut self, samples: &[f32]) -> Result<(), AudioError> {
+        let mut limited = samples.to_vec();
+        limit(&mut limited);
+        self.meter.add_frames_f32(&limited).map_err(|_| AudioError::Silent)
+    }
+
+    /// The factor that brings what was heard to the target, to a tenth of a decibel; 1 for silence.
+    fn goal(&self) -> Result<f64, AudioError> {
+        let loudness = self.meter.loudness_global().map_err(|_| AudioError::Silent)?;
+        let own = if loudness.is_finite() { TARGET_LUFS - loudness } else { 0.0 };
+        Ok(10f64.powf(tenth(own.clamp(-RANGE, RANGE)) / 20.0))
+    }
+}
+
+/// Rounded, so that the last bit of a sample does not change a level from machine to machine.
+fn tenth(decibels: f64) -> f64 {
+    (decibels * 10.0).round() / 10.0
 }
 
 /// Integrated loudness as heard, in LUFS.
 fn loudness(samples: &[f32]) -> Result<f64, AudioError> {
-    let silent = |_| AudioError::Silent;
-    let mut meter = EbuR128::new(1, SAMPLE_RATE, Mode::I).map_err(silent)?;
-    meter.set_channel(0, Channel::DualMono).map_err(silent)?;
-    meter.add_frames_f32(samples).map_err(silent)?;
-    let loudness = meter.loudness_global().map_err(silent)?;
+    let mut meter = meter()?;
+    meter.add_frames_f32(samples).map_err(|_| AudioError::Silent)?;
+    let loudness = meter.loudness_global().map_err(|_| AudioError::Silent)?;
     if loudness.is_finite() { Ok(loudness) } else { Err(AudioError::Silent) }
 }
 
-/// The largest magnitude at and around each sample, four points a sample (BS.1770-4, Annex 2);
-/// nought where it can't come near the ceiling.
-fn true_peaks(samples: &[f32]) -> impl Iterator<Item = f32> + '_ {
-    const HALF: [[f32; 12]; 2] = [
-        [
-            0.001_708_984_4,
-            0.010_986_328,
-            -0.019_653_32,
-            0.033_203_125,
-            -0.059_448_242,
-            0.137_329_1,
-            0.972_167_97,
-            -0.102_294_92,
-            0.047_607_422,
-            -0.026_611_328,
-            0.014_892_578,
-            -0.008_300_781,
-        ],
-        [
-            -0.029_174_805,
-            0.029_296_875,
-            -0.051_757_812,
-            0.089_111_33,
-            -0.166_503_9,
-            0.465_087_9,
-            0.779_785_16,
-            -0.200_317_38,
-            0.101_562_5,
-            -0.058_227_54,
-            0.033_081_055,
-            -0.018_920_898,
-        ],
-    ];
-    let peak = move |i: usize| {
-        let at = |k: usize| (i + k).checked_sub(TAPS).and_then(|j| samples.get(j)).copied().unwrap_or(0.0);
-        let around: [f32; 12] = std::array::from_fn(at);
-        // True peaks lie less than 6 dB above the samples around them; most of speech is quiet.
-        if around.iter().all(|s| s.abs() <= CEILING / 2.0) {
-            return 0.0;
-        }
-        let sum = |taps: &mut dyn Iterator<Item = &f32>| taps.zip(&around).map(|(c, s)| c * s).sum::<f32>();
-        let phases = HALF.iter().flat_map(|taps| [sum(&mut taps.iter()), sum(&mut taps.iter().rev())]);
-        phases.fold(samples[i].abs(), |peak, value| peak.max(value.abs()))
-    };
-    (0..samples.len()).map(peak)
-}
-
-/// The least value within reach of each.
-fn lowest(values: &[f32]) -> Vec<f32> {
-    let mut kept: VecDeque<usize> = VecDeque::new();
-    let mut next = 0;
-    (0..values.len())
-        .map(|i| {
-            while next < (i + REACH + 1).min(values.len()) {
-                while kept.back().is_some_and(|&k| values[k] >= values[next]) {
-                    kept.pop_back();
-                }
-                kept.push_back(next);
-                next += 1;
-            }
-            while kept.front().is_some_and(|&k| k + REACH < i) {
-                kept.pop_front();
-            }
-            kept.front().map_or(1.0, |&k| values[k])
-        })
-        .collect()
-}
-
-/// The mean within half the reach of each, which never lies above the need of any in it.
-fn smooth(values: &[f32]) -> impl Iterator<Item = f32> + '_ {
-    let half = REACH / 2;
-    let mut sums = Vec::with_capacity(values.len() + 1);
-    sums.push(0.0f64);
-    for value in values {
-        sums.push(sums[sums.len() - 1] + f64::from(*value));
-    }
-    (0..values.len()).map(move |i| {
-        let (from, to) = (i.saturating_sub(half), (i + half + 1).min(values.len()));
-        ((sums[to] - sums[from]) / (to - from) as f64) as f32
-    })
+fn meter() -> Result<EbuR128, AudioError> {
+    let mut meter = EbuR128::new(1, SAMPLE_RATE, Mode::I).map_err(|_| AudioError::Silent)?;
+    meter.set_channel(0, Channel::DualMono).map_err(|_| AudioError::Silent)?;
+    Ok(meter)
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
-    proptest! {
-        #[test]
-        fn nothing_leaves_above_the_ceiling(samples in prop::collection::vec(-4.0f32..4.0, 0..3000), gain in -20.0f32..20.0) {
-            let mut levelled = samples.clone();
-            Level::from_db(gain).apply(&mut levelled);
-            prop_assert!(levelled.iter().all(|s| s.abs() <= CEILING + 1e-4));
-            // What was positive stays positive: a limiter scales, it does not bend.
-            prop_assert!(samples.iter().zip(&levelled).all(|(a, b)| a * b >= 0.0));
-        }
+    fn tone(samples: usize, loud: f32) -> Vec<f32> {
+        (0..samples).map(|i| loud * (i as f32 * 0.26).sin()).collect()
+    }
+
+    /// A sentence that comes in these pieces, levelled.
+    fn levelled(pieces: &[Vec<f32>]) -> Vec<f32> {
+        let mut leveller = Leveller::new(Level::from_db(0.0)).unwrap();
+        let last = pieces.len() - 1;
+        let level = |(i, piece): (usize, &Vec<f32>)| {
+            let mut piece = piece.clone();
+            leveller.level(&mut piece, i == last).unwrap();
+            piece
+        };
+        pieces.iter().enumerate().flat_map(level).collect()
     }
 
     #[test]
     fn a_tone_is_brought_to_the_target() {
-        let tone: Vec<f32> = (0..96_000).map(|i| 0.05 * (i as f32 * 0.26).sin()).collect();
+        let tone = tone(96_000, 0.05);
         let gain = Level::calibrate(&tone, SAMPLE_RATE).unwrap();
         let mut levelled = tone;
         Level::from_db(gain).apply(&mut levelled);
@@ -182,5 +161,35 @@ mod tests {
     #[test]
     fn silence_can_not_be_calibrated() {
         assert_eq!(Level::calibrate(&[0.0; 48_000], SAMPLE_RATE), Err(AudioError::Silent));
+    }
+
+    #[test]
+    fn what_is_known_whole_is_brought_to_the_target_at_once() {
+        for loud in [0.13, 0.17, 0.21] {
+            let tone = tone(48_000, loud);
+            let levelled = levelled(&[tone.clone()]);
+            assert!((loudness(&levelled).unwrap() - TARGET_LUFS).abs() < 0.3, "{loud}");
+            let factors: Vec<f32> = levelled.iter().zip(&tone).skip(1).map(|(l, t)| l / t).collect();
+            assert!(factors.iter().all(|f| (f / factors[0] - 1.0).abs() < 1e-4), "{loud} is bent");
+        }
+    }
+
+    #[test]
+    fn a_long_sentence_begins_at_its_voice_s_level_and_glides() {
+        let pieces = [tone(12_000, 0.2), tone(72_000, 0.2)];
+        let levelled = levelled(&pieces);
+        assert_eq!(levelled[..12_000], pieces[0]);
+        let decibels = |at: usize| 20.0 * (levelled[at] / pieces[1][at - 12_000]).log10();
+        let passed: Vec<f32> = (12_001..84_000).step_by(2_400).map(decibels).collect();
+        assert!(passed.windows(2).all(|two| (-0.201..=0.001).contains(&(two[1] - two[0]))), "{passed:?}");
+        assert!((loudness(&levelled[48_000..]).unwrap() - TARGET_LUFS).abs() < 0.2);
+    }
+
+    #[test]
+    fn a_whisper_stays_one_and_silence_is_left_alone() {
+        let whisper = levelled(&[tone(48_000, 0.01)]);
+        let raised = whisper[1_000] / tone(48_000, 0.01)[1_000];
+        assert!((f64::from(20.0 * raised.log10()) - RANGE).abs() < 0.01);
+        assert_eq!(levelled(&[vec![0.0; 48_000]]), vec![0.0; 48_000]);
     }
 }

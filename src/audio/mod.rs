@@ -7,6 +7,7 @@
 
 mod clip;
 mod level;
+mod limit;
 mod marks;
 pub mod mp3;
 mod resample;

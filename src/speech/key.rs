@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::text::{Sound, Token};
 
 /// Raised whenever the same sentence would give other bytes than before.
-pub const PIPELINE_VERSION: u32 = 4;
+pub const PIPELINE_VERSION: u32 = 5;
 
 /// How a voice is asked to speak.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

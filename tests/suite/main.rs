@@ -8,6 +8,7 @@ mod harness;
 mod heteronyms;
 mod http;
 mod imports;
+mod loudness;
 mod names;
 mod phonemes;
 mod restart;

@@ -64,6 +64,24 @@ async fn three_hundred_sentences_are_as_long_as_planned() {
     }
 }
 
+/// Everybody who wants a new voice waits for the one measure of its loudness.
+#[tokio::test]
+async fn a_voice_is_measured_once_however_many_ask() {
+    let runtime = Runtime::load(&parts().join("libonnxruntime.so")).unwrap();
+    let voices = Voices::find(&fixture("voices/plain"), None).unwrap();
+    let config = PoolConfig { workers: 1, ..PoolConfig::default() };
+    let pool = Pool::start(&config, runtime, &voices.get("plain").unwrap(), Counters::default()).unwrap();
+    let renderer = Renderer::new(Phonemizer::start(&parts()).unwrap(), voices, pool, RenderConfig::default());
+    let article = Article { voice: Some("plain".into()), ..Article::plain("new", &sentences()) };
+    let (_, lines) = renderer.lines(&article).unwrap();
+    let make = async |line| renderer.make(line, &Priority::First.into(), Vec::new()).await.unwrap();
+    let mut made = std::pin::pin!(futures_util::future::join_all(lines[..20].iter().map(make)));
+    assert!(futures_util::future::poll_immediate(made.as_mut()).await.is_none());
+    // The worker has the one job, or is about to take it.
+    assert!(renderer.pool().waiting() <= 1);
+    assert_eq!(made.await.len(), 20);
+}
+
 /// Lists of words with a comma after each, so that each is heard to begin out of a rest.
 fn lists() -> String {
     let things = [
