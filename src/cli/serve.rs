@@ -7,13 +7,12 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use tokio::net::TcpListener;
 
 use super::error::CliError;
 use super::{set, stages};
 use crate::article::{Article, Body};
 use crate::config::Config;
-use crate::http::{App, DEMO_ARTICLE, DEMO_PAGE, Token, serve};
+use crate::http::{self, App, DEMO_ARTICLE, DEMO_PAGE, Token, serve};
 use crate::library::Library;
 use crate::store::Store;
 use crate::telemetry::{Metrics, start_logging};
@@ -72,7 +71,7 @@ async fn service(config: Config) -> Result<(), CliError> {
     // Each listener is a connection; where no more are allowed, fewer do.
     let _ = rlimit::increase_nofile_limit(u64::MAX);
     // The port first: if it is taken, nothing else need be tried.
-    let listener = listen(config.listen).await?;
+    let listener = listen(config.listen)?;
     let address = listener.local_addr()?;
     let store = Store::open(&config.data)?;
     let renderer = stages::renderer(&config)?;
@@ -118,8 +117,8 @@ fn local_without_token(config: &Config, token: bool) -> Result<(), CliError> {
     }
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, CliError> {
-    TcpListener::bind(address).await.map_err(|e| {
+fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener, CliError> {
+    http::listen(address).map_err(|e| {
         CliError::Failed(format!("can't listen on {address}: {e}; choose another address with --listen"))
     })
 }

@@ -1,5 +1,7 @@
 //! Articles: saved and forgotten by editors, described to readers.
 
+use std::time::Duration;
+
 use axum::Json;
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
@@ -8,9 +10,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
+use tokio::time::timeout;
 
 use super::problem::Problem;
-use super::{Name, Preview, Shared};
+use super::{HttpConfig, Name, Preview, Shared};
 use crate::article::{Article, Draft, Limits};
 use crate::library::{Listed, Manifest};
 use crate::store::State as ArticleState;
@@ -87,7 +90,7 @@ pub(super) async fn list(
 }
 
 pub(super) async fn save(State(app): Shared, Name(id): Name, body: Body) -> Result<Response, Problem> {
-    let body = read(body, app.config.max_body_bytes).await?;
+    let body = read(body, &app.config).await?;
     let (article, render) = article(id, &body, &app.limits)?;
     let manifest = app.library.save(article, render).await?;
     Ok((StatusCode::ACCEPTED, Json(manifest)).into_response())
@@ -102,10 +105,17 @@ pub(super) async fn forget(State(app): Shared, Name(id): Name) -> Result<StatusC
 /// seldom hears why.
 const HEARD_OUT: usize = 64 << 20;
 
-async fn read(body: Body, max: usize) -> Result<Vec<u8>, Problem> {
+async fn read(body: Body, config: &HttpConfig) -> Result<Vec<u8>, Problem> {
+    let (max, stall) = (config.max_body_bytes, Duration::from_secs(config.stall_seconds));
     let mut pieces = body.into_data_stream();
     let (mut bytes, mut length) = (Vec::new(), 0);
-    while let Some(piece) = pieces.next().await.filter(|_| length <= max.saturating_add(HEARD_OUT)) {
+    let stalled = |_| {
+        let detail = format!("No more of the request came for {stall:?} (setting http.stall_seconds).");
+        Problem::new(StatusCode::REQUEST_TIMEOUT, "stalled", detail)
+    };
+    while length <= max.saturating_add(HEARD_OUT)
+        && let Some(piece) = timeout(stall, pieces.next()).await.map_err(stalled)?
+    {
         let broken = |_| Problem::new(StatusCode::BAD_REQUEST, "unreadable", "The request's body broke off.");
         let piece = piece.map_err(broken)?;
         length += piece.len();

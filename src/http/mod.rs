@@ -23,7 +23,7 @@ use axum::routing::{get, post, put};
 use serde::{Deserialize, Serialize};
 
 pub use auth::Token;
-pub use server::serve;
+pub use server::{listen, serve};
 pub use site::{DEMO_ARTICLE, DEMO_PAGE};
 
 use crate::article::Limits;
@@ -42,11 +42,13 @@ pub struct HttpConfig {
     pub max_body_bytes: usize,
     /// Seconds a client may take to send a request's head.
     pub header_seconds: u64,
+    /// Seconds for which a client may send nothing of a request's body, or take nothing of an answer.
+    pub stall_seconds: u64,
 }
 
 impl Default for HttpConfig {
     fn default() -> Self {
-        Self { max_body_bytes: 8 << 20, header_seconds: 15 }
+        Self { max_body_bytes: 8 << 20, header_seconds: 15, stall_seconds: 300 }
     }
 }
 

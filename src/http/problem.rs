@@ -57,6 +57,8 @@ impl IntoResponse for Problem {
         let mut response = (self.status, headers, body).into_response();
         let more = match self.status {
             StatusCode::SERVICE_UNAVAILABLE => Some((header::RETRY_AFTER, "2")),
+            // Whoever stands still is not waited for again (RFC 9110 §15.5.9).
+            StatusCode::REQUEST_TIMEOUT => Some((header::CONNECTION, "close")),
             StatusCode::UNAUTHORIZED => Some((header::WWW_AUTHENTICATE, "Bearer")),
             _ => None,
         };

@@ -7,7 +7,9 @@ use std::time::Duration;
 use serde_json::json;
 use tempfile::TempDir;
 
-use super::{article, folder_of_its_own, made, mp3, save, settings, shared, unmade, until, whole, written};
+use super::{
+    article, folder_of_its_own, made, mp3, save, sentences, settings, shared, unmade, until, whole, written,
+};
 use crate::harness::{Service, lectern, text};
 
 const TOKEN: &str = "correct-horse-battery-staple";
@@ -110,6 +112,44 @@ fn a_client_that_takes_its_time_is_cut_off_while_others_are_served() {
     silent.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
     assert_eq!(silent.read(&mut [0]).unwrap(), 0, "one that says nothing at all");
     assert_eq!(service.get("/healthz", &[]).status, 200);
+}
+
+#[test]
+fn whoever_stands_still_is_cut_off_and_whoever_is_slow_is_not() {
+    let folder = TempDir::new().unwrap();
+    let file = settings(&folder, "[http]\nstall_seconds = 2\n");
+    let service = Service::start_with(&["--config", &file, "--workers", "1"], folder_of_its_own());
+    let connect = || TcpStream::connect(service.base.trim_start_matches("http://")).unwrap();
+    let mut body = connect();
+    write!(body, "PUT {} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{{", article("b"))
+        .unwrap();
+    let mut answer = String::new();
+    body.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    body.read_to_string(&mut answer).expect("it is not hung up on");
+    assert!(answer.starts_with("HTTP/1.1 408 ") && answer.contains("\"stalled\""), "{answer}");
+
+    // More than the system holds for a reader on either side.
+    save(&service, "a", &unmade(&sentences("canyon", 40)));
+    let wav = whole(&service, "/v1/articles/a/audio.wav");
+    let ask = || {
+        let mut stream = connect();
+        write!(stream, "GET /v1/articles/a/audio.wav HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            .unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream
+    };
+    let (mut still, mut slow) = (ask(), ask());
+    let mut heard = Vec::new();
+    let mut piece = vec![0; wav.len() / 60];
+    // A breath that is shorter than patience, again and again: in all it takes longer.
+    while let Ok(n @ 1..) = slow.read(&mut piece) {
+        heard.extend_from_slice(&piece[..n]);
+        std::thread::park_timeout(Duration::from_millis(100));
+    }
+    assert!(heard.ends_with(&wav), "one who is slow is cut off after {} bytes of {}", heard.len(), wav.len());
+    let mut rest = Vec::new();
+    let cut_off = still.read_to_end(&mut rest).is_err() || rest.len() < wav.len();
+    assert!(cut_off, "one who takes nothing is waited for");
 }
 
 /// Sends one more letter of a header that never ends; true once the other side has hung up.
