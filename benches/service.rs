@@ -6,13 +6,17 @@
 
 #[path = "../tests/suite/harness.rs"]
 mod harness;
+mod uncut;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
 
-use harness::Service;
+use harness::{Service, parts};
+use lectern::article::Article;
+use lectern::render::{RenderConfig, Renderer};
+use lectern::speech::{Counters, Phonemizer, Pool, PoolConfig, Runtime, Utterance, Voices};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -21,6 +25,8 @@ const CROWD: usize = 1000;
 const MP3: &str = "/v1/articles/a/audio.mp3";
 
 fn main() {
+    // A thousand listeners are two thousand ends of connections.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     let rounds: Vec<[Duration; 5]> = (0..ROUNDS).map(|_| round()).collect();
     let names = ["first bytes", "manifest with duration", "seek to 80 %", "range from 0"];
     println!("never-heard article of 700 words, 2 voice threads; the whole takes 1");
@@ -29,6 +35,8 @@ fn main() {
     }
     println!("{CROWD} listeners of a never-heard article; the median's first byte, a single listener's is 1");
     report("first bytes", (0..ROUNDS).map(|_| crowd(CROWD) / crowd(1)).collect());
+    println!("many articles from their saves until all are ready, on all cores; the uncut model's rate is 1");
+    report("rate", throughput());
 }
 
 /// Whole article, first bytes, manifest, seek, and a range from the beginning.
@@ -92,6 +100,56 @@ fn crowd(listeners: usize) -> f64 {
         took.sort_by(f64::total_cmp);
         took[took.len() / 2]
     })
+}
+
+/// How fast a service makes many articles, by how fast the uncut model alone says their sentences.
+fn throughput() -> Vec<f64> {
+    let articles = articles();
+    let (voice, spoken) = spoken(&articles);
+    let mut sessions: Vec<_> = (0..PoolConfig::default().threads()).map(|_| uncut::session(&voice)).collect();
+    let round = || {
+        let started = Instant::now();
+        uncut::share(&mut sessions, &spoken);
+        let reference = started.elapsed();
+        reference.as_secs_f64() / made(&articles).as_secs_f64()
+    };
+    std::iter::repeat_with(round).take(ROUNDS).collect()
+}
+
+fn articles() -> Vec<String> {
+    let files = std::fs::read_dir("tests/fixtures/articles").unwrap();
+    files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+}
+
+/// All sentences as the voice gets them.
+fn spoken(articles: &[String]) -> (Arc<lectern::speech::Voice>, Vec<Utterance>) {
+    let runtime = Runtime::load(&parts().join("libonnxruntime.so")).unwrap();
+    let phonemizer = Phonemizer::start(&parts()).unwrap();
+    let voices = Voices::find(&parts().join("voices"), None).unwrap();
+    let voice = voices.for_language("en").unwrap();
+    let pool = PoolConfig { workers: 1, ..PoolConfig::default() };
+    let pool = Pool::start(&pool, runtime, &voice, Counters::default()).unwrap();
+    let renderer = Renderer::new(phonemizer, voices, pool, RenderConfig::default());
+    let lines = articles.iter().flat_map(|text| renderer.lines(&Article::plain("bench", text)).unwrap().1);
+    let said = |line: lectern::render::Line| {
+        phonemizer.utterance(&line.spoken, &line.tokens, &voice.espeak, &voice.ids).unwrap()
+    };
+    let spoken = lines.map(said).collect();
+    (voice, spoken)
+}
+
+/// How long a service takes from the first save until all are ready.
+fn made(articles: &[String]) -> Duration {
+    let service = Service::start_with(&["--no-demo"], Arc::new(TempDir::new().unwrap()));
+    let started = Instant::now();
+    for (n, text) in articles.iter().enumerate() {
+        assert_eq!(service.put(&n.to_string(), &json!({ "text": text })).status, 202);
+    }
+    let ready = || service.get("/v1/articles?status=ready", &[]).json()["articles"].as_array().unwrap().len();
+    while ready() < articles.len() {
+        std::thread::park_timeout(Duration::from_millis(50));
+    }
+    started.elapsed()
 }
 
 fn report(name: &str, mut ratios: Vec<f64>) {

@@ -4,6 +4,8 @@
 //! busy machine slows both.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod uncut;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -15,7 +17,6 @@ use lectern::speech::{
     Counters, Engine, Phonemizer, Pool, PoolConfig, Runtime, SentenceKey, Settings, Utterance, Voice, Voices,
 };
 use ort::session::Session;
-use ort::value::Tensor;
 
 const ROUNDS: usize = 7;
 const SHORT: &str = "The ferry leaves the quay at six, and on most mornings the harbour master is there to see \
@@ -58,14 +59,14 @@ impl Bench {
         let key = SentenceKey::new(text, &[], &self.voice.fingerprint().unwrap(), 0, &settings);
         let utterance = self.utterance(text);
         let mut engine = Engine::load(self.runtime, &self.voice).unwrap();
-        let mut uncut = uncut(&self.voice);
+        let mut uncut = uncut::session(&self.voice);
         let plan = engine.plan(&utterance, &key, 0, &settings).unwrap();
         let rate = f64::from(self.voice.sample_rate);
         println!("{name} sentence, {:.1} s of sound, one thread", plan.samples as f64 / rate);
         let mut rows = [("text side", vec![]), ("first sound", vec![]), ("whole sentence", vec![])];
         let mut sound_side = vec![];
         for _ in 0..ROUNDS {
-            let reference = seconds(|| assert!(run_uncut(&mut uncut, &utterance) > 0));
+            let reference = seconds(|| assert!(uncut::run(&mut uncut, &utterance) > 0));
             let text = seconds(|| drop(engine.plan(&utterance, &key, 0, &settings).unwrap()));
             let mut plan = plan.clone();
             let chunks: Vec<f64> = (plan.chunks())
@@ -90,11 +91,11 @@ impl Bench {
         let renderer = Renderer::new(self.phonemizer, voices, pool, RenderConfig::default());
         let (_, lines) = renderer.lines(&article).unwrap();
         let spoken: Vec<Utterance> = lines.iter().map(|line| self.utterance(&line.spoken)).collect();
-        let mut sessions: Vec<Session> = (0..config.threads()).map(|_| uncut(&self.voice)).collect();
+        let mut sessions: Vec<Session> = (0..config.threads()).map(|_| uncut::session(&self.voice)).collect();
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let mut ratios = vec![];
         for _ in 0..ROUNDS {
-            let reference = seconds(|| share(&mut sessions, &spoken));
+            let reference = seconds(|| uncut::share(&mut sessions, &spoken));
             let ours = seconds(|| runtime.block_on(all(&renderer, &lines)));
             ratios.push(ours / reference);
         }
@@ -116,35 +117,6 @@ async fn all(renderer: &Renderer, lines: &[lectern::render::Line]) {
     while let Some(clip) = clips.next().await {
         mp3::encode(&clip.unwrap().1, 64).unwrap();
     }
-}
-
-/// The sentences over the sessions, each on a thread of its own, the next free one taking the next.
-fn share(sessions: &mut [Session], spoken: &[Utterance]) {
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for session in sessions {
-            scope.spawn(|| {
-                while let Some(u) = spoken.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
-                    run_uncut(session, u);
-                }
-            });
-        }
-    });
-}
-
-fn uncut(voice: &Voice) -> Session {
-    let builder = Session::builder().unwrap().with_intra_threads(1).unwrap();
-    builder.with_memory_pattern(false).unwrap().commit_from_file(&voice.model).unwrap()
-}
-
-fn run_uncut(session: &mut Session, utterance: &Utterance) -> usize {
-    let count = utterance.ids.len() as i64;
-    let outputs = session.run(ort::inputs![
-        Tensor::from_array((vec![1, count], utterance.ids.clone())).unwrap(),
-        Tensor::from_array((vec![1], vec![count])).unwrap(),
-        Tensor::from_array((vec![3], vec![0.667f32, 1.0, 0.8])).unwrap(),
-    ]);
-    outputs.unwrap()[0].try_extract_tensor::<f32>().unwrap().1.len()
 }
 
 fn seconds(work: impl FnOnce()) -> f64 {
