@@ -97,6 +97,7 @@ async fn service(config: Config) -> Result<(), CliError> {
     tracing::info!(address, ms, unfinished = waiting, "listening");
     let patience = Duration::from_secs(config.shutdown_seconds);
     serve(listener, app, stop_signal(), patience).await;
+    library.stop().await;
     Ok(())
 }
 

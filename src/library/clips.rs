@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
 use super::growing::{Feed, Growing};
+use super::listeners::Seat;
 use super::opened::Opened;
 use super::recording::Recording;
 use super::{FIRST_RETRY, Library, LibraryError};
@@ -26,15 +27,23 @@ const TRIES: usize = 2;
 
 impl Library {
     /// What is known of a recording's clips before they sound, looked up or planned.
-    pub(super) async fn plan(self: &Arc<Self>, lines: &[Line]) -> Result<Vec<PlannedClip>, LibraryError> {
+    pub(super) async fn plan(
+        self: &Arc<Self>,
+        lines: &[Line],
+        urgency: &Urgency,
+    ) -> Result<Vec<PlannedClip>, LibraryError> {
         let mut clips = Vec::with_capacity(lines.len());
         for some in lines.chunks(NOTED_AT_ONCE) {
-            clips.extend(self.plan_some(some).await?);
+            clips.extend(self.plan_some(some, urgency).await?);
         }
         Ok(clips)
     }
 
-    async fn plan_some(self: &Arc<Self>, lines: &[Line]) -> Result<Vec<PlannedClip>, LibraryError> {
+    async fn plan_some(
+        self: &Arc<Self>,
+        lines: &[Line],
+        urgency: &Urgency,
+    ) -> Result<Vec<PlannedClip>, LibraryError> {
         let names: Vec<String> = lines.iter().map(|line| self.clip_name(line).to_string()).collect();
         let asked = names.clone();
         let known = self.blocking(move |library| Ok(library.store.ledger.clips(&asked)?)).await?;
@@ -45,7 +54,7 @@ impl Library {
             async move {
                 match known {
                     Some(clip) => Ok(clip),
-                    None => library.renderer.plan(&line, &Priority::Next.into()).await,
+                    None => library.renderer.plan(&line, urgency).await,
                 }
             }
         };
@@ -142,7 +151,7 @@ impl Library {
     ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<> {
         let parts = recording.mp3_parts(bytes);
         let lines = parts.into_iter().map(|(index, part)| (recording.segments[index].line.clone(), part));
-        self.lines_in_turn(lines.collect::<Vec<_>>())
+        self.lines_in_turn(lines.collect::<Vec<_>>(), self.listeners.sit(&recording.name))
     }
 
     /// Bytes of an article's MP3 from its beginning, before it is known how many there are.
@@ -151,7 +160,7 @@ impl Library {
         opened: &Opened,
     ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<> {
         let lines = opened.lines.iter().map(|line| (line.clone(), 0..usize::MAX));
-        self.lines_in_turn(lines.collect::<Vec<_>>())
+        self.lines_in_turn(lines.collect::<Vec<_>>(), self.listeners.sit(&opened.name))
     }
 
     /// Parts of lines' clips and the silence after each, some being made ahead. Of the first one,
@@ -159,9 +168,12 @@ impl Library {
     fn lines_in_turn(
         self: &Arc<Self>,
         lines: Vec<(Line, Range<usize>)>,
+        seat: Seat,
     ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<> {
         let library = self.clone();
         let part = move |(nth, (line, part)): (usize, (Line, Range<usize>))| {
+            // Held for as long as there is something to hear.
+            let _seat = &seat;
             let priority = if nth == 0 { Priority::First } else { Priority::Next };
             let (library, clip) = (library.clone(), library.clip(&line, priority));
             async move { Ok::<_, LibraryError>(library.heard_part(line, part, priority, clip)) }

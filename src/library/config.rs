@@ -12,8 +12,16 @@ pub struct LibraryConfig {
     pub trim_to_percent: u64,
     /// Days for which an article's earlier revisions are kept.
     pub history_days: u32,
+    /// Minutes, at least, for which audio is kept that no article uses any more.
+    pub unused_minutes: u32,
+    /// Words from which on an article is planned when it is saved: whoever presses, asks for a range
+    /// and so has to know its length, would wait for too long.
+    pub plan_ahead_words: usize,
     /// Articles made at the same time; more only share the same threads.
     pub rendered_at_once: usize,
+    /// Seconds for which an article that a reader began is made on once nobody listens any more; to
+    /// its end where absent.
+    pub finish_seconds: Option<u32>,
     /// How often an article is tried that fails for no passing reason.
     pub attempts: u32,
     /// Seconds after which an article whose maker is not heard of any more is made by another.
@@ -30,7 +38,10 @@ impl Default for LibraryConfig {
             max_audio_bytes: 0,
             trim_to_percent: 90,
             history_days: 30,
+            unused_minutes: 60,
+            plan_ahead_words: 2000,
             rendered_at_once: 2,
+            finish_seconds: None,
             attempts: 3,
             lease_seconds: 60,
             undated_is_draft: false,

@@ -20,6 +20,9 @@ impl Library {
         if saved.state == State::Queued {
             self.queued.notify_waiters();
         }
+        if saved.state != State::Ready && about.words >= self.config.plan_ahead_words {
+            self.plan_ahead(saved.clone());
+        }
         let preview = (saved.live > now()).then(|| self.preview_of(&saved.article));
         Ok(Manifest::new(&saved, about, None, preview.as_deref()))
     }
@@ -30,6 +33,8 @@ impl Library {
         let undated = if self.config.undated_is_draft { Moment::MAX } else { 0 };
         let saved = self.store.ledger.save(&Save {
             article: &article.id,
+            title: article.title.as_deref(),
+            url: article.url.as_deref(),
             content: &content,
             recording: &render::recording_name(&lines, &self.renderer.config().audio),
             blobs: &self.blob_names(&lines),
@@ -53,8 +58,8 @@ impl Library {
         let after = after.to_owned();
         let found = self
             .blocking(move |library| {
-                let revisions = library.store.ledger.list(&after, state, limit)?;
-                Ok(revisions.into_iter().map(|revision| Listed::new(revision, now())).collect())
+                let found = library.store.ledger.list(&after, state, limit)?;
+                Ok(found.into_iter().map(|summary| Listed::new(summary, now())).collect())
             })
             .await?;
         Ok(found)
@@ -70,7 +75,7 @@ impl Library {
         self.manifest(id, Some(&preview)).await
     }
 
-    /// Forgets an article; its clips stay, as other articles may say the same.
+    /// Forgets an article; clips that no other article says go when the house is kept.
     ///
     /// # Errors
     /// There is no such article.

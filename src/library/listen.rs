@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::flight::Flight;
 use super::manifest::Manifest;
 use super::opened::Opened;
 use super::recording::{About, Recording};
-use super::{LINES_AT_HAND, Library, LibraryError, article, hash, lock, now};
+use super::{LINES_AT_HAND, Library, LibraryError, OpenKey, article, hash, lock, now};
+use crate::speech::Priority;
 use crate::store::{Revision, State};
 use crate::text::DEFAULT_LANGUAGE;
 
@@ -23,7 +25,7 @@ impl Library {
         if revision.state == State::Failed {
             return Ok(Manifest::new(&revision, about_failed(&revision)?, None, preview));
         }
-        let opened = self.opened(&revision).await?;
+        let opened = self.opened(&revision, Priority::Next).await?;
         let recording = opened.planned().await?;
         let mut about = recording.about.clone();
         about.notes.extend_from_slice(self.unknown_phonemes(&opened).await?);
@@ -49,7 +51,7 @@ impl Library {
             self.wanted(&newest).await?;
         }
         self.note_heard(revision.id);
-        self.opened(&revision).await
+        self.opened(&revision, Priority::Next).await
     }
 
     /// The plan of an article's audio, for those who want to know and not to hear.
@@ -62,7 +64,7 @@ impl Library {
         preview: Option<&str>,
     ) -> Result<Arc<Recording>, LibraryError> {
         let revision = self.playing(id, preview).await?;
-        self.opened(&revision).await?.planned().await
+        self.opened(&revision, Priority::Next).await?.planned().await
     }
 
     /// Opens a recording by its name.
@@ -84,7 +86,7 @@ impl Library {
         };
         self.wanted(&revision).await?;
         self.note_heard(revision.id);
-        let opened = self.opened(&revision).await?;
+        let opened = self.opened(&revision, Priority::Next).await?;
         if opened.name == name { Ok(opened) } else { Err(LibraryError::NoRecording) }
     }
 
@@ -97,15 +99,30 @@ impl Library {
         }
     }
 
-    async fn opened(self: &Arc<Self>, revision: &Revision) -> Result<Arc<Opened>, LibraryError> {
+    pub(super) async fn opened(
+        self: &Arc<Self>,
+        revision: &Revision,
+        priority: Priority,
+    ) -> Result<Arc<Opened>, LibraryError> {
         let key = (revision.id, hash(&revision.content));
         let known = lock(&self.opened).get(&key).filter(|known| !known.has_failed()).cloned();
-        if let Some(known) = known {
-            return Ok(known);
-        }
-        let (library, revision) = (self.clone(), revision.clone());
-        let flight = self.opening.join(key, async move {
-            let opened = library.open_revision(&revision).await?;
+        let opened = match known {
+            Some(known) => known,
+            None => self.open_anew(key, revision.clone(), priority).await?,
+        };
+        opened.urgency.raise(priority);
+        Ok(opened)
+    }
+
+    fn open_anew(
+        self: &Arc<Self>,
+        key: OpenKey,
+        revision: Revision,
+        priority: Priority,
+    ) -> Flight<Arc<Opened>> {
+        let library = self.clone();
+        self.opening.join(key, async move {
+            let opened = library.open_revision(&revision, priority).await?;
             let mut known = lock(&library.opened);
             let lines = known.values().chain([&opened]).map(|opened| opened.lines.len()).sum::<usize>();
             if lines > LINES_AT_HAND {
@@ -113,8 +130,7 @@ impl Library {
             }
             known.insert(key, opened.clone());
             Ok(opened)
-        });
-        flight.await
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::recording::{About, Recording, Segment};
 use crate::audio::FRAME_SECONDS;
-use crate::store::{Moment, Revision, RevisionId, State};
+use crate::store::{Moment, Revision, RevisionId, State, Summary};
 use crate::text::{Note, Role, Span};
 
 /// What a player needs to know of an article.
@@ -47,6 +47,9 @@ pub struct Listed {
     pub id: String,
     /// The headline, where the site sent one.
     pub title: Option<String>,
+    /// Its address at the site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
     /// Number of its newest revision.
     pub revision: RevisionId,
     /// Where that stands.
@@ -64,17 +67,17 @@ pub struct Listed {
 }
 
 impl Listed {
-    pub(super) fn new(revision: Revision, now: Moment) -> Self {
-        let title = super::article(&revision.content).ok().and_then(|article| article.title);
+    pub(super) fn new(found: Summary, now: Moment) -> Self {
         Self {
-            title,
-            revision: revision.id,
-            state: revision.state,
-            attempts: revision.attempts,
-            saved: written(revision.created),
-            live: (revision.live > now).then(|| written(revision.live)),
-            error: revision.error,
-            id: revision.article,
+            id: found.article,
+            title: found.title,
+            url: found.url,
+            revision: found.id,
+            state: found.state,
+            error: found.error,
+            attempts: found.attempts,
+            saved: written(found.created),
+            live: (found.live > now).then(|| written(found.live)),
         }
     }
 }

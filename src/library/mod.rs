@@ -7,6 +7,7 @@ mod error;
 mod flight;
 mod growing;
 mod listen;
+mod listeners;
 mod manifest;
 mod marks;
 mod opened;
@@ -24,7 +25,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use prometheus_client::metrics::histogram::Histogram;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 pub use config::LibraryConfig;
 pub use error::LibraryError;
@@ -41,6 +42,7 @@ use crate::render::{Line, Renderer};
 use crate::store::{Moment, Revision, RevisionId, Store};
 use flight::Flights;
 use growing::OnTheirWay;
+use listeners::Listeners;
 use queue::FIRST_RETRY;
 
 /// A revision's number, and a hash of its content: one that sounds the same may be written anew.
@@ -51,7 +53,7 @@ const LINES_AT_HAND: usize = 20_000;
 /// How long readers wait, in seconds.
 #[derive(Clone, Debug)]
 pub struct Waits {
-    /// From the first wish to know how long an article is until it is known.
+    /// From a wish to know how long an article is until it is known.
     pub plan: Histogram,
     /// From a request for audio until its first bytes.
     pub first_byte: Histogram,
@@ -71,12 +73,15 @@ pub struct Library {
     config: LibraryConfig,
     waits: Waits,
     clips: OnTheirWay,
+    listeners: Listeners,
     wavs: Flights<String, Wav>,
     opening: Flights<OpenKey, Arc<Opened>>,
     opened: Mutex<HashMap<OpenKey, Arc<Opened>>>,
     /// When revisions were listened to, as far as it is not written down yet.
     heard: Mutex<HashMap<RevisionId, Moment>>,
     making_room: AtomicBool,
+    /// The turn of what is planned ahead.
+    planning: Semaphore,
     /// Told when something is put into the queue.
     queued: Notify,
     /// Told when work may not be wanted any more.
@@ -92,11 +97,13 @@ impl Library {
             config,
             waits: Waits::default(),
             clips: OnTheirWay::default(),
+            listeners: Listeners::default(),
             wavs: Flights::default(),
             opening: Flights::default(),
             opened: Mutex::default(),
             heard: Mutex::default(),
             making_room: AtomicBool::new(false),
+            planning: Semaphore::new(1),
             queued: Notify::new(),
             withdrawn: Notify::new(),
         }

@@ -1,13 +1,16 @@
 //! An article opened to be heard: its name and its lines at once, its plan soon after.
 
 use std::sync::Arc;
+use std::time::Instant;
 
+use prometheus_client::metrics::histogram::Histogram;
 use tokio::sync::OnceCell;
 
 use super::flight::{self, Flight};
 use super::recording::Recording;
 use super::{Library, LibraryError};
 use crate::render::{self, Line};
+use crate::speech::{Priority, Urgency};
 use crate::store::{Revision, RevisionId};
 use crate::text::Note;
 
@@ -19,6 +22,9 @@ pub struct Opened {
     pub revision: RevisionId,
     pub(super) lines: Arc<[Line]>,
     plan: Flight<Arc<Recording>>,
+    /// Of the plan: as of the most urgent who wants it.
+    pub(super) urgency: Urgency,
+    waited: Histogram,
     unknown: OnceCell<Vec<Note>>,
 }
 
@@ -28,7 +34,10 @@ impl Opened {
     /// # Errors
     /// It can't be planned.
     pub async fn planned(&self) -> Result<Arc<Recording>, LibraryError> {
-        self.plan.clone().await
+        let started = Instant::now();
+        let plan = self.plan.clone().await;
+        self.waited.observe(started.elapsed().as_secs_f64());
+        plan
     }
 
     /// Its plan, if it is there already.
@@ -42,10 +51,23 @@ impl Opened {
 }
 
 impl Library {
+    /// Plans what was saved, so that nobody has to wait for it; one article after the other.
+    pub(super) fn plan_ahead(self: &Arc<Self>, revision: Revision) {
+        let library = self.clone();
+        tokio::spawn(async move {
+            let _turn = library.planning.acquire().await;
+            let planned = async { library.opened(&revision, Priority::Batch).await?.plan.clone().await };
+            if let Err(error) = planned.await {
+                tracing::warn!(revision = revision.id, %error, "an article is planned when it is wanted");
+            }
+        });
+    }
+
     /// Reads a revision's article and begins to plan it.
     pub(super) async fn open_revision(
         self: &Arc<Self>,
         revision: &Revision,
+        priority: Priority,
     ) -> Result<Arc<Opened>, LibraryError> {
         let content = revision.content.clone();
         let (about, lines) = self.blocking(move |library| library.lines(&content)).await?;
@@ -55,14 +77,22 @@ impl Library {
         }
         let lines: Arc<[Line]> = lines.into();
         let (library, planned, named) = (self.clone(), lines.clone(), name.clone());
+        let (urgency, waited) = (Urgency::from(priority), self.waits.plan.clone());
+        let wanted = urgency.clone();
         let plan = flight::start(async move {
-            let started = std::time::Instant::now();
-            let clips = library.plan(&planned).await?;
-            library.waits.plan.observe(started.elapsed().as_secs_f64());
+            let clips = library.plan(&planned, &wanted).await?;
             let kbps = library.renderer.config().audio.mp3_kbps;
             Ok(Arc::new(Recording::new(about, named, planned.to_vec(), clips, kbps)))
         });
-        Ok(Arc::new(Opened { name, revision: revision.id, lines, plan, unknown: OnceCell::new() }))
+        Ok(Arc::new(Opened {
+            name,
+            revision: revision.id,
+            lines,
+            plan,
+            urgency,
+            waited,
+            unknown: OnceCell::new(),
+        }))
     }
 
     /// A note for each phoneme that its voices leave out. Every line is pronounced for it, so it is

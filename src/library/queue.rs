@@ -4,7 +4,7 @@
 //! not heard of any more, the article is another's to make. What was made of it stays made.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Library, LibraryError, now};
 use crate::render;
@@ -17,6 +17,8 @@ const LAST_RETRY: Duration = Duration::from_secs(30);
 const LOG_KNOWS: &str = "something went wrong here; the operator's log says what";
 /// An article begun so often is taken to end the process that makes it.
 const BROKEN_OFF: u32 = 100;
+/// How often it is looked whether anybody listens to what readers alone want.
+const LISTENERS_LOOKED_FOR: Duration = Duration::from_secs(1);
 /// The queue is looked at so often at least, as another process may have put something in.
 const GLANCE: Duration = Duration::from_secs(30);
 
@@ -107,6 +109,7 @@ impl Library {
         let made = tokio::select! {
             made = self.make_clips(&revision) => made,
             () = self.hold(id, lease) => return,
+            () = self.deserted(&revision) => Ok(false),
         };
         let outcome = self.outcome(id, attempt, made);
         // A full disk can't take even this note.
@@ -124,6 +127,24 @@ impl Library {
             let beat = self.blocking(move |library| Ok(library.store.ledger.beat(id, lease, until)?));
             if matches!(beat.await, Ok(false)) {
                 return;
+            }
+        }
+    }
+
+    /// Ends when what a reader began has had no listener for as long as it is made on without. What
+    /// editors want never ends so, nor does what is to take the place of what plays.
+    async fn deserted(self: &Arc<Self>, revision: &Revision) {
+        let (id, article) = (revision.id, revision.article.clone());
+        let current = self.blocking(move |library| Ok(library.store.ledger.current(&article, now())?));
+        let plays = current.await.is_ok_and(|current| current.is_some_and(|current| current.id == id));
+        let Some(seconds) = self.config.finish_seconds.filter(|_| plays && !revision.pinned) else {
+            return std::future::pending().await;
+        };
+        let (patience, mut heard) = (Duration::from_secs(seconds.into()), Instant::now());
+        while heard.elapsed() <= patience {
+            tokio::time::sleep(LISTENERS_LOOKED_FOR).await;
+            if self.listeners.any(&revision.recording) {
+                heard = Instant::now();
             }
         }
     }

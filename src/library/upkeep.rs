@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::{Library, LibraryConfig, lock, now};
-use crate::store::{Store, StoreError, digest};
+use crate::store::{BlobName, Moment, Store, StoreError, digest};
 
 /// How often the house is kept.
 const ROUND: Duration = Duration::from_secs(60);
@@ -16,7 +16,8 @@ const ROUND: Duration = Duration::from_secs(60);
 const PAGE: usize = 500;
 /// Rows listed to choose from for making room, as putting them in order takes longer than to read them.
 const LISTED: usize = 20_000;
-const DAY: i64 = 24 * 60 * 60 * 1000;
+const MINUTE: Moment = 60 * 1000;
+const DAY: Moment = 24 * 60 * MINUTE;
 
 /// What was removed to make room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -61,15 +62,31 @@ impl Library {
         if let Err(error) = self.blocking(|library| Ok(sweep(&library.store)?)).await {
             tracing::warn!(%error, "files that nothing is known of could not be removed");
         }
+        let mut unused = Unused::default();
         loop {
-            let kept = self.blocking(|library| {
+            let kept = self.blocking(move |library| {
                 library.note_all_heard();
-                Ok(prune(&library.store, &library.config)?)
+                forget_history(&library.store, &library.config)?;
+                let given_back = unused.give_back(&library.store, library.config.unused_minutes);
+                trim(&library.store, &library.config)?;
+                Ok(given_back.map(|(_, left)| left)?)
             });
-            if let Err(error) = kept.await {
+            unused = kept.await.unwrap_or_else(|error| {
                 tracing::warn!(%error, "the house could not be kept");
-            }
+                Unused::default()
+            });
             tokio::time::sleep(ROUND).await;
+        }
+    }
+
+    /// Writes down what only this process knows. To be called before it ends.
+    pub async fn stop(self: &Arc<Self>) {
+        let noted = self.blocking(|library| {
+            library.note_all_heard();
+            Ok(())
+        });
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "what was heard last is not noted");
         }
     }
 
@@ -106,13 +123,65 @@ impl Library {
     }
 }
 
-/// Forgets old revisions and makes room.
+/// Forgets old revisions, removes what no article uses, and makes room.
 ///
 /// # Errors
 /// The store can't be written.
 pub fn prune(store: &Store, config: &LibraryConfig) -> Result<Pruned, StoreError> {
-    let revisions = store.ledger.forget_history(now() - i64::from(config.history_days) * DAY)?;
-    Ok(Pruned { revisions, ..trim(store, config)? })
+    let before = store.ledger.used()?;
+    let revisions = forget_history(store, config)?;
+    let (given_back, _) = Unused::default().give_back(store, 0)?;
+    let Pruned { removed, left, .. } = trim(store, config)?;
+    Ok(Pruned { revisions, removed: given_back + removed, bytes: before.saturating_sub(left), left })
+}
+
+fn forget_history(store: &Store, config: &LibraryConfig) -> Result<usize, StoreError> {
+    store.ledger.forget_history(now() - Moment::from(config.history_days) * DAY)
+}
+
+/// What no article used when it was last looked for. Only what is found twice is removed: an
+/// article that was forgotten may be saved again, and somebody may be in the middle of it.
+#[derive(Default)]
+struct Unused {
+    names: HashSet<String>,
+    since: Moment,
+}
+
+impl Unused {
+    /// Removes what has been unused for so long; tells how much that was, and what may be next.
+    fn give_back(self, store: &Store, minutes: u32) -> Result<(usize, Self), StoreError> {
+        if now() - self.since < Moment::from(minutes) * MINUTE {
+            return Ok((0, self));
+        }
+        let goes = |name: &String| minutes == 0 || self.names.contains(name);
+        let (going, staying): (Vec<_>, _) = unused(store)?.into_iter().partition(goes);
+        let (mut removed, mut names) = (0, going.chunks(PAGE));
+        names.try_for_each(|some| store.remove_unused(some).map(|gone| removed += gone))?;
+        if removed > 0 {
+            tracing::info!(removed, "gave back what no article uses");
+        }
+        Ok((removed, Self { names: staying.into_iter().collect(), since: now() }))
+    }
+}
+
+/// What no article uses; no more than can be removed in one go.
+fn unused(store: &Store) -> Result<Vec<String>, StoreError> {
+    let (mut found, mut after) = (Vec::new(), String::new());
+    while found.len() < LISTED {
+        let page = store.ledger.unused(&after, PAGE)?;
+        let Some(last) = page.last() else {
+            break;
+        };
+        after.clone_from(last);
+        for name in page {
+            // A WAV goes with the last article that sounds like it.
+            let recording = BlobName::recording_of(&name);
+            if recording.map_or(Ok(true), |of| store.ledger.with_recording(of).map(|r| r.is_empty()))? {
+                found.push(name);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Once there is more audio than allowed, removes what can best be done without until there is

@@ -21,6 +21,14 @@ pub enum BlobName {
     Wav(String),
 }
 
+impl BlobName {
+    /// The recording that a blob of this name is the WAV of.
+    pub fn recording_of(name: &str) -> Option<&str> {
+        let (_, file) = name.strip_prefix("recordings/")?.split_once('/')?;
+        file.strip_suffix(".wav")
+    }
+}
+
 impl fmt::Display for BlobName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -73,11 +73,38 @@ pub struct Revision {
     pub live: Moment,
 }
 
+/// A revision as it stands in a list: all but what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Its number.
+    pub id: RevisionId,
+    /// The article it is of.
+    pub article: String,
+    /// The headline, where the site sent one.
+    pub title: Option<String>,
+    /// The article's address at the site.
+    pub url: Option<String>,
+    /// Where it stands.
+    pub state: State,
+    /// Why it failed.
+    pub error: Option<String>,
+    /// How often it was begun since it was put into the queue.
+    pub attempts: u32,
+    /// When it was saved.
+    pub created: Moment,
+    /// From when on readers may hear it.
+    pub live: Moment,
+}
+
 /// What a save brings.
 #[derive(Clone, Debug)]
 pub struct Save<'a> {
     /// The article.
     pub article: &'a str,
+    /// Its headline, for lists.
+    pub title: Option<&'a str>,
+    /// Its address at the site, for lists.
+    pub url: Option<&'a str>,
     /// It as JSON.
     pub content: &'a str,
     /// Name of its recording.
@@ -152,7 +179,7 @@ pub trait Ledger: Send + Sync {
     fn with_recording(&self, name: &str) -> Result<Vec<Revision>, StoreError>;
 
     /// The newest revisions of articles whose ids come after one, in the order of the ids.
-    fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Revision>, StoreError>;
+    fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Summary>, StoreError>;
 
     /// Gives a revision the name of another recording, made of other blobs; what was ready or
     /// being made is queued again.
@@ -214,6 +241,12 @@ pub trait Ledger: Send + Sync {
     /// The first blobs to do without, with their lengths: those of no revision, then those of the
     /// articles not heard for longest, and then those that editors asked for.
     fn coldest(&self, limit: usize) -> Result<Vec<(String, u64)>, StoreError>;
+
+    /// Some names after one, in their order, of blobs and planned clips that no revision uses.
+    fn unused(&self, after: &str, limit: usize) -> Result<Vec<String>, StoreError>;
+
+    /// Forgets those of these blobs and planned clips that no revision uses; tells which they were.
+    fn forget_unused(&self, names: &[String]) -> Result<Vec<String>, StoreError>;
 
     /// Notes that blobs are gone; ready revisions that need them are stored ones again.
     fn gone(&self, names: &[String]) -> Result<(), StoreError>;

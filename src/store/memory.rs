@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 use super::{
-    Blob, BlobFacts, Blobs, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, StoreError,
+    Blob, BlobFacts, Blobs, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State,
+    StoreError, Summary,
 };
 
 /// A store that lives as long as its value.
@@ -27,6 +28,8 @@ struct Facts {
 #[derive(Debug)]
 struct Entry {
     revision: Revision,
+    title: Option<String>,
+    url: Option<String>,
     uses: BTreeSet<String>,
     /// Whether it once had all of them.
     whole: bool,
@@ -62,6 +65,10 @@ impl Facts {
         held.then_some(entry)
     }
 
+    fn uses(&self, blob: &str) -> bool {
+        self.revisions.values().any(|e| e.uses.contains(blob))
+    }
+
     fn open(&mut self) -> impl Iterator<Item = &mut Entry> {
         self.revisions.values_mut().filter(|e| e.is_open())
     }
@@ -76,6 +83,12 @@ impl Entry {
         self.due = 0;
         let revision = &mut self.revision;
         (revision.state, revision.attempts, revision.error) = (State::Queued, 0, None);
+    }
+
+    fn summary(&self) -> Summary {
+        let Revision { id, article, state, error, attempts, created, live, .. } = self.revision.clone();
+        let (title, url) = (self.title.clone(), self.url.clone());
+        Summary { id, article, title, url, state, error, attempts, created, live }
     }
 
     fn is_open(&self) -> bool {
@@ -133,6 +146,7 @@ impl Ledger for Memory {
         if let Some(id) = same.map(|e| e.revision.id)
             && let Some(entry) = facts.revisions.get_mut(&id)
         {
+            (entry.title, entry.url) = (save.title.map(Into::into), save.url.map(Into::into));
             let ahead = entry.is_open() || entry.revision.state == State::Ready;
             if !ahead && pinned {
                 entry.queue();
@@ -158,7 +172,9 @@ impl Ledger for Memory {
             live: save.live,
         };
         let uses = save.blobs.iter().cloned().collect();
-        let entry = Entry { revision: revision.clone(), uses, whole: false, heard: save.now, due: 0 };
+        let (title, url) = (save.title.map(Into::into), save.url.map(Into::into));
+        let entry =
+            Entry { revision: revision.clone(), title, url, uses, whole: false, heard: save.now, due: 0 };
         facts.revisions.insert(revision.id, entry);
         Ok(revision)
     }
@@ -184,12 +200,12 @@ impl Ledger for Memory {
         Ok(found.cloned().collect())
     }
 
-    fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Revision>, StoreError> {
+    fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Summary>, StoreError> {
         let facts = self.lock();
-        let newest: BTreeMap<&str, &Revision> =
-            facts.revisions.values().map(|e| (e.revision.article.as_str(), &e.revision)).collect();
-        let wanted = newest.into_values().filter(|r| r.article.as_str() > after);
-        Ok(wanted.filter(|r| state.is_none_or(|s| r.state == s)).take(limit).cloned().collect())
+        let newest: BTreeMap<&str, &Entry> =
+            facts.revisions.values().map(|e| (e.revision.article.as_str(), e)).collect();
+        let wanted = newest.into_iter().filter(|(article, _)| *article > after).map(|(_, e)| e.summary());
+        Ok(wanted.filter(|s| state.is_none_or(|state| s.state == state)).take(limit).collect())
     }
 
     fn rename(&self, id: RevisionId, recording: &str, blobs: &[String]) -> Result<(), StoreError> {
@@ -347,6 +363,23 @@ impl Ledger for Memory {
         let mut blobs: Vec<_> = facts.blobs.iter().map(|(name, b)| (warmth(name), name, b.bytes)).collect();
         blobs.sort();
         Ok(blobs.into_iter().take(limit).map(|(_, name, bytes)| (name.clone(), bytes)).collect())
+    }
+
+    fn unused(&self, after: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        let facts = self.lock();
+        let names: BTreeSet<&String> = facts.blobs.keys().chain(facts.clips.keys()).collect();
+        let unused = names.into_iter().filter(|name| name.as_str() > after && !facts.uses(name));
+        Ok(unused.take(limit).cloned().collect())
+    }
+
+    fn forget_unused(&self, names: &[String]) -> Result<Vec<String>, StoreError> {
+        let mut facts = self.lock();
+        let unused: Vec<String> = names.iter().filter(|name| !facts.uses(name)).cloned().collect();
+        for name in &unused {
+            facts.blobs.remove(name);
+            facts.clips.remove(name);
+        }
+        Ok(unused)
     }
 
     fn gone(&self, names: &[String]) -> Result<(), StoreError> {

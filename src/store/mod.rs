@@ -19,7 +19,7 @@ use thiserror::Error;
 
 pub use blobs::{Blob, BlobName, Blobs, digest, digest_of_file};
 pub use disk::Disk;
-pub use ledger::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State};
+pub use ledger::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, Summary};
 pub use memory::Memory;
 pub use sqlite::Sqlite;
 
@@ -139,6 +139,21 @@ impl Store {
         let _alone = self.keeping.write().unwrap_or_else(PoisonError::into_inner);
         // The facts first: bytes without facts are swept, facts without bytes would be a lie.
         self.ledger.gone(names)?;
+        self.remove_bytes(names)
+    }
+
+    /// Removes those of these blobs that no revision uses by now, and what was planned of them;
+    /// tells how many were noted.
+    ///
+    /// # Errors
+    /// The ledger can't be written, or one of them can't be removed.
+    pub fn remove_unused(&self, names: &[String]) -> Result<usize, StoreError> {
+        let _alone = self.keeping.write().unwrap_or_else(PoisonError::into_inner);
+        let unused = self.ledger.forget_unused(names)?;
+        self.remove_bytes(&unused).map(|()| unused.len())
+    }
+
+    fn remove_bytes(&self, names: &[String]) -> Result<(), StoreError> {
         let failed = names.iter().filter_map(|name| self.blobs.remove(name).err());
         failed.last().map_or(Ok(()), Err)
     }

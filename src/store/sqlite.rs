@@ -5,23 +5,28 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, StoreError};
+use super::{
+    BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, StoreError, Summary,
+};
 
 /// The database.
 #[derive(Debug)]
 pub struct Sqlite {
     connection: Mutex<Connection>,
+    /// For questions that take long, which nobody who listens should wait behind.
+    looking: Mutex<Connection>,
     path: PathBuf,
 }
 
 /// Which schema the file has, in its `user_version`.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS revisions (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         article TEXT NOT NULL,
-        content TEXT NOT NULL,
+        title TEXT,
+        url TEXT,
         recording TEXT NOT NULL,
         state TEXT NOT NULL,
         error TEXT,
@@ -33,6 +38,10 @@ const SCHEMA: &str = "
         heard INTEGER NOT NULL DEFAULT 0,
         due INTEGER NOT NULL DEFAULT 0,
         live INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE IF NOT EXISTS contents (
+        revision INTEGER PRIMARY KEY REFERENCES revisions (id) ON DELETE CASCADE,
+        content TEXT NOT NULL
     ) STRICT;
     CREATE INDEX IF NOT EXISTS revisions_of_article ON revisions (article, id);
     CREATE INDEX IF NOT EXISTS revisions_by_recording ON revisions (recording);
@@ -70,14 +79,29 @@ const FROM_FIRST: &str = "
     ALTER TABLE revisions RENAME TO first_revisions;
 ";
 const AFTER_FIRST: &str = "
-    INSERT INTO revisions (id, article, content, recording, state, error)
-        SELECT id, article, content, recording,
+    INSERT INTO revisions (id, article, recording, state, error)
+        SELECT id, article, recording,
             CASE state WHEN 'ready' THEN 'stored' WHEN 'rendering' THEN 'queued' ELSE state END, error
         FROM first_revisions;
+    INSERT INTO contents SELECT id, content FROM first_revisions;
     DROP TABLE first_revisions;
 ";
 
-const COLUMNS: &str = "id, article, content, recording, state, error, pinned, attempts, lease, created, live";
+/// From the second schema: lists no longer read what articles say.
+const AFTER_SECOND: &str = "
+    INSERT INTO contents SELECT id, content FROM revisions;
+    ALTER TABLE revisions DROP COLUMN content;
+    ALTER TABLE revisions ADD COLUMN title TEXT;
+    ALTER TABLE revisions ADD COLUMN url TEXT;
+";
+const TITLES: &str = "
+    UPDATE revisions SET (title, url) = (SELECT content ->> 'title', content ->> 'url' FROM contents
+        WHERE revision = id AND json_valid(content));
+";
+
+const COLUMNS: &str =
+    "id, article, (SELECT content FROM contents WHERE revision = id), recording, state, error,
+    pinned, attempts, lease, created, live";
 
 impl Sqlite {
     /// Opens the file, making it where it is not there yet.
@@ -93,11 +117,18 @@ impl Sqlite {
             return Err(StoreError::Ledger { path: path.into(), cause });
         }
         set_up(&mut connection, version).map_err(|e| error(path, &e))?;
-        Ok(Self { connection: Mutex::new(connection), path: path.into() })
+        let looking = Connection::open(path).map_err(|e| error(path, &e))?;
+        let (connection, looking) = (Mutex::new(connection), Mutex::new(looking));
+        Ok(Self { connection, looking, path: path.into() })
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
-        work(&mut self.lock()).map_err(|e| error(&self.path, &e))
+        work(&mut lock(&self.connection)).map_err(|e| error(&self.path, &e))
+    }
+
+    /// Questions about what was committed last, asked beside all other work.
+    fn looking<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        work(&lock(&self.looking)).map_err(|e| error(&self.path, &e))
     }
 
     /// Work that is done whole or not at all.
@@ -117,11 +148,11 @@ impl Sqlite {
     fn change(&self, statement: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
         self.with(|c| c.prepare_cached(statement)?.execute(values))
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, Connection> {
-        // An unfinished transaction is rolled back when it is dropped, also by a panic.
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    // An unfinished transaction is rolled back when it is dropped, also by a panic.
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn set_up(connection: &mut Connection, version: i64) -> rusqlite::Result<()> {
@@ -133,8 +164,10 @@ fn set_up(connection: &mut Connection, version: i64) -> rusqlite::Result<()> {
         write.execute_batch(FROM_FIRST)?;
     }
     write.execute_batch(SCHEMA)?;
-    if version == 1 {
-        write.execute_batch(AFTER_FIRST)?;
+    match version {
+        1 => write.execute_batch(&[AFTER_FIRST, TITLES].concat())?,
+        2 => write.execute_batch(&[AFTER_SECOND, TITLES].concat())?,
+        _ => {}
     }
     write.pragma_update(None, "user_version", VERSION)?;
     write.commit()
@@ -148,6 +181,9 @@ impl Ledger for Sqlite {
                 Some(same) => save_again(write, &same, save)?,
                 None => save_new(write, save)?,
             };
+            let listed = "UPDATE revisions SET title = ?2, url = ?3 WHERE id = ?1";
+            write.execute(listed, params![id, save.title, save.url])?;
+            write.execute("INSERT OR REPLACE INTO contents VALUES (?1, ?2)", params![id, save.content])?;
             write.query_row(&format!("SELECT {COLUMNS} FROM revisions WHERE id = ?1"), [id], revision)
         })
     }
@@ -171,15 +207,14 @@ impl Ledger for Sqlite {
         self.with(|c| c.prepare_cached(&query)?.query_map([name], revision)?.collect())
     }
 
-    fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Revision>, StoreError> {
-        let query = format!(
-            "SELECT {COLUMNS} FROM revisions
-             WHERE id IN (SELECT MAX(id) FROM revisions WHERE article > ?1 GROUP BY article)
-                 AND (?2 IS NULL OR state = ?2)
-             ORDER BY article LIMIT ?3"
-        );
+    fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Summary>, StoreError> {
+        let query = "SELECT id, article, title, url, state, error, attempts, created, live
+             FROM revisions AS newest
+             WHERE article > ?1 AND (?2 IS NULL OR state = ?2)
+                 AND id = (SELECT MAX(id) FROM revisions WHERE article = newest.article)
+             ORDER BY article LIMIT ?3";
         let values = params![after, state.map(State::name), limit];
-        self.with(|c| c.prepare_cached(&query)?.query_map(values, revision)?.collect())
+        self.with(|c| c.prepare_cached(query)?.query_map(values, summary)?.collect())
     }
 
     fn rename(&self, id: RevisionId, recording: &str, blobs: &[String]) -> Result<(), StoreError> {
@@ -328,7 +363,35 @@ impl Ledger for Sqlite {
              LEFT JOIN uses ON uses.blob = blobs.name LEFT JOIN revisions ON revisions.id = uses.revision
              GROUP BY name ORDER BY MAX(pinned), MAX(heard), MAX(revision), name LIMIT ?1";
         let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        self.with(|c| c.prepare_cached(query)?.query_map([limit], row)?.collect())
+        self.looking(|c| c.prepare_cached(query)?.query_map([limit], row)?.collect())
+    }
+
+    fn unused(&self, after: &str, limit: usize) -> Result<Vec<String>, StoreError> {
+        let query = "SELECT name FROM blobs WHERE name > ?1
+                 AND NOT EXISTS (SELECT 1 FROM uses WHERE blob = name)
+             UNION SELECT name FROM clips WHERE name > ?1
+                 AND NOT EXISTS (SELECT 1 FROM uses WHERE blob = name)
+             ORDER BY name LIMIT ?2";
+        self.looking(|c| {
+            c.prepare_cached(query)?.query_map(params![after, limit], |row| row.get(0))?.collect()
+        })
+    }
+
+    fn forget_unused(&self, names: &[String]) -> Result<Vec<String>, StoreError> {
+        self.writing(|write| {
+            let mut used = write.prepare_cached("SELECT EXISTS (SELECT 1 FROM uses WHERE blob = ?1)")?;
+            let mut blob = write.prepare_cached("DELETE FROM blobs WHERE name = ?1")?;
+            let mut clip = write.prepare_cached("DELETE FROM clips WHERE name = ?1")?;
+            let mut unused = Vec::new();
+            for name in names {
+                if !used.query_row([name], |row| row.get(0))? {
+                    blob.execute([name])?;
+                    clip.execute([name])?;
+                    unused.push(name.clone());
+                }
+            }
+            Ok(unused)
+        })
     }
 
     fn gone(&self, names: &[String]) -> Result<(), StoreError> {
@@ -358,29 +421,21 @@ fn save_again(write: &Transaction<'_>, same: &Revision, save: &Save<'_>) -> rusq
     let state = if ahead { same.state } else { save.state };
     let anew = !ahead && state == State::Queued;
     write.execute(
-        "UPDATE revisions SET content = ?2, state = ?3, error = NULL,
-             attempts = CASE WHEN ?6 THEN 0 ELSE attempts END, due = CASE WHEN ?6 THEN 0 ELSE due END, pinned = MAX(pinned, ?4),
-             live = ?5
+        "UPDATE revisions SET state = ?2, error = NULL,
+             attempts = CASE WHEN ?5 THEN 0 ELSE attempts END, due = CASE WHEN ?5 THEN 0 ELSE due END,
+             pinned = MAX(pinned, ?3), live = ?4
          WHERE id = ?1",
-        params![
-            same.id,
-            save.content,
-            state.name(),
-            save.state == State::Queued,
-            save.live,
-            anew
-        ],
+        params![same.id, state.name(), save.state == State::Queued, save.live, anew],
     )?;
     Ok(same.id)
 }
 
 fn save_new(write: &Transaction<'_>, save: &Save<'_>) -> rusqlite::Result<RevisionId> {
     write.execute(
-        "INSERT INTO revisions (article, content, recording, state, pinned, created, heard, live)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)",
+        "INSERT INTO revisions (article, recording, state, pinned, created, heard, live)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)",
         params![
             save.article,
-            save.content,
             save.recording,
             save.state.name(),
             save.state == State::Queued,
@@ -411,14 +466,32 @@ fn one(
     connection.prepare_cached(&query)?.query_row(values, revision).optional()
 }
 
+fn summary(row: &Row<'_>) -> rusqlite::Result<Summary> {
+    Ok(Summary {
+        id: row.get(0)?,
+        article: row.get(1)?,
+        title: row.get(2)?,
+        url: row.get(3)?,
+        state: state(row, 4)?,
+        error: row.get(5)?,
+        attempts: row.get(6)?,
+        created: row.get(7)?,
+        live: row.get(8)?,
+    })
+}
+
+fn state(row: &Row<'_>, column: usize) -> rusqlite::Result<State> {
+    let name: String = row.get(column)?;
+    Ok(State::from_name(&name).unwrap_or(State::Failed))
+}
+
 fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
-    let state: String = row.get(4)?;
     Ok(Revision {
         id: row.get(0)?,
         article: row.get(1)?,
         content: row.get(2)?,
         recording: row.get(3)?,
-        state: State::from_name(&state).unwrap_or(State::Failed),
+        state: state(row, 4)?,
         error: row.get(5)?,
         pinned: row.get(6)?,
         attempts: row.get(7)?,

@@ -8,6 +8,7 @@ mod harness;
 mod heteronyms;
 mod http;
 mod imports;
+mod library;
 mod loudness;
 mod names;
 mod phonemes;

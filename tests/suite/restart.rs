@@ -244,3 +244,46 @@ fn a_data_folder_can_be_checked_mended_and_trimmed() {
     let nowhere = lectern().args(["check", "--data", "/nonexistent"]).output().unwrap();
     assert_eq!(nowhere.status.code(), Some(1));
 }
+
+#[test]
+fn what_was_heard_last_is_known_after_a_stop() {
+    let service = again(folder_of_its_own());
+    made(&service, "a", &text("It is heard once more, right before the end."));
+    let heard = |data: &Path| {
+        let ledger = rusqlite::Connection::open(data.join("lectern.db")).unwrap();
+        ledger
+            .query_row("SELECT heard FROM revisions WHERE article = 'a'", [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
+    let before = heard(service.data.path());
+    whole(&service, &mp3("a"));
+    let (_, data) = service.terminate();
+    assert!(heard(data.path()) > before);
+}
+
+#[test]
+fn audio_that_no_article_uses_is_given_back() {
+    let folder = folder_of_its_own();
+    let data = folder_of_its_own();
+    let service = again(data.clone());
+    made(&service, "a", &text("Both say this. Only one says that."));
+    made(&service, "b", &text("Both say this."));
+    whole(&service, "/v1/articles/a/audio.wav");
+    whole(&service, "/v1/articles/b/audio.wav");
+    assert_eq!(service.send("DELETE", &article("a"), &[], None).status, 204);
+    assert_eq!(service.get(&mp3("a"), &[]).status, 404);
+    let kept = || files(&data.path().join("audio")).len();
+    assert_eq!(kept(), 4, "not at once");
+    service.terminate();
+    let settings = settings(&folder, "[library]\nunused_minutes = 0\n");
+    let service = Service::start_with(&["--config", &settings, "--workers", "1"], data.clone());
+    until("it is still there", || kept() == 2);
+    whole(&service, &mp3("b"));
+    whole(&service, "/v1/articles/b/audio.wav");
+    assert_eq!(service.synthesised(), 0, "what is used stays");
+    assert_eq!(service.send("DELETE", &article("b"), &[], None).status, 204);
+    service.terminate();
+    let pruned = lectern().args(["prune", "--json", "--data"]).arg(data.path()).output().unwrap();
+    let pruned: serde_json::Value = serde_json::from_slice(&pruned.stdout).unwrap();
+    assert_eq!((&pruned["left"], &pruned["removed"], kept()), (&0.into(), &2.into(), 0));
+}

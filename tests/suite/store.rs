@@ -27,7 +27,17 @@ fn save(ledger: &dyn Ledger, article: &str, recording: &str, now: i64) -> Revisi
 fn save_as(ledger: &dyn Ledger, article: &str, recording: &str, state: State, now: i64) -> Revision {
     let blobs = [format!("clip of {recording}"), "shared clip".to_owned()];
     let content = format!("content of {recording}");
-    let save = Save { article, content: &content, recording, blobs: &blobs, state, now, live: 0 };
+    let save = Save {
+        article,
+        title: Some(recording),
+        url: None,
+        content: &content,
+        recording,
+        blobs: &blobs,
+        state,
+        now,
+        live: 0,
+    };
     ledger.save(&save).unwrap()
 }
 
@@ -73,6 +83,8 @@ fn a_revision_plays_from_the_time_it_goes_live() {
         let blobs = [];
         let later = Save {
             article: "a",
+            title: None,
+            url: None,
             content: "",
             recording: "two",
             blobs: &blobs,
@@ -254,11 +266,38 @@ fn articles_are_listed_page_by_page() {
         }
         let ids = |after, state, limit| {
             let found = ledger.list(after, state, limit).unwrap();
-            found.into_iter().map(|r| r.recording).collect::<Vec<_>>()
+            found.into_iter().map(|r| r.title.unwrap()).collect::<Vec<_>>()
         };
         assert_eq!(ids("", None, 2), ["a", "b"]);
         assert_eq!(ids("b", None, 2), ["c"]);
         assert_eq!(ids("", Some(State::Ready), 2), [""; 0]);
+    });
+}
+
+#[test]
+fn what_no_revision_uses_can_be_forgotten() {
+    each_ledger(|ledger| {
+        let plan = |name: &str| (name.to_owned(), ClipFacts { frames: 5, words: "[]".into() });
+        save(ledger, "a", "one", 1);
+        save(ledger, "b", "two", 1);
+        for name in ["clip of one", "clip of two", "shared clip", "a WAV"] {
+            keep(ledger, name, 10);
+        }
+        ledger.planned(&[plan("clip of one"), plan("never made")]).unwrap();
+        let unused = |after, limit| ledger.unused(after, limit).unwrap();
+        assert_eq!(unused("", 10), ["a WAV", "never made"]);
+        ledger.forget("a").unwrap();
+        assert_eq!(unused("", 10), ["a WAV", "clip of one", "never made"]);
+        assert_eq!((unused("", 1), unused("a WAV", 1)), (vec!["a WAV".into()], vec!["clip of one".into()]));
+        let names = ["clip of one", "clip of two", "shared clip", "never made"].map(str::to_owned);
+        assert_eq!(
+            ledger.forget_unused(&names).unwrap(),
+            ["clip of one", "never made"],
+            "others use the rest"
+        );
+        assert_eq!(ledger.blob("clip of one").unwrap(), None);
+        assert_eq!(ledger.clips(&names[..1]).unwrap(), [None]);
+        assert_eq!(ledger.used().unwrap(), 30);
     });
 }
 
@@ -371,4 +410,31 @@ fn a_ledger_of_an_earlier_version_is_taken_over() {
     assert_eq!((kept.content.as_str(), kept.state), ("it", State::Stored));
     drop(ledger);
     assert_eq!(Sqlite::open(&path).unwrap().newest("a").unwrap(), Some(kept));
+}
+
+/// A ledger of the second schema: all of it is still there, and what lists need is found in it.
+#[test]
+fn a_ledger_of_the_second_version_is_taken_over() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("ledger.db");
+    let second = r#"CREATE TABLE revisions (id INTEGER PRIMARY KEY AUTOINCREMENT, article TEXT NOT NULL,
+            content TEXT NOT NULL, recording TEXT NOT NULL, state TEXT NOT NULL, error TEXT,
+            pinned INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
+            lease INTEGER NOT NULL DEFAULT 0, whole INTEGER NOT NULL DEFAULT 0,
+            created INTEGER NOT NULL DEFAULT 0, heard INTEGER NOT NULL DEFAULT 0,
+            due INTEGER NOT NULL DEFAULT 0, live INTEGER NOT NULL DEFAULT 0) STRICT;
+        CREATE TABLE uses (blob TEXT NOT NULL, revision INTEGER NOT NULL REFERENCES revisions (id) ON DELETE CASCADE,
+            PRIMARY KEY (blob, revision)) STRICT, WITHOUT ROWID;
+        INSERT INTO revisions (article, content, recording, state)
+            VALUES ('a', '{"title": "Headline"}', 'one', 'ready'), ('b', 'damaged', 'two', 'stored');
+        INSERT INTO uses VALUES ('clip', 1);
+        PRAGMA user_version = 2;"#;
+    rusqlite::Connection::open(&path).unwrap().execute_batch(second).unwrap();
+    let ledger = Sqlite::open(&path).unwrap();
+    let kept = ledger.current("a", 0).unwrap().unwrap();
+    assert_eq!((kept.content.as_str(), kept.state), (r#"{"title": "Headline"}"#, State::Ready));
+    let titles: Vec<_> = ledger.list("", None, 9).unwrap().into_iter().map(|found| found.title).collect();
+    assert_eq!(titles, [Some("Headline".to_owned()), None]);
+    keep(&ledger, "clip", 10);
+    assert_eq!(ledger.unused("", 9).unwrap(), [""; 0], "and it is still known what uses what");
 }

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::{fails_as, folder};
 use crate::harness::{Service, lectern, root, text};
-use crate::http::{article, folder_of_its_own, made, mp3, save, sentences, unmade, until, whole};
+use crate::http::{article, folder_of_its_own, made, mp3, save, sentences, settings, unmade, until, whole};
 
 /// A disk that is full, or fails, as long as a file exists; the same for root and for anybody else.
 struct Disk {
@@ -43,6 +43,11 @@ impl Disk {
 
     fn fail(&self) {
         fs::write(self.switch(), "fails").unwrap();
+    }
+
+    /// Nothing can be removed.
+    fn keep(&self) {
+        fs::write(self.switch(), "keeps").unwrap();
     }
 
     fn free(&self) {
@@ -133,6 +138,33 @@ fn a_disk_that_fails_for_a_while_costs_time_and_no_article() {
     disk.free();
     service.wait_ready("windmill");
     made(&service, "new", &text("Something new."));
+}
+
+#[test]
+fn files_that_cannot_be_removed_hold_up_nobody() {
+    let (disk, folder) = (Disk::new(), folder_of_its_own());
+    let settings = settings(&folder, "[library]\nmax_audio_bytes = 60000\n");
+    let args = ["--config", &settings, "--workers", "1"];
+    let service = Service::start_as(disk.lectern(), &args, folder_of_its_own());
+    made(&service, "kept", &text("Here to stay."));
+    let heard = whole(&service, &mp3("kept"));
+    disk.keep();
+    for n in 0..6 {
+        let id = format!("article-{n}");
+        save(&service, &id, &unmade(&sentences(&format!("place called {n}"), 2)));
+        whole(&service, &mp3(&id));
+    }
+    until("room is made", || service.log().contains("no room could be made"));
+    assert!(whole(&service, &mp3("kept")) == heard, "other bytes");
+    assert_eq!(service.send("DELETE", &article("article-0"), &[], None).status, 204);
+    let data = service.kill();
+    disk.free();
+    let service = Service::start_as(disk.lectern(), &args, data.clone());
+    until("it stays for ever", || service.log().contains("removed a file that nothing is known of"));
+    assert!(whole(&service, &mp3("kept")) == heard, "other bytes");
+    service.terminate();
+    let check = lectern().args(["check", "--data"]).arg(data.path()).output().unwrap();
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
 }
 
 /// More often than an article is tried whose own fault it is.

@@ -1,13 +1,32 @@
 /* Loaded before the C library: while the file named by FULL_DISK exists, no regular file takes
-   another byte; the disk is full where that file is empty, and fails where it is not. Needs no
+   another byte; the disk is full where that file is empty, and fails where it is not. Where it
+   says "keeps", all can be written and no file removed. Needs no
    privileges, and fills nobody's disk. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+/* The first letter of what the switch says. */
+static char says(void) {
+    const char *switched = getenv("FULL_DISK");
+    char letter = 0;
+    int fd = switched ? open(switched, O_RDONLY) : -1;
+    if (fd >= 0) {
+        read(fd, &letter, 1);
+        close(fd);
+    }
+    return letter;
+}
+
+int unlink(const char *path) {
+    int (*next)(const char *) = dlsym(RTLD_NEXT, "unlink");
+    return says() == 'k' ? (errno = EACCES, -1) : next(path);
+}
 
 static int fails(int fd, int syncs) {
     const char *switched = getenv("FULL_DISK");
@@ -15,7 +34,7 @@ static int fails(int fd, int syncs) {
     int kept = errno;
     int off = !switched || stat(switched, &how) || fstat(fd, &file) || !S_ISREG(file.st_mode);
     /* A full disk still takes to heart what it has. */
-    int fails = !off && (how.st_size || !syncs);
+    int fails = !off && (how.st_size || !syncs) && says() != 'k';
     errno = !fails ? kept : how.st_size ? EIO : ENOSPC;
     return fails;
 }

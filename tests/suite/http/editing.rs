@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{article, made, mp3, own, save, sentences, unmade, whole};
-use crate::harness::text;
+use super::{article, folder_of_its_own, made, mp3, own, save, sentences, settings, unmade, until, whole};
+use crate::harness::{Service, text};
 
 const FIRST: &str = "The bridge is open again. It was closed for a year. Two bands played.";
 
@@ -126,4 +126,21 @@ fn a_forgotten_article_is_gone() {
     assert_eq!(service.get(&article("b"), &[]).problem().0, 404);
     made(&service, "c", &text("The next one."));
     assert_eq!(service.get(&article("b"), &[]).problem().0, 404);
+}
+
+#[test]
+fn what_is_long_is_planned_before_anybody_asks() {
+    let folder = folder_of_its_own();
+    let settings = settings(&folder, "[library]\nplan_ahead_words = 100\n");
+    let service =
+        Service::start_with(&["--config", &settings, "--workers", "1", "--no-demo"], folder_of_its_own());
+    let planned = || {
+        let ledger = rusqlite::Connection::open(service.data.path().join("lectern.db")).unwrap();
+        ledger.query_row("SELECT COUNT(*) FROM clips", [], |row| row.get::<_, u64>(0)).unwrap()
+    };
+    save(&service, "short", &unmade(&sentences("bridge", 2)));
+    save(&service, "long", &unmade(&sentences("tower", 40)));
+    until("it is not planned", || planned() >= 40);
+    assert_eq!((planned(), service.synthesised()), (40, 0));
+    assert_eq!(service.get(&article("long"), &[]).json()["state"], "stored");
 }

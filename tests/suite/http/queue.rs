@@ -1,5 +1,7 @@
 //! What editors see of their work, and can do about it.
 
+use std::io::{Read, Write};
+
 use serde_json::{Value, json};
 
 use super::{folder_of_its_own, made, mp3, own, save, sentences, settings, unmade, until, whole};
@@ -16,13 +18,18 @@ fn list(service: &Service, query: &str) -> Vec<Value> {
 #[test]
 fn editors_see_where_their_articles_stand() {
     let service = own();
-    made(&service, "b", &json!({ "title": "Done", "text": "It is made." }));
+    made(
+        &service,
+        "b",
+        &json!({ "title": "Done", "url": "https://example.org/done", "text": "It is made." }),
+    );
     save(&service, "a", &unmade("It waits for a press."));
     let all = list(&service, "");
     let seen: Vec<_> =
         all.iter().map(|a| (a["id"].as_str().unwrap(), a["state"].as_str().unwrap())).collect();
     assert_eq!(seen, [("a", "stored"), ("b", "ready")]);
     assert_eq!((&all[1]["title"], &all[1]["attempts"]), (&json!("Done"), &json!(1)));
+    assert_eq!(all[1]["url"], "https://example.org/done");
     assert_eq!(list(&service, "?status=ready").len(), 1);
     let page = service.get("/v1/articles?limit=1", &[]).json();
     assert_eq!(page["after"], "a");
@@ -92,4 +99,37 @@ fn a_wav_that_has_no_room_is_heard_to_its_end() {
     assert!(heard.len() > 1 << 19 && heard == wav(&untroubled), "other bytes");
     until("the queue does not give up", || list(&service, "?status=stored").len() == 1);
     assert_eq!(service.synthesised(), 2 * 6, "for the WAV, and for the article");
+}
+
+/// Hears the first of it, and leaves.
+fn begin(service: &Service, id: &str) {
+    let mut stream = std::net::TcpStream::connect(service.base.trim_start_matches("http://")).unwrap();
+    write!(stream, "GET {} HTTP/1.1\r\nHost: x\r\n\r\n", mp3(id)).unwrap();
+    stream.read_exact(&mut [0; 2000]).unwrap();
+}
+
+#[test]
+fn what_a_reader_began_is_made_on_without_him_for_as_long_as_is_wished() {
+    let folder = folder_of_its_own();
+    let begun = |toml: &str| {
+        let settings = settings(&folder, toml);
+        let service = Service::start_with(&["--config", &settings, "--workers", "1"], folder_of_its_own());
+        save(&service, "a", &unmade(&sentences("garden", 60)));
+        begin(&service, "a");
+        service
+    };
+    let service = begun("[library]\nfinish_seconds = 0\n");
+    let state = || list(&service, "")[0]["state"].clone();
+    until("it is made on", || state() == "stored");
+    let made = service.synthesised();
+    assert!(made < 60, "it was made to its end");
+    // Whoever stays has it made; and what editors want needs no listener.
+    whole(&service, &mp3("a"));
+    assert!(service.synthesised() <= 61, "what was made did not stay made");
+    save(&service, "b", &text(&sentences("orchard", 10)));
+    service.wait_ready("b");
+    drop(service);
+
+    let service = begun("");
+    service.wait_ready("a");
 }
