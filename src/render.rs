@@ -15,7 +15,7 @@ use crate::speech::{
     Catalogue, CatalogueEntry, Client, Engine, PIPELINE_VERSION, Phonemizer, Plan, Pool, Priority,
     SentenceKey, Settings, SpeechError, Urgency, Utterance, Voice, Voices, WordTime,
 };
-use crate::text::{self, Block, Bytes, Note, Role, Script, Site, Span, Token};
+use crate::text::{self, Block, Bytes, Emoji, Note, Role, Script, Site, Span, Style, Token};
 
 const NOTHING_TO_READ: &str = "there is nothing to read in it: no sentence with a letter or a digit";
 
@@ -71,6 +71,8 @@ pub struct RenderConfig {
     pub max_words: usize,
     /// How pages of some hosts are read.
     pub sites: Vec<Site>,
+    /// Whether emoji are "named" or "skipped".
+    pub emoji: Emoji,
 }
 
 impl Default for RenderConfig {
@@ -80,11 +82,17 @@ impl Default for RenderConfig {
             audio: AudioConfig::default(),
             max_words: 50_000,
             sites: Vec::new(),
+            emoji: Emoji::default(),
         }
     }
 }
 
 impl RenderConfig {
+    /// What of it the text stage needs.
+    pub fn style(&self) -> Style<'_> {
+        Style { sites: &self.sites, emoji: self.emoji }
+    }
+
     /// The first of the sites' CSS selectors that is none.
     pub fn wrong_selector(&self) -> Option<&str> {
         self.sites.iter().find_map(Site::wrong_selector)
@@ -95,8 +103,8 @@ impl RenderConfig {
 ///
 /// # Errors
 /// There is nothing to read in it.
-pub fn script(article: &Article, sites: &[Site]) -> Result<Script, RenderError> {
-    let script = text::script_with(article, sites);
+pub fn script(article: &Article, style: &Style<'_>) -> Result<Script, RenderError> {
+    let script = text::script_with(article, style);
     match script.has_body() {
         true => Ok(script),
         false => Err(RenderError::NothingToRead(script.all_notes())),
@@ -201,7 +209,7 @@ impl Renderer {
     /// # Errors
     /// There is nothing to read, too much, or nobody to read it.
     pub fn lines(&self, article: &Article) -> Result<(Script, Vec<Line>), RenderError> {
-        let script = script(article, &self.config.sites)?;
+        let script = script(article, &self.config.style())?;
         let words = script.words();
         let max = self.config.max_words;
         if words > max {
@@ -263,7 +271,8 @@ impl Renderer {
         Some((voice, 0))
     }
 
-    /// A note for each phoneme that a voice does not know and so leaves out.
+    /// A note for each phoneme that a voice does not know and so leaves out, and for each language of some words
+    /// that can't be pronounced.
     ///
     /// # Errors
     /// espeak-ng does not know the voice's language.
@@ -273,7 +282,9 @@ impl Renderer {
             let utterance = line.utterance(self.phonemizer)?;
             unknown.extend(utterance.unknown);
         }
-        Ok(unknown.into_iter().map(unknown_phoneme).collect())
+        let tokens = lines.iter().flat_map(|line| line.tokens.iter());
+        let languages = unknown_languages(self.phonemizer, tokens);
+        Ok(unknown.into_iter().map(unknown_phoneme).chain(languages).collect())
     }
 
     /// Text → plan: how long a line's clip will be and when its words are heard, before it sounds.
@@ -397,6 +408,17 @@ fn plan(
 /// Tells an editor which sound is missing.
 pub fn unknown_phoneme(phoneme: char) -> Note {
     Note::new("unknown-phoneme", format!("{phoneme} (U+{:04X})", phoneme as u32))
+}
+
+/// Tells an editor of words in a language that nobody here can pronounce: they are said as if they were in the
+/// language of their sentence.
+pub fn unknown_languages<'a>(
+    phonemizer: Phonemizer,
+    tokens: impl Iterator<Item = &'a Token>,
+) -> impl Iterator<Item = Note> {
+    let languages: BTreeSet<&str> = tokens.filter_map(|token| token.language.as_deref()).collect();
+    let unknown: Vec<&str> = languages.into_iter().filter(|language| !phonemizer.knows(language)).collect();
+    unknown.into_iter().map(|language| Note::new("unknown-language", language))
 }
 
 /// The name of a recording: a digest of all that determines its bytes.

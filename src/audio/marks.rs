@@ -73,6 +73,7 @@ mod tests {
             bytes: Bytes(2 * from, 2 * to),
             rule: None,
             sound: None,
+            language: None,
         };
         let tokens = [token(0, 10, 12), token(3, 13, 16), token(7, 17, 21)];
         let word = |at, start, end| WordTime { at, samples: start..end };

@@ -11,9 +11,9 @@ use super::error::CliError;
 use super::input::{self, As};
 use crate::article::{Article, Draft};
 use crate::config::Config;
-use crate::render::{self, unknown_phoneme};
+use crate::render::{self, unknown_languages, unknown_phoneme};
 use crate::speech::{Phonemizer, Voice, Voices};
-use crate::text::{Bytes, Note, Role, Script, Sentence, Site, Sound, Span};
+use crate::text::{Bytes, Note, Role, Script, Sentence, Sound, Span, Style};
 
 /// Show what would be said, without speaking
 #[derive(Args, Debug)]
@@ -32,7 +32,7 @@ identifier.
 In JSON every sentence has its changes: which characters of the text, what is said for them, and by which rule
 (number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,
 abbreviation, symbol, telephone, link, hashtag …). What is left out is not a change but a note: link-skipped,
-footnote-skipped, emoji-skipped, long-word-skipped, nothing-to-say.")]
+footnote-skipped, emoji-skipped, long-word-skipped, nothing-to-say, unknown-language.")]
 pub(super) struct ScriptArgs {
     /// The article: a path, or - for standard input
     input: PathBuf,
@@ -55,11 +55,11 @@ impl ScriptArgs {
         let speaker = Speaker::find(config);
         let mut out = BufWriter::new(io::stdout().lock());
         if self.jsonl {
-            return lines(&self.input, &speaker, &config.render.sites, &mut out);
+            return lines(&self.input, &speaker, &config.render.style(), &mut out);
         }
         let mut article = input::article(&self.input, self.form)?;
         super::set(&mut article.language, &self.language);
-        let script = render::script(&article, &config.render.sites)?;
+        let script = render::script(&article, &config.render.style())?;
         if self.json {
             serde_json::to_writer_pretty(&mut out, &speaker.output(&script, article.voice.as_deref()))
                 .map_err(io::Error::from)?;
@@ -94,7 +94,7 @@ fn role_name(role: Role) -> String {
 }
 
 /// One bad line never ends the run.
-fn lines(input: &Path, speaker: &Speaker, sites: &[Site], out: &mut impl Write) -> Result<(), CliError> {
+fn lines(input: &Path, speaker: &Speaker, style: &Style<'_>, out: &mut impl Write) -> Result<(), CliError> {
     let reader: Box<dyn Read> = match input.as_os_str().to_str() {
         Some("-") => Box::new(io::stdin().lock()),
         _ => Box::new(
@@ -107,7 +107,7 @@ fn lines(input: &Path, speaker: &Speaker, sites: &[Site], out: &mut impl Write) 
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        match read_line(&line, sites) {
+        match read_line(&line, style) {
             Ok((article, script)) => {
                 serde_json::to_writer(&mut *out, &speaker.output(&script, article.voice.as_deref()))
                     .map_err(io::Error::from)?;
@@ -125,7 +125,7 @@ struct Failure {
     error: String,
 }
 
-fn read_line(line: &[u8], sites: &[Site]) -> Result<(Article, Script), Failure> {
+fn read_line(line: &[u8], style: &Style<'_>) -> Result<(Article, Script), Failure> {
     let failure = |id: Option<String>, error: String| Failure { id, error };
     let text = std::str::from_utf8(line).map_err(|e| failure(None, format!("not UTF-8: {e}")))?;
     let draft: Draft = serde_json::from_str(text).map_err(|e| {
@@ -134,7 +134,7 @@ fn read_line(line: &[u8], sites: &[Site]) -> Result<(Article, Script), Failure> 
     })?;
     let id = draft.id.clone();
     let article = draft.check(&input::LIMITS).map_err(|e| failure(id, e.to_string()))?;
-    let script = render::script(&article, sites).map_err(|e| failure(Some(article.id.clone()), e.told()))?;
+    let script = render::script(&article, style).map_err(|e| failure(Some(article.id.clone()), e.told()))?;
     Ok((article, script))
 }
 
@@ -182,11 +182,17 @@ struct Change<'a> {
     rule: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     sound: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
 }
 
 fn changes(sentence: &Sentence) -> Vec<Change<'_>> {
     let ends = sentence.tokens.iter().skip(1).map(|t| t.at).chain([usize::MAX]);
-    let changed = sentence.tokens.iter().zip(ends).filter(|(t, _)| t.rule.is_some() || t.sound.is_some());
+    let changed = sentence
+        .tokens
+        .iter()
+        .zip(ends)
+        .filter(|(t, _)| t.rule.is_some() || t.sound.is_some() || t.language.is_some());
     let mut changes: Vec<Change<'_>> = Vec::new();
     for (token, end) in changed {
         let said: String = sentence.spoken.chars().skip(token.at).take(end - token.at).collect();
@@ -198,6 +204,7 @@ fn changes(sentence: &Sentence) -> Vec<Change<'_>> {
                 said: said.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned(),
                 rule: token.rule,
                 sound: token.sound.as_ref().map(Sound::as_written),
+                language: token.language.as_deref(),
             }),
         }
     }
@@ -253,8 +260,9 @@ fn sentence<'a>(
     language: &str,
 ) -> OutputSentence<'a> {
     let mut notes = sentence.notes.clone();
-    let phonemes = phonemizer.filter(|_| !sentence.spoken.is_empty());
-    let phonemes = phonemes.and_then(|phonemizer| match voice {
+    let phonemizer = phonemizer.filter(|_| !sentence.spoken.is_empty());
+    notes.extend(phonemizer.into_iter().flat_map(|p| unknown_languages(p, sentence.tokens.iter())));
+    let phonemes = phonemizer.and_then(|phonemizer| match voice {
         Some(voice) => {
             let found =
                 phonemizer.utterance(&sentence.spoken, &sentence.tokens, &voice.espeak, &voice.ids).ok()?;

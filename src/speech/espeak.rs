@@ -96,26 +96,30 @@ pub(super) fn start(folder: &Path) -> Result<(), SpeechError> {
     if state.ready { Ok(()) } else { Err(error("damaged")) }
 }
 
-/// The clauses of a text, in one of espeak-ng's voices ("en-us", "de").
+/// The clauses of a text, in one of espeak-ng's voices ("en-us", "de") or in the one for a BCP 47 tag ("de-AT").
 pub(super) fn clauses(text: &str, voice: &str) -> Result<Vec<Clause>, SpeechError> {
-    let unknown = || SpeechError::Language(voice.into());
-    let wanted = CString::new(voice).map_err(|_| unknown())?;
     let text = CString::new(text.replace(['\0', '\n', '\r'], " ")).unwrap_or_default();
     let mut state = lock();
-    if !state.ready {
-        return Err(unknown());
-    }
-    if state.voice.as_ref() != Some(&wanted) {
-        // SAFETY: the lock is held and the library is ready.
-        let set = unsafe { sys::espeak_SetVoiceByName(wanted.as_ptr()) };
-        if set != sys::espeak_ERROR_EE_OK {
-            state.voice = None;
-            return Err(unknown());
-        }
-        state.voice = Some(wanted);
+    let lower = voice.to_ascii_lowercase();
+    let primary = lower.split(['-', '_']).next().unwrap_or_default();
+    // Norwegian's two forms have a tag for both.
+    let primary = if primary == "no" { "nb" } else { primary };
+    if !state.ready || ![voice, &lower, primary].into_iter().any(|name| set_voice(&mut state, name)) {
+        return Err(SpeechError::Language(voice.into()));
     }
     // SAFETY: the lock is held, the library is ready and has a voice.
     Ok(unsafe { translate(&text) })
+}
+
+/// Whether the library has this voice, which it speaks in from now on.
+fn set_voice(state: &mut State, name: &str) -> bool {
+    let Ok(wanted) = CString::new(name) else { return false };
+    if state.voice.as_ref() != Some(&wanted) {
+        // SAFETY: a state is handed out under the lock only, and the library is ready.
+        let set = unsafe { sys::espeak_SetVoiceByName(wanted.as_ptr()) };
+        state.voice = (set == sys::espeak_ERROR_EE_OK).then_some(wanted);
+    }
+    state.voice.is_some()
 }
 
 /// # Safety

@@ -51,14 +51,16 @@ impl SentenceKey {
             hash.update(scale.unwrap_or(-1.0).to_le_bytes());
         }
         hash.update(spoken.as_bytes());
-        for (at, sound) in tokens.iter().filter_map(|t| Some((t.at, t.sound.as_ref()?))) {
-            let (kind, sound) = match sound {
-                Sound::Ipa(ipa) => (0, ipa),
-                Sound::Like(spelling) => (1, spelling),
+        for token in tokens {
+            let (kind, sound) = match (&token.sound, &token.language) {
+                (Some(Sound::Ipa(ipa)), _) => (0, ipa),
+                (Some(Sound::Like(spelling)), _) => (1, spelling),
+                (None, Some(language)) => (2, language),
+                (None, None) => continue,
             };
             // 0xFF is in no UTF-8, so no two lists of sounds are written alike.
             hash.update([0xff, kind]);
-            hash.update((at as u64).to_le_bytes());
+            hash.update((token.at as u64).to_le_bytes());
             hash.update(sound.as_bytes());
         }
         Self(hash.finalize().into())

@@ -3,11 +3,13 @@
 //! Speech is a pure function of the spoken form, the voice file and the settings: the noise
 //! that makes a take lively is drawn from the sentence's own key.
 
+mod british;
 mod cut;
 mod engine;
 mod error;
 mod espeak;
 mod key;
+mod nearest;
 mod noise;
 mod onnx;
 mod phonemes;

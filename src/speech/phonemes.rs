@@ -6,9 +6,11 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::british;
 use super::error::SpeechError;
 use super::espeak;
-use crate::text::{Sound, Token};
+use super::nearest::nearest;
+use crate::text::{Sound, Token, ipa_with_s};
 
 /// Which ids stand for a phoneme, as a voice's JSON tells.
 pub(super) type IdMap = HashMap<char, Vec<i64>>;
@@ -49,12 +51,17 @@ impl Phonemizer {
     }
 
     /// IPA of one sentence in one of espeak-ng's voices ("en-us", "de"), those of its tokens that
-    /// say how they sound sounding so.
+    /// say how they sound sounding so, and those of another language as the voice can say that.
     ///
     /// # Errors
     /// espeak-ng has no such voice.
     pub fn phonemes(&self, spoken: &str, tokens: &[Token], voice: &str) -> Result<String, SpeechError> {
-        Ok(joined(&sounding(spoken, tokens, voice)?))
+        Ok(joined(&sounding(spoken, tokens, &Ear { voice, map: None })?))
+    }
+
+    /// Whether espeak-ng knows a language, by its BCP 47 tag.
+    pub fn knows(&self, language: &str) -> bool {
+        espeak::clauses("a", language).is_ok()
     }
 
     /// One sentence for a voice with these ids.
@@ -68,7 +75,7 @@ impl Phonemizer {
         voice: &str,
         map: &IdMap,
     ) -> Result<Utterance, SpeechError> {
-        let words = sounding(spoken, tokens, voice)?;
+        let words = sounding(spoken, tokens, &Ear { voice, map: Some(map) })?;
         let mut ids = Ids::new(map);
         let places = words.iter().enumerate().filter_map(|(i, word)| {
             if i > 0 {
@@ -84,6 +91,9 @@ impl Phonemizer {
     }
 }
 
+/// What shapes the melody.
+const MARKS: [char; 6] = ['.', ',', '?', '!', ':', ';'];
+
 /// A word's sound, and where it begins in the text if that is known.
 struct Pronounced {
     ipa: String,
@@ -93,7 +103,7 @@ struct Pronounced {
 impl Pronounced {
     /// The punctuation it ends with.
     fn marks(&self) -> &str {
-        &self.ipa[self.ipa.trim_end_matches(['.', ',', '?', '!', ':', ';']).len()..]
+        &self.ipa[self.ipa.trim_end_matches(MARKS).len()..]
     }
 }
 
@@ -101,14 +111,22 @@ fn joined(words: &[Pronounced]) -> String {
     words.iter().map(|word| word.ipa.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-/// As espeak-ng pronounces it, but for the tokens that say how they sound.
-fn sounding(spoken: &str, tokens: &[Token], voice: &str) -> Result<Vec<Pronounced>, SpeechError> {
-    if tokens.iter().all(|token| token.sound.is_none()) {
-        return pronounced(spoken, voice);
+/// Who speaks, and what is known of that.
+struct Ear<'a> {
+    /// One of espeak-ng's voices.
+    voice: &'a str,
+    /// The ids of a voice that is trained on it.
+    map: Option<&'a IdMap>,
+}
+
+/// As espeak-ng pronounces it, but for the tokens that say how they sound or in which language they are.
+fn sounding(spoken: &str, tokens: &[Token], ear: &Ear<'_>) -> Result<Vec<Pronounced>, SpeechError> {
+    if tokens.iter().all(|token| token.sound.is_none() && token.language.is_none()) {
+        return pronounced(spoken, ear.voice);
     }
     let spoken: Vec<char> = spoken.chars().collect();
-    let sounds = sounds(&spoken, tokens, voice)?;
-    let words = pronounced(&masked(spoken, &sounds), voice)?;
+    let sounds = sounds(&spoken, tokens, ear)?;
+    let words = pronounced(&masked(spoken, &sounds), ear.voice)?;
     let mut sounds = sounds.into_iter().peekable();
     let mut said: Vec<Pronounced> = Vec::with_capacity(words.len());
     for mut word in words {
@@ -129,31 +147,91 @@ struct Sounding {
     ipa: String,
 }
 
-fn sounds(spoken: &[char], tokens: &[Token], voice: &str) -> Result<Vec<Sounding>, SpeechError> {
+fn sounds(spoken: &[char], tokens: &[Token], ear: &Ear<'_>) -> Result<Vec<Sounding>, SpeechError> {
     let ends = tokens.iter().skip(1).map(|next| next.at).chain([spoken.len()]);
-    let sounding = tokens.iter().zip(ends).filter_map(|(token, end)| {
-        let sound = token.sound.as_ref()?;
+    let placed = tokens.iter().zip(ends).filter_map(|(token, end)| {
         let last = spoken.get(token.at..end)?.iter().rposition(|c| c.is_alphanumeric())?;
-        Some((token.at..token.at + last + 1, sound))
+        Some((token, token.at..token.at + last + 1))
     });
-    sounding.map(|(place, sound)| Ok(Sounding { place, ipa: ipa(sound, voice)? })).collect()
+    let placed: Vec<(&Token, Range<usize>)> = placed.collect();
+    let mut sounds = Vec::new();
+    for run in placed.chunk_by(|(a, _), (b, _)| foreign(a).is_some() && foreign(a) == foreign(b)) {
+        match run {
+            [(token, place)] if token.sound.is_some() => {
+                sounds.extend(ipa(token, ear)?.map(|ipa| Sounding { place: place.clone(), ipa }));
+            }
+            [(token, _), ..] => sounds.extend(foreign(token).into_iter().flat_map(|language| {
+                let places: Vec<Range<usize>> = run.iter().map(|(_, place)| place.clone()).collect();
+                in_language(spoken, places, language, ear)
+            })),
+            [] => {}
+        }
+    }
+    Ok(sounds)
 }
 
-fn ipa(sound: &Sound, voice: &str) -> Result<String, SpeechError> {
-    Ok(match sound {
-        Sound::Ipa(ipa) => ipa.nfd().collect(),
-        Sound::Like(spelling) => joined(&pronounced(spelling, voice)?),
+/// The language that a token is pronounced in, if that is not its sentence's.
+fn foreign(token: &Token) -> Option<&str> {
+    token.language.as_deref().filter(|_| token.sound.is_none())
+}
+
+fn ipa(token: &Token, ear: &Ear<'_>) -> Result<Option<String>, SpeechError> {
+    Ok(match &token.sound {
+        None => None,
+        Some(Sound::Ipa(ipa)) if british::is_british(ear.voice) => {
+            let ipa = match token.rule {
+                Some("letters" | "initialism") => british::british_letters(ipa),
+                rule => british::british(ipa, rule == Some("heteronym")),
+            };
+            Some(ipa.nfd().collect())
+        }
+        Some(Sound::Ipa(ipa)) => Some(ipa.nfd().collect()),
+        Some(Sound::Like(spelling)) => Some(joined(&pronounced(spelling, ear.voice)?)),
     })
+}
+
+/// Neighbours as espeak-ng pronounces them in their language, in the nearest sounds of the voice. What it runs
+/// together is one; nothing where it does not know the language.
+fn in_language(spoken: &[char], places: Vec<Range<usize>>, language: &str, ear: &Ear<'_>) -> Vec<Sounding> {
+    let start = places.first().map_or(0, |place| place.start);
+    let end = places.last().map_or(start, |place| place.end);
+    let text: String = spoken.get(start..end).unwrap_or_default().iter().collect();
+    let has = |c| ear.map.is_none_or(|map| map.contains_key(&c));
+    let mut sounds: Vec<Sounding> = Vec::new();
+    let mut places = places.into_iter().peekable();
+    for word in pronounced(&text, language).unwrap_or_default() {
+        let ipa = nearest(word.ipa.trim_end_matches(MARKS), ear.voice, has);
+        let begins = |place: &Range<usize>| word.at.is_some_and(|at| place.start <= start + at);
+        let own = std::iter::from_fn(|| places.next_if(begins)).reduce(|all, next| all.start..next.end);
+        match (own, sounds.last_mut()) {
+            (None, Some(last)) => last.ipa = format!("{} {ipa}", last.ipa),
+            (Some(place), _) => sounds.push(Sounding { place, ipa }),
+            (None, None) => {}
+        }
+    }
+    if let Some(last) = sounds.last_mut() {
+        last.place.end = end;
+        if ear.voice.starts_with("en") && owns(spoken.get(end..).unwrap_or_default()) {
+            last.place.end += 2;
+            last.ipa = ipa_with_s(&last.ipa);
+        }
+    }
+    sounds
+}
+
+/// Whether an English possessive's s stands here.
+fn owns(rest: &[char]) -> bool {
+    matches!(rest, ['\'' | '’', 's', after @ ..] if !after.first().is_some_and(|c| c.is_alphanumeric()))
 }
 
 /// The spoken form with a plain word in place of each part whose sound is known, every other character
 /// in its place: espeak-ng loses words near some that it does not know ("NATO's"), runs together what
-/// hyphens join ("pro-Kyiv"), and says "the" by what follows.
+/// hyphens and apostrophes join ("pro-Kyiv"), and says "the" by what follows.
 fn masked(mut chars: Vec<char>, sounds: &[Sounding]) -> String {
     for Sounding { place, ipa } in sounds {
         for border in [place.start.wrapping_sub(1), place.end] {
-            if let Some(hyphen) = chars.get_mut(border).filter(|c| **c == '-') {
-                *hyphen = ' ';
+            if let Some(joint) = chars.get_mut(border).filter(|c| matches!(**c, '-' | '\'' | '’')) {
+                *joint = ' ';
             }
         }
         let vowel = ipa.trim_start_matches(['ˈ', 'ˌ']).starts_with(|c| "aeiouæɐɑɒɔəɚɛɜɪʊʌᵻ".contains(c));

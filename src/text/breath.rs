@@ -59,6 +59,7 @@ fn short(piece: Piece) -> Vec<Piece> {
         said,
         rule: piece.rule,
         sound: None,
+        language: piece.language.clone(),
         spaced: i > 0 || piece.spaced,
     };
     words.enumerate().map(word).collect()

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use whatlang::{Detector, Info, Lang};
 
 use super::DEFAULT_LANGUAGE;
-use super::extract::{Found, Piece};
+use super::extract::{Found, Piece, Run};
 use super::script::{Note, Role};
 
 /// Bytes of an article that are looked at.
@@ -41,6 +41,12 @@ pub(super) fn of_block(piece: &Piece, article: &str) -> Option<String> {
         None => foreign(head(&piece.text, GLANCE), article),
     };
     other.filter(|code| primary(code) != primary(article)).map(str::to_owned)
+}
+
+/// The parts of a block that are not in its language.
+pub(super) fn runs(piece: &Piece, block: &str) -> Vec<Run> {
+    let other = |run: &&Run| primary(&run.language) != primary(block);
+    piece.foreign.iter().filter(other).cloned().collect()
 }
 
 /// The language without region and script, in lower case.
@@ -183,6 +189,7 @@ mod tests {
             text: text.into(),
             start: Default::default(),
             language: language.map(str::to_owned),
+            foreign: Vec::new(),
             anchors: Default::default(),
         }
     }

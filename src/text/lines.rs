@@ -25,7 +25,14 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 }
 
 fn piece(start: Offset, text: &str) -> Piece {
-    Piece { role: role(text), text: text.to_owned(), start, language: None, anchors: Anchors::default() }
+    Piece {
+        role: role(text),
+        text: text.to_owned(),
+        start,
+        language: None,
+        foreign: Vec::new(),
+        anchors: Anchors::default(),
+    }
 }
 
 /// What a line between paragraphs is by its shape.

@@ -13,9 +13,12 @@ mod paste;
 mod script;
 mod segment;
 mod spoken;
+mod style;
 
 pub use extract::Site;
+pub use lexicon::ipa_with_s;
 pub use script::{Block, Bytes, Note, Pause, Role, Script, Sentence, Sound, Span, Token};
+pub use style::{Emoji, Style};
 
 use crate::article::Article;
 use extract::Piece;
@@ -25,15 +28,15 @@ pub const DEFAULT_LANGUAGE: &str = "en";
 
 /// Decides what is said for an article.
 pub fn script(article: &Article) -> Script {
-    script_with(article, &[])
+    script_with(article, &Style::default())
 }
 
-/// The same, where some hosts have rules for their pages.
-pub fn script_with(article: &Article, sites: &[Site]) -> Script {
-    let mut found = extract::extract(article, sites);
+/// The same in a publisher's own style.
+pub fn script_with(article: &Article, style: &Style<'_>) -> Script {
+    let mut found = extract::extract(article, style.sites);
     let language = language::of_article(&mut found);
     let mut notes = found.notes;
-    let blocks = found.pieces.iter().map(|piece| block(piece, &language, &mut notes));
+    let blocks = found.pieces.iter().map(|piece| block(piece, &language, style, &mut notes));
     let mut blocks: Vec<Block> = blocks.filter(|block| !block.sentences.is_empty()).collect();
     set_pauses(&mut blocks);
     Script {
@@ -47,13 +50,14 @@ pub fn script_with(article: &Article, sites: &[Site]) -> Script {
     }
 }
 
-fn block(piece: &Piece, article_language: &str, notes: &mut Vec<Note>) -> Block {
+fn block(piece: &Piece, article_language: &str, style: &Style<'_>, notes: &mut Vec<Note>) -> Block {
     let (text, long) = spoken::without_long_words(&piece.text);
     notes.extend(long);
     let own_language = language::of_block(piece, article_language);
     let language = own_language.as_deref().unwrap_or(article_language);
     let parts = segment::parts(&text, language);
-    let mut sentences = spoken::sentences(&text, parts, piece.start, language);
+    let foreign = language::runs(piece, language);
+    let mut sentences = spoken::sentences(&text, parts, piece.start, language, &foreign, style.emoji);
     for sentence in &mut sentences {
         let Span(from, to) = sentence.span;
         sentence.path = piece.anchors.range(from - piece.start.utf16, to - piece.start.utf16);

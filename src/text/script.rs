@@ -102,6 +102,8 @@ pub struct Token {
     pub rule: Option<&'static str>,
     /// How it sounds, where that is not what its spelling says.
     pub sound: Option<Sound>,
+    /// BCP 47 tag of its language, where that is not its block's.
+    pub language: Option<String>,
 }
 
 /// How a word sounds.

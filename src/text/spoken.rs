@@ -4,25 +4,73 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::breath;
+use super::extract::Run;
 use super::normalise::{self, Piece};
 use super::offset::Offset;
 use super::script::{Bytes, Note, Pause, Sentence, Span, Token};
 use super::segment::{self, Part};
+use super::style::Emoji;
 
 /// A run of characters longer than this is no word: a link, a key, damage.
 const MAX_WORD: usize = 100;
 
 /// Sentences of a block that begins at `start` in the reader's text.
-pub(super) fn sentences(text: &str, parts: Vec<Part>, start: Offset, language: &str) -> Vec<Sentence> {
+pub(super) fn sentences(
+    text: &str,
+    parts: Vec<Part>,
+    start: Offset,
+    language: &str,
+    foreign: &[Run],
+    emoji: Emoji,
+) -> Vec<Sentence> {
     let mut place = Place { text, start: start.byte, at: start };
-    parts.into_iter().flat_map(|part| utterances(&mut place, part, language)).collect()
+    let utterances = |part: Part| {
+        let mut spoken = spoken(text, part.range.clone(), language, foreign);
+        if emoji == Emoji::Skipped {
+            skip_emoji(&mut spoken, &text[part.range.clone()]);
+        }
+        utterances(&mut place, part, spoken)
+    };
+    parts.into_iter().flat_map(utterances).collect()
+}
+
+/// What is said for a part, each of its runs by the rules of its own language.
+fn spoken(text: &str, part: Range<usize>, language: &str, foreign: &[Run]) -> normalise::Spoken {
+    let first = foreign.partition_point(|run| run.range.end <= part.start);
+    let here = foreign[first..].iter().take_while(|run| run.range.start < part.end);
+    let (mut spoken, mut at) = (normalise::Spoken::default(), part.start);
+    let mut read = |from: usize, to: usize, own: Option<&str>| {
+        let mut found = normalise::normalise(&text[from..to], own.unwrap_or(language));
+        for piece in &mut found.pieces {
+            piece.span = piece.span.start + from - part.start..piece.span.end + from - part.start;
+            piece.language = own.map(str::to_owned);
+        }
+        spoken.pieces.append(&mut found.pieces);
+        spoken.notes.append(&mut found.notes);
+    };
+    for run in here {
+        let (from, to) = (run.range.start.max(at), run.range.end.min(part.end));
+        read(at, from, None);
+        read(from, to, Some(&run.language));
+        at = to;
+    }
+    read(at, part.end, None);
+    spoken
+}
+
+/// Leaves pictures out, with a note for each row of them.
+fn skip_emoji(spoken: &mut normalise::Spoken, written: &str) {
+    for piece in spoken.pieces.iter_mut().filter(|piece| piece.rule == Some(normalise::EMOJI)) {
+        piece.said.clear();
+        spoken.notes.push(Note::new("emoji-skipped", &written[piece.span.clone()]));
+    }
 }
 
 /// A part as it is said, in as many breaths as that takes. A number that is too long for one
 /// breath stands in each that says some of it.
-fn utterances(place: &mut Place, part: Part, language: &str) -> Vec<Sentence> {
+fn utterances(place: &mut Place, part: Part, spoken: normalise::Spoken) -> Vec<Sentence> {
     let Part { range, pause } = part;
-    let normalise::Spoken { pieces, mut notes } = normalise::normalise(&place.text[range.clone()], language);
+    let normalise::Spoken { pieces, mut notes } = spoken;
     let mut breaths = breath::breaths(pieces).into_iter().peekable();
     let (mut from, mut sentences) = (range.start, Vec::new());
     while let Some(pieces) = breaths.next() {
@@ -113,13 +161,19 @@ impl SpokenForm {
         if piece.said == normalise::PAUSE {
             self.rest = true;
         } else if !piece.said.is_empty() {
+            let heard = piece.said.chars().any(char::is_alphanumeric);
+            let picture = piece.rule == Some(normalise::EMOJI);
+            // A picture's name is no part of its sentence. One without is espeak-ng's to name, which next to a comma
+            // it does not.
+            self.rest |= picture && heard;
             self.join(&piece);
-            if piece.said.chars().any(char::is_alphanumeric) {
-                let Piece { rule, sound, .. } = piece;
-                self.tokens.push(Token { at: self.characters, span, bytes, rule, sound });
+            let Piece { said, rule, sound, language, .. } = piece;
+            if picture || heard {
+                self.tokens.push(Token { at: self.characters, span, bytes, rule, sound, language });
             }
-            self.write(&piece.said);
-            self.changed = piece.rule.is_some();
+            self.write(&said);
+            self.changed = rule.is_some();
+            self.rest = picture && heard;
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 
 use lectern::article::Article;
-use lectern::speech::{Phonemizer, Voice};
+use lectern::speech::{Phonemizer, SentenceKey, Settings, Voice};
 use lectern::text::{Sentence, Sound, script};
 
 use crate::harness::{parts, root};
@@ -98,4 +98,45 @@ fn what_stands_beside_a_name_is_still_heard() {
         let Sentence { spoken, tokens, .. } = &script.blocks[0].sentences[0];
         assert_eq!(phonemizer.phonemes(spoken, tokens, "en-us").unwrap(), heard, "{text}");
     }
+}
+
+#[test]
+fn a_british_voice_says_names_and_letters_its_own_way() {
+    let phonemizer = Phonemizer::start(&parts()).unwrap();
+    for (text, heard) in [
+        ("Putin and Orban", "pˈuːtɪn and ˈɔːbɑːn"),
+        ("the NZDF", "ðɪ ˌɛnzˌɛdˌiːdˈɛf"),
+        ("the project record", "ðə pɹˈɒdʒɛkt ɹˈɛkɔːd"),
+        ("to project", "tə pɹədʒˈɛkt"),
+    ] {
+        let article = Article { language: Some("en-GB".into()), ..Article::plain("id", text) };
+        let script = script(&article);
+        let Sentence { spoken, tokens, .. } = &script.blocks[0].sentences[0];
+        assert_eq!(phonemizer.phonemes(spoken, tokens, "en-gb").unwrap(), heard, "{text}");
+    }
+}
+
+#[test]
+fn words_of_another_language_sound_as_there_in_english_sounds() {
+    let phonemizer = Phonemizer::start(&parts()).unwrap();
+    let say = |html: &str| {
+        let body = lectern::article::Body::Html(html.into());
+        let script = script(&Article { language: Some("en".into()), body, ..Article::plain("id", "") });
+        let Sentence { spoken, tokens, .. } = script.blocks[0].sentences[0].clone();
+        let key = SentenceKey::new(&spoken, &tokens, &[0; 32], 0, &Settings::default());
+        (phonemizer.phonemes(&spoken, &tokens, "en-us").unwrap(), key)
+    };
+    for (html, heard) in [
+        ("<p>It was <i lang=fr>la vie</i>, he said.", "ɪt wʌz lɑː vˈi, hiː sˈɛd."),
+        ("<p>A <i lang=de>Brücke</i>'s end.", "ɐ bɹˈʊkəz ˈɛnd."),
+        ("<p>A <i lang=es>12</i> o'clock.", "ɐ dˈoʊθeɪ əklˈɑːk."),
+        ("<p>A <i lang=xx>bridge</i> here.", "ɐ bɹˈɪdʒ hˈɪɹ."),
+    ] {
+        let (said, key) = say(html);
+        assert_eq!(said, heard, "{html}");
+        let (_, plain) = say(&html.replace("lang=", "title="));
+        assert_ne!(key, plain, "{html}");
+    }
+    assert_eq!(say("<p>A <i lang=en-GB>bridge</i> here.").1, say("<p>A <i>bridge</i> here.").1);
+    assert!(phonemizer.knows("de-AT") && phonemizer.knows("no") && !phonemizer.knows("xx"));
 }

@@ -174,6 +174,24 @@ fn a_script_keeps_each_sentence_and_its_place() {
 }
 
 #[test]
+fn emoji_are_named_where_the_settings_say_so() {
+    let folder = folder_with("We won 🎉🎉 again.\n\nThe bridge is open.");
+    fs::write(folder.path().join("named.toml"), "[render]\nemoji = \"named\"\n").unwrap();
+    let said = |args: &[&str]| {
+        let script: Value = serde_json::from_str(&done(args, folder.path())).unwrap();
+        script["blocks"][0]["sentences"][0].clone()
+    };
+    let skipped = said(&["script", "a.txt", "--json"]);
+    assert_eq!(
+        (&skipped["spoken"], &skipped["notes"][0]["code"]),
+        (&"We won again.".into(), &"emoji-skipped".into())
+    );
+    let named = said(&["script", "a.txt", "--json", "--config", "named.toml"]);
+    assert_eq!((&named["spoken"], &named["notes"]), (&"We won, party popper, again.".into(), &json!([])));
+    assert_eq!(named["changes"][0]["bytes"], json!([7, 15]));
+}
+
+#[test]
 fn one_bad_line_never_ends_a_run() {
     let folder = TempDir::new().unwrap();
     let lines = "{\"id\":\"a\",\"text\":\"One.\"}\nnot json\n{\"id\":\"b\"}\n\n{\"id\":\"c\",\"html\":\"<p>Three.</p>\"}\n\

@@ -59,6 +59,7 @@ fn pieces(blocks: Vec<Block>) -> Vec<Piece> {
             text: block.text,
             start: at,
             language: block.language,
+            foreign: block.foreign,
             anchors: block.anchors,
         }
     };

@@ -12,6 +12,8 @@ mod walk;
 
 pub use site::Site;
 
+use std::ops::Range;
+
 use super::offset::Offset;
 use super::script::{Note, Role};
 use super::{lines, paste};
@@ -26,6 +28,8 @@ pub(super) struct Piece {
     pub(super) start: Offset,
     /// As its markup says; the article's otherwise.
     pub(super) language: Option<String>,
+    /// The parts that are in another language still, in order.
+    pub(super) foreign: Vec<Run>,
     /// Where it stands in the markup, if it came from any.
     pub(super) anchors: Anchors,
 }
@@ -34,8 +38,24 @@ impl Piece {
     /// What came as a field of its own, or stands in no text.
     fn of_field(role: Role, text: &str) -> Self {
         let start = Offset::default();
-        Self { role, text: text.to_owned(), start, language: None, anchors: Anchors::default() }
+        Self {
+            role,
+            text: text.to_owned(),
+            start,
+            language: None,
+            foreign: Vec::new(),
+            anchors: Anchors::default(),
+        }
     }
+}
+
+/// Words of a block that are in a language of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Run {
+    /// In bytes of the block's text, the space before it too.
+    pub(super) range: Range<usize>,
+    /// As its markup says.
+    pub(super) language: String,
 }
 
 /// What was found in an article.

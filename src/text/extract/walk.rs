@@ -5,6 +5,7 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use super::Run;
 use super::path::{Anchors, Steps};
 use crate::text::Role;
 
@@ -32,6 +33,8 @@ pub(super) struct Block {
     pub(super) text: String,
     pub(super) role: Role,
     pub(super) language: Option<String>,
+    /// What of it is in another one.
+    pub(super) foreign: Vec<Run>,
     /// Index of the element it stands in.
     pub(super) within: usize,
     /// How many of its bytes belong to links.
@@ -80,8 +83,8 @@ struct Walk<'a> {
     text: String,
     linked: usize,
     anchors: Anchors,
-    /// The language of all the text so far; none where two meet.
-    language: Option<Option<&'a str>>,
+    /// Where in the text which language begins.
+    languages: Vec<(usize, Option<&'a str>)>,
 }
 
 impl<'a> Walk<'a> {
@@ -97,7 +100,7 @@ impl<'a> Walk<'a> {
             text: String::new(),
             linked: 0,
             anchors: Anchors::default(),
-            language: None,
+            languages: Vec::new(),
         }
     }
 
@@ -165,8 +168,9 @@ impl<'a> Walk<'a> {
             self.linked += if self.links > 0 { added } else { 0 };
             if added > 0 && !text.trim().is_empty() {
                 let language = self.part().and_then(|part| part.language);
-                let other = self.language.is_some_and(|so_far| so_far != language);
-                self.language = Some(language.filter(|_| !other));
+                if self.languages.last().is_none_or(|(_, so_far)| *so_far != language) {
+                    self.languages.push((before, language));
+                }
             }
         }
         self.steps.text(text);
@@ -185,15 +189,35 @@ impl<'a> Walk<'a> {
         let mut text = std::mem::take(&mut self.text);
         let anchors = std::mem::take(&mut self.anchors);
         let linked = std::mem::take(&mut self.linked);
-        let language = self.language.take().flatten().map(str::to_owned);
+        let languages = std::mem::take(&mut self.languages);
         text.truncate(text.trim_end().len());
         if text.is_empty() {
             return;
         }
-        let role = self.part().map_or(Role::Paragraph, |part| part.role);
+        let (role, around) = self.part().map_or((Role::Paragraph, None), |part| (part.role, part.language));
+        let language = if let [(_, only)] = languages[..] { only } else { around };
+        let foreign = foreign(&text, &languages, language);
+        let language = language.map(str::to_owned);
         let within = self.open.last().copied().unwrap_or_default();
-        self.outline.blocks.push(Block { text, role, language, within, linked, anchors });
+        self.outline.blocks.push(Block { text, role, language, foreign, within, linked, anchors });
     }
+}
+
+/// The words that are not in the block's language. A part of a word is none.
+fn foreign(text: &str, languages: &[(usize, Option<&str>)], block: Option<&str>) -> Vec<Run> {
+    let spaceless = |at: usize| text.get(..at).unwrap_or(text).trim_end().len();
+    let parts_word = |at: usize| {
+        let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+        before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
+    };
+    let ends = languages.iter().skip(1).map(|(next, _)| *next).chain([text.len()]);
+    let runs = languages.iter().zip(ends).filter_map(|((from, language), to)| {
+        let language = language.filter(|_| *language != block)?;
+        let whole = !parts_word(*from) && !parts_word(to);
+        let range = spaceless(*from)..spaceless(to);
+        whole.then(|| Run { range, language: language.to_owned() })
+    });
+    runs.collect()
 }
 
 fn role(node: NodeRef<'_, Node>, element: &Element, around: Role) -> Role {
@@ -386,12 +410,29 @@ mod tests {
             ("<div lang=fr><p>a <b>b</b></p></div>", Some("fr")),
             ("<p><i lang=fr>a</i> </p>", Some("fr")),
             ("<p><i lang=fr>a</i> b</p>", None),
-            ("<p lang=fr>a <i lang=de>b</i></p>", None),
+            ("<p lang=fr>a <i lang=de>b</i></p>", Some("fr")),
         ];
         for (source, language) in table {
             let document = Html::parse_document(source);
             let found = outline(&document, unseen, 2).blocks.remove(0).language;
             assert_eq!(found.as_deref(), language, "{source}");
+        }
+    }
+
+    #[test]
+    fn words_of_other_languages() {
+        let table = [
+            ("<p>So <i lang=fr>c'est  la vie</i>, she said.</p>", vec![(" c'est la vie", "fr")]),
+            ("<p lang=fr>a <i lang=de>b</i> <b lang=it>c</b>", vec![(" b", "de"), (" c", "it")]),
+            ("<p>a <span lang=es>b <em>c</em> </span>d</p>", vec![(" b c", "es")]),
+            ("<p>a<i lang=de>b</i> c</p>", vec![]),
+            ("<p><i lang=fr>a</i></p>", vec![]),
+        ];
+        for (source, runs) in table {
+            let document = Html::parse_document(source);
+            let block = outline(&document, unseen, 2).blocks.remove(0);
+            let found = block.foreign.iter().map(|run| (&block.text[run.range.clone()], &*run.language));
+            assert_eq!(found.collect::<Vec<_>>(), runs, "{source}");
         }
     }
 }

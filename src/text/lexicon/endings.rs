@@ -30,16 +30,18 @@ pub(in crate::text) fn ending(rest: &str) -> Option<(usize, bool)> {
 pub(in crate::text) fn with_s(sound: &Sound) -> Sound {
     match sound {
         Sound::Like(spelling) => Sound::Like(format!("{spelling}'s")),
-        Sound::Ipa(ipa) => Sound::Ipa(format!("{ipa}{}", s_after(ipa))),
+        Sound::Ipa(ipa) => Sound::Ipa(ipa_with_s(ipa)),
     }
 }
 
-fn s_after(ipa: &str) -> &'static str {
-    match ipa.chars().next_back() {
+/// English IPA with an s after it.
+pub fn ipa_with_s(ipa: &str) -> String {
+    let ending = match ipa.chars().next_back() {
         Some('s' | 'z' | 'ʃ' | 'ʒ') => "ᵻz",
         Some('p' | 't' | 'k' | 'f' | 'θ') => "s",
         _ => "z",
-    }
+    };
+    format!("{ipa}{ending}")
 }
 
 #[cfg(test)]

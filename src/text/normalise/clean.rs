@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::emoji;
 use unicode_normalization::char::{compose, decompose_compatible};
 
 /// A cleaned sentence: single spaces, composed letters, no invisible characters.
@@ -24,6 +25,7 @@ impl Clean {
     fn add(&mut self, c: char, origin: (usize, usize)) {
         match c {
             _ if c.is_whitespace() => self.space(origin),
+            emoji::JOINER if self.text.ends_with(emoji::is_picture) => self.push(c, origin),
             _ if is_invisible(c) => {}
             '\u{2010}' | '\u{2011}' => self.push('-', origin),
             '\u{300}'..='\u{36F}' => self.combine(c, origin),

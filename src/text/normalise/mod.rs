@@ -8,6 +8,7 @@ mod abbreviation;
 mod address;
 mod amount;
 mod clean;
+mod emoji;
 mod english;
 mod fraction;
 mod french;
@@ -22,8 +23,10 @@ mod telephone;
 
 use std::ops::Range;
 
+use super::language::primary;
 use super::script::{Note, Sound};
 use clean::Clean;
+pub(super) use emoji::RULE as EMOJI;
 use scan::Scan;
 
 /// What a rule makes of the text from its place on.
@@ -60,6 +63,8 @@ pub(super) struct Piece {
     pub(super) rule: Option<&'static str>,
     /// How it sounds, where that is not what its spelling says.
     pub(super) sound: Option<Sound>,
+    /// Its language, where that is not its block's.
+    pub(super) language: Option<String>,
     /// Whether white space stands before it.
     pub(super) spaced: bool,
 }
@@ -87,7 +92,8 @@ pub(super) fn normalise(sentence: &str, language: &str) -> Spoken {
             spaced = true;
             continue;
         }
-        if let Some(reading) = rule(scan).filter(|reading| reading.end > start) {
+        let reading = rule(scan).or_else(|| emoji::emoji(scan, language));
+        if let Some(reading) = reading.filter(|reading| reading.end > start) {
             scan.jump(reading.end);
             spoken.pieces.extend(plain.take());
             spoken.add(reading, clean.span(start..scan.at()), spaced);
@@ -106,8 +112,7 @@ pub(super) fn normalise(sentence: &str, language: &str) -> Spoken {
 }
 
 fn rules(language: &str) -> Rule {
-    let primary = language.split(['-', '_']).next().unwrap_or(language);
-    match primary.to_ascii_lowercase().as_str() {
+    match primary(language).as_str() {
         "de" => german::reading,
         "en" => english::reading,
         "es" => spanish::reading,
@@ -118,7 +123,7 @@ fn rules(language: &str) -> Rule {
 
 impl Piece {
     fn plain(written: &str, span: Range<usize>, spaced: bool) -> Self {
-        Self { span, said: written.to_owned(), rule: None, sound: None, spaced }
+        Self { span, said: written.to_owned(), rule: None, sound: None, language: None, spaced }
     }
 
     fn grow(&mut self, written: &str, end: usize) {
@@ -131,7 +136,7 @@ impl Spoken {
     fn add(&mut self, reading: Reading, span: Range<usize>, spaced: bool) {
         let Reading { said, rule, sound, note, .. } = reading;
         self.notes.extend(note);
-        self.pieces.push(Piece { span, said, rule: Some(rule), sound, spaced });
+        self.pieces.push(Piece { span, said, rule: Some(rule), sound, language: None, spaced });
     }
 }
 
@@ -139,7 +144,7 @@ impl Spoken {
 #[cfg(test)]
 fn say(written: &str, language: &str) -> String {
     let whole = super::segment::Part { range: 0..written.len(), pause: super::script::Pause::Sentence };
-    super::spoken::sentences(written, vec![whole], Default::default(), language)
+    super::spoken::sentences(written, vec![whole], Default::default(), language, &[], super::Emoji::Skipped)
         .into_iter()
         .map(|s| s.spoken)
         .collect()

@@ -57,6 +57,7 @@ impl<'a> Line<'a> {
             text: self.text.to_owned(),
             start: self.start,
             language: None,
+            foreign: Vec::new(),
             anchors: Anchors::default(),
         }
     }

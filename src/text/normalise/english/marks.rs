@@ -1,4 +1,4 @@
-//! Marks that are not said: brackets and dashes rest, footnotes and emoji are left out.
+//! Marks that are not said: brackets and dashes rest, footnotes are left out.
 
 use super::super::scan::Scan;
 use super::super::{PAUSE, Reading};
@@ -47,17 +47,4 @@ pub(super) fn rests(mut scan: Scan<'_>) -> Option<Reading> {
 fn is_joined(start: Scan<'_>, end: Scan<'_>) -> bool {
     let space = |c: Option<char>| c.is_none_or(|c| c == ' ');
     !(space(start.before()) && space(end.peek()))
-}
-
-/// Pictures, each run of them with one note.
-pub(super) fn emoji(mut scan: Scan<'_>) -> Option<Reading> {
-    let start = scan;
-    scan.run(is_picture);
-    let found = scan.since(start);
-    (!found.is_empty()).then(|| scan.skips("emoji", Note::new("emoji-skipped", found)))?
-}
-
-fn is_picture(c: char) -> bool {
-    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{E0020}'..='\u{E007F}')
-        || matches!(c, '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{25FF}' | '\u{20E3}' | '\u{203C}' | '\u{2049}')
 }

@@ -99,7 +99,6 @@ const SIGNS: &[Rule] = &[
     symbols::slashes,
     symbols::alone,
     marks::silent,
-    marks::emoji,
 ];
 
 /// What is said for what stands here, if that is not what is written.

@@ -10,6 +10,7 @@ mod table;
 
 use super::super::Reading;
 use super::super::scan::Scan;
+use crate::text::lexicon::ipa_with_s;
 use crate::text::script::Sound;
 use neighbours::{Neighbours, WINDOW};
 
@@ -22,7 +23,7 @@ pub(super) fn heteronyms(mut scan: Scan<'_>) -> Option<Reading> {
     let sense = choose::sense(heteronym, written, &around);
     let sound = heteronym.sounds.get(sense)?.clone();
     let owned = scan.eat_any(&["'s", "’s"]).is_some();
-    let sound = if owned { table::with_s(&sound) } else { sound };
+    let sound = if owned { ipa_with_s(&sound) } else { sound };
     let said = scan.since(start);
     (!choose::is_own(heteronym, sense, &around)).then(|| scan.sounds("heteronym", said, Sound::Ipa(sound)))?
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::neighbours::Kind;
+use crate::text::lexicon::ipa_with_s;
 
 /// A word, and a sound for each of its two senses.
 #[derive(Clone, Debug)]
@@ -95,19 +96,9 @@ fn read(line: &'static str) -> Option<Vec<(String, Heteronym)>> {
     };
     let mut forms = vec![heteronym(word, [first.into(), second.into()], alone && word.ends_with('s'))];
     if !alone {
-        forms.push(heteronym(&plural, [with_s(first), with_s(second)], true));
+        forms.push(heteronym(&plural, [ipa_with_s(first), ipa_with_s(second)], true));
     }
     Some(forms)
-}
-
-/// The sound of the form in -s.
-pub(super) fn with_s(sound: &str) -> String {
-    let ending = match sound.chars().next_back() {
-        Some('s' | 'z' | 'ʃ' | 'ʒ') => "ᵻz",
-        Some('p' | 't' | 'k' | 'f' | 'θ') => "s",
-        _ => "z",
-    };
-    format!("{sound}{ending}")
 }
 
 impl Own {
