@@ -15,7 +15,7 @@ pub(super) enum Case {
     Exact,
     /// None: "odihr" too.
     Any,
-    /// As `Capitals`, and only inside a sentence, since it is a common word as well: "to Nice", not "Nice try".
+    /// As `Capitals`, and only inside a sentence, since it is a common word as well: "in Tours", not "Tours begin".
     Inside,
 }
 

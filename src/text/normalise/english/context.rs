@@ -23,6 +23,11 @@ pub(super) fn among(word: &str, list: &str) -> bool {
     !word.is_empty() && list.split(' ').any(|listed| listed == word)
 }
 
+/// The same in any case.
+pub(super) fn among_any_case(word: &str, list: &str) -> bool {
+    !word.is_empty() && list.split(' ').any(|listed| listed.eq_ignore_ascii_case(word))
+}
+
 /// Whether a counted thing follows: a plural in small letters.
 pub(super) fn counted(scan: Scan<'_>) -> bool {
     let word = after(scan);

@@ -1,8 +1,9 @@
 //! Roman numerals, told by the words around them: "Charles III", "Chapter IV", "World War II".
 
 use super::super::Reading;
+use super::super::numeral::roman;
 use super::super::scan::Scan;
-use super::context::{self, among, capital, right_before};
+use super::context::{self, among, among_any_case, capital, right_before};
 use super::numerals::{cardinal, ordinal};
 
 /// What is numbered in Roman.
@@ -44,7 +45,7 @@ pub(super) fn numerals(mut scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     let before = right_before(start);
-    let numbered = among(&before.to_lowercase(), NUMBERED) && (value < 50 || written.len() > 1);
+    let numbered = among_any_case(before, NUMBERED) && (value < 50 || written.len() > 1);
     let digits = value.to_string();
     if numbered {
         return scan.says("roman-numeral", cardinal(&digits));
@@ -92,23 +93,9 @@ fn alone(mut scan: Scan<'_>) -> bool {
     context::at_end(scan)
 }
 
-/// The value of a well-formed numeral up to 499 in capitals.
-fn value(written: &str) -> Option<usize> {
-    if written.is_empty() || written.len() > 9 {
-        return None;
-    }
-    const PARTS: [(&str, usize); 9] =
-        [("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)];
-    let (mut rest, mut value) = (written, 0);
-    for (part, worth) in PARTS {
-        let most = if matches!(part, "C" | "X" | "I") { 3 } else { 1 };
-        for _ in 0..most {
-            if let Some(after) = rest.strip_prefix(part) {
-                (rest, value) = (after, value + worth);
-            }
-        }
-    }
-    (rest.is_empty() && value > 0).then_some(value)
+/// The value of a well-formed numeral of the small letters, of which few words are made.
+fn value(written: &str) -> Option<u64> {
+    roman(written).filter(|_| !written.contains(['D', 'M']))
 }
 
 #[cfg(test)]
@@ -123,6 +110,7 @@ mod tests {
             ("XLIX", Some(49)),
             ("IIII", None),
             ("IC", None),
+            ("CD", None),
             ("", None),
             ("Mix", None),
         ] {

@@ -1,5 +1,6 @@
 //! Which of a heteronym's two senses is meant.
 
+use super::super::context::among_any_case;
 use super::grammar;
 use super::neighbours::{Kind, Neighbour, Neighbours};
 use super::table::{By, Clue, Heteronym, Own, Place};
@@ -42,7 +43,7 @@ pub(super) fn is_own(heteronym: &Heteronym, sense: usize, around: &Neighbours<'_
 const STEADY: &str = "the a an my your his her its our their any every another";
 
 fn is_swayed(own: usize, around: &Neighbours<'_>) -> bool {
-    let steady = |n: &&Neighbour<'_>| n.kind == Kind::Break || own == 0 && grammar::among(n.word, STEADY);
+    let steady = |n: &&Neighbour<'_>| n.kind == Kind::Break || own == 0 && among_any_case(n.word, STEADY);
     around.before.iter().take(3).take_while(|n| !steady(n)).any(|n| sways(n.kind, own))
 }
 

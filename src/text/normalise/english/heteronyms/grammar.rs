@@ -1,5 +1,6 @@
 //! A small guess at the part of speech, from word order and closed-class neighbours.
 
+use super::super::context::among_any_case;
 use super::neighbours::{Kind, Neighbours};
 
 /// Before "to" when it is a preposition: "due to", "access to".
@@ -63,7 +64,7 @@ fn governs(around: &Neighbours<'_>) -> Option<bool> {
 }
 
 fn leads_to_noun(around: &Neighbours<'_>, to: usize) -> bool {
-    governs(around) != Some(true) && among(around.word_back(to + 1), LEADS_TO_NOUN)
+    governs(around) != Some(true) && among_any_case(around.word_back(to + 1), LEADS_TO_NOUN)
 }
 
 /// "factors that affect", "the house that records", but "said that use is", "at that object".
@@ -114,11 +115,6 @@ fn first_in_clause(around: &Neighbours<'_>, skipped: usize, in_s: bool) -> Optio
     (row && object && !in_s).then_some(true)
 }
 
-/// Whether a word is one of a list, in any case.
-pub(super) fn among(word: &str, list: &str) -> bool {
-    !word.is_empty() && list.split_ascii_whitespace().any(|listed| listed.eq_ignore_ascii_case(word))
-}
-
 /// Whether "read" is past here.
 pub(super) fn is_past(around: &Neighbours<'_>) -> bool {
     let skipped = adverbs(around);
@@ -133,5 +129,6 @@ pub(super) fn is_past(around: &Neighbours<'_>) -> bool {
 }
 
 fn tells_past(word: &str) -> bool {
-    word.len() > 4 && word.ends_with("ed") || among(word, "was were had did said began went came saw wrote")
+    word.len() > 4 && word.ends_with("ed")
+        || among_any_case(word, "was were had did said began went came saw wrote")
 }
