@@ -164,6 +164,9 @@ impl PlannedClip {
     }
 }
 
+/// By a voice's id and its speaker.
+type Levels = HashMap<(String, i64), Arc<OnceCell<Level>>>;
+
 /// What the stages need: voices, hands and settings.
 pub struct Renderer {
     phonemizer: Phonemizer,
@@ -171,7 +174,7 @@ pub struct Renderer {
     catalogue: Catalogue,
     pool: Pool,
     /// Each voice's level, found once, whoever asks meanwhile.
-    levels: Mutex<HashMap<(String, i64), Arc<OnceCell<Level>>>>,
+    levels: Mutex<Levels>,
     config: RenderConfig,
 }
 

@@ -167,7 +167,7 @@ mod tests {
     fn what_is_known_whole_is_brought_to_the_target_at_once() {
         for loud in [0.13, 0.17, 0.21] {
             let tone = tone(48_000, loud);
-            let levelled = levelled(&[tone.clone()]);
+            let levelled = levelled(std::slice::from_ref(&tone));
             assert!((loudness(&levelled).unwrap() - TARGET_LUFS).abs() < 0.3, "{loud}");
             let factors: Vec<f32> = levelled.iter().zip(&tone).skip(1).map(|(l, t)| l / t).collect();
             assert!(factors.iter().all(|f| (f / factors[0] - 1.0).abs() < 1e-4), "{loud} is bent");
