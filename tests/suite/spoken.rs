@@ -95,7 +95,8 @@ fn check_tokens(text: &str, script: &Script) -> Result<(), TestCaseError> {
         for token in &sentence.tokens {
             prop_assert!(place <= token.span.0 && token.span.0 < token.span.1, "{:?}", token);
             prop_assert!(token.span.1 <= sentence.span.1 && sentence.span.1 <= length);
-            prop_assert_eq!(text.get(token.bytes.0..token.bytes.1), utf16(text, token.span).as_deref());
+            let written = utf16(text, token.span);
+            prop_assert_eq!(text.get(token.bytes.0..token.bytes.1), written.as_deref());
             prop_assert!(
                 at < Some(token.at) && token.at < characters,
                 "{:?} in {:?}",
