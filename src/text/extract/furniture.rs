@@ -107,6 +107,20 @@ pub(super) fn is_furniture_text(text: &str) -> bool {
         || words <= 8 && phrases(&SHORT_OPENERS).any(|opener| begins(&said, opener))
 }
 
+/// Whether a block at a page's end thanks, asks to follow or to subscribe, or tells who pays.
+pub(super) fn is_closing_text(text: &str) -> bool {
+    let short = text.split_whitespace().nth(45).is_none();
+    let said = if short { text.to_lowercase() } else { return false };
+    phrases(&CLOSERS).any(|closer| said.contains(closer))
+}
+
+/// Whether a block says who its author is: "Eva Holm is our writer for …".
+pub(super) fn is_about(text: &str, author: &str) -> bool {
+    let after = text.strip_prefix(author).filter(|_| author.contains(' '));
+    let word = after.and_then(|after| after.strip_prefix([' ', ','])?.split_whitespace().next());
+    word.is_some_and(|word| phrases(&ABOUT).any(|about| about == word))
+}
+
 fn phrases<'a>(table: &[&'a str]) -> impl Iterator<Item = &'a str> {
     table.iter().flat_map(|language| language.split(" | "))
 }
@@ -147,9 +161,26 @@ const LABELS: [&str; 8] = [
     "iklan | reklama | annons | annonse",
 ];
 
+/// What is in short blocks that close a page, by language.
+const CLOSERS: [&str; 5] = [
+    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up to | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | affiliate link | affiliate commission",
+    "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | provision",
+    "notre newsletter | suivez-nous | abonnez-vous | cliquez ici",
+    "nuestro boletín | nuestra newsletter | síguenos | suscríbete | haz clic aquí",
+    "nostra newsletter | seguici su | iscriviti | clicca qui",
+];
+
+/// What follows an author's name where it is said who that is, by language.
+const ABOUT: [&str; 4] = [
+    "a | an | covers | has | is | reports | the | was | works | writes",
+    "arbeitet | ist | schreibt",
+    "est | écrit",
+    "es | escribe | è",
+];
+
 /// How blocks of at most 24 words begin that lead elsewhere, by language.
 const OPENERS: [&str; 7] = [
-    "all rights reserved | also read | citation | click here | continue reading | copyright | filed under | follow us | get the latest | if you enjoyed | join our | last updated | log in | no ratings | photo credit | posted by | posted in | posted on | published at | published on | read also | read more | read next | receive the latest | sign in | sign up | skip to | source | subscribe | suggested citation | this document is subject to copyright | updated at | updated on | view comments",
+    "all rights reserved | already a subscriber | also read | citation | click here | continue reading | copyright | filed under | follow us | get the latest | if you enjoyed | join our | last updated | log in | no ratings | photo credit | posted by | posted in | posted on | published at | published on | read also | read more | read next | receive the latest | sign in | sign up | skip to | source | subscribe | suggested citation | to continue reading | to read the full story | this document is subject to copyright | updated at | updated on | view comments",
     "aktualisiert | alle rechte vorbehalten | anzeige | beitragsbild | das könnte dich auch | das könnte sie auch | empfehlungen | folge uns | folgen sie uns | hier klicken | jetzt abonnieren | klicken sie | lesen sie auch | lesen sie hier | lesen sie mehr | mehr dazu | mehr zum thema | noch keine bewertungen | quelle | verfasst von | veröffentlicht am | weiterlesen",
     "abonnez-vous | crédit photo | crédits photos | lire aussi | mis à jour | publié le | suivez-nous | à lire aussi",
     "actualizado | lea también | lee también | leer también | publicado el | suscríbete | síguenos | te puede interesar",

@@ -28,7 +28,7 @@ pub(super) fn page(source: &str, site: &Site) -> Found {
     };
     let metadata = metadata::read(&document);
     let outline = walk::outline(&document, |_| false, 1);
-    let kept = page::article(&document, &outline, site, &metadata.speakable);
+    let kept = page::article(&document, &outline, site, &metadata);
     let mut pieces = pieces(only(outline, &kept));
     let notes = prefer_data(&mut pieces, metadata.body.as_deref().unwrap_or_default());
     let head = [(Role::Title, &metadata.title), (Role::Byline, &metadata.authors)];

@@ -11,25 +11,31 @@ use scraper::node::Element;
 use scraper::{Html, Selector};
 
 use super::furniture;
+use super::metadata::Metadata;
 use super::site::Site;
 use super::walk::{Block, Outline, Part};
-use crate::text::Role;
+use crate::text::paste::is_date;
+use crate::text::{Role, lines};
 
 /// Least weight of a text before the article's element that is taken for its lead.
 const LEAD_BYTES: usize = 70;
 
-/// Which blocks are the article's, in order.
-///
-/// `spoken` are CSS selectors of what the page itself says is for reading aloud.
-pub(super) fn article(document: &Html, outline: &Outline<'_>, site: &Site, spoken: &[String]) -> Vec<usize> {
-    let judge = Judge::new(document, outline, site, spoken);
+/// Which blocks are the article's, in order, of a page that says this about itself.
+pub(super) fn article(
+    document: &Html,
+    outline: &Outline<'_>,
+    site: &Site,
+    metadata: &Metadata,
+) -> Vec<usize> {
+    let judge = Judge::new(document, outline, site, &metadata.speakable);
     if !judge.chosen.is_empty() {
         return judge.chosen();
     }
     let mut kept = judge.judged();
     drop_before_prose(outline, &mut kept);
     drop_repeated(outline, &mut kept);
-    drop_last_headings(outline, &mut kept);
+    let authors = metadata.authors.as_deref().filter(|_| !site.bio).unwrap_or_default();
+    drop_last(outline, &mut kept, authors);
     kept
 }
 
@@ -225,17 +231,26 @@ fn drop_before_prose(outline: &Outline<'_>, kept: &mut Vec<usize>) {
     let first = kept.iter().copied().find(|i| weight(&outline.blocks[*i]) > 0).unwrap_or_default();
     kept.retain(|i| {
         let block = &outline.blocks[*i];
-        *i >= first || block.role != Role::Paragraph || block.text.ends_with(['.', '!', '?', ':'])
+        let sentence = lines::without_closers(&block.text).ends_with(['.', '!', '?', ':']);
+        let named = match block.role {
+            Role::Paragraph => !sentence || is_date(&block.text),
+            Role::Heading => is_date(&block.text),
+            _ => false,
+        };
+        *i >= first || !named
     });
 }
 
 /// Leads stand twice where one is for telephones; a headline may be repeated over its text.
 fn drop_repeated(outline: &Outline<'_>, kept: &mut Vec<usize>) {
-    let mut seen = HashSet::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     kept.retain(|i| {
         let block = &outline.blocks[*i];
-        let prose = block.role == Role::Title || block.text.len() >= LEAD_BYTES;
-        !prose || seen.insert(block.text.as_str())
+        match block.role {
+            Role::Heading if block.text.len() < LEAD_BYTES => !seen.contains(block.text.as_str()),
+            Role::Title => seen.insert(&block.text),
+            _ => block.text.len() < LEAD_BYTES || seen.insert(&block.text),
+        }
     });
 }
 
@@ -265,9 +280,14 @@ impl Links {
     }
 }
 
-/// A heading that nothing follows heads what was left out.
-fn drop_last_headings(outline: &Outline<'_>, kept: &mut Vec<usize>) {
-    while kept.last().is_some_and(|last| outline.blocks[*last].role == Role::Heading) {
+/// What closes a page. A heading that nothing follows heads what was left out.
+fn drop_last(outline: &Outline<'_>, kept: &mut Vec<usize>, authors: &str) {
+    let closes = |block: &Block| {
+        let text = &block.text;
+        let author = || authors.split(", ").any(|author| furniture::is_about(text, author));
+        block.role == Role::Heading || furniture::is_closing_text(text) || is_date(text) || author()
+    };
+    while kept.last().is_some_and(|last| closes(&outline.blocks[*last])) {
         kept.pop();
     }
 }
@@ -307,6 +327,9 @@ mod tests {
             "<figure><img><figcaption>The bridge at dawn.</figcaption></figure>",
             "<div aria-hidden=true><p>This text is for nobody, since nobody can see it on the page.</p></div>",
             "<h2>Most read</h2>",
+            "<p>Ida Berg contributed to this report.</p>",
+            "<p>Follow The Paper on Facebook, Twitter and wherever else you like to be told what is new.</p>",
+            "<p>Published 3 May 2021, 9:15</p>",
         ];
         for furniture in table {
             let page =
@@ -334,6 +357,17 @@ mod tests {
         let page =
             format!("<body><div class=with-sidebar><h1>Shut</h1><div class=story>{PROSE}</div></div></body>");
         assert_eq!(beside(&page), ["Shut"]);
+    }
+
+    #[test]
+    fn what_opens_and_closes_a_page_is_left_out() {
+        let head = r#"<meta name=author content="Eva Holm"><h1>Shut until spring</h1>"#;
+        let lead = "<p>“It is <a href=/a>the old bridge, and</a> <a href=/b>its arch</a>.”</p>";
+        let page = format!(
+            "{head}<h3>Updated 3 May 2021 at 9:15</h3>{lead}<h2>Shut until spring</h2>{PROSE}\
+             <p>Eva Holm is our writer for bridges.</p>"
+        );
+        assert_eq!(beside(&page), ["Shut until spring", "Eva Holm", "“It is the old bridge, and its arch.”"]);
     }
 
     #[test]

@@ -18,7 +18,7 @@ fn is_author(text: &str) -> bool {
 }
 
 /// A day, or how long ago, with hardly anything beside it.
-fn is_date(text: &str) -> bool {
+pub(in crate::text) fn is_date(text: &str) -> bool {
     let lower = text.to_lowercase();
     let tokens = || lower.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|token| !token.is_empty());
     let share = || (tokens().filter(|token| is_of_date(token)).count(), tokens().count());

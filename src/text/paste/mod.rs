@@ -20,6 +20,7 @@ use std::ops::Range;
 use super::extract::{Found, Piece};
 use super::lines;
 use super::script::{Note, Role};
+pub(super) use byline::is_date;
 use line::Line;
 
 pub(super) fn pieces(text: &str) -> Found {
