@@ -21,6 +21,10 @@ const MAX_ATTRIBUTES: usize = 256;
 /// Most work for each byte, and for any markup.
 const MAX_WORK: (usize, usize) = (24, 10_000_000);
 
+/// Bytes that each element has at least, and how many there may be in any markup. Each costs about the same later,
+/// however little it holds.
+const MAX_ELEMENTS: (usize, usize) = (16, 100_000);
+
 /// The document, or why there is none.
 pub(super) fn parse(source: &str) -> Result<Html, Note> {
     let builder = TreeBuilder::new(Meter::new(), TreeBuilderOpts::default());
@@ -74,6 +78,10 @@ fn over(meter: &Meter, source: &str) -> Result<(), Note> {
     }
     if meter.work.get() > most {
         return Err(Note::new("too-tangled", "the markup leaves too many elements open"));
+    }
+    let most = MAX_ELEMENTS.1 + source.len() / MAX_ELEMENTS.0;
+    if meter.elements.get() > most {
+        return Err(Note::new("too-tangled", format!("the markup has more than {most} elements")));
     }
     Ok(())
 }
@@ -215,6 +223,8 @@ mod tests {
             (numbered("<div><b class=c", ">x</div>"), "too-deep"),
             (many("<template>"), "too-deep"),
             (open.clone() + &"<p>x".repeat(200_000), "too-tangled"),
+            ("<p>x".repeat(200_000), "too-tangled"),
+            ("x<br>".repeat(200_000), "too-tangled"),
             (format!("<table>{open}{}", "<tr>x".repeat(200_000)), "too-tangled"),
             (numbered("<html a", ">") + &numbered("<body b", " c d>").repeat(50), "too-tangled"),
         ];

@@ -19,6 +19,7 @@ pub(super) const MAX_DEPTH: usize = 256;
 pub(super) struct Meter {
     tree: HtmlTreeSink,
     pub(super) work: Cell<usize>,
+    pub(super) elements: Cell<usize>,
     /// How deep the last node went.
     pub(super) depth: Cell<usize>,
     /// Attributes put on an element later: each is looked for among them.
@@ -28,7 +29,7 @@ pub(super) struct Meter {
 impl Meter {
     pub(super) fn new() -> Self {
         let tree = HtmlTreeSink::new(Html::new_document());
-        Self { tree, work: Cell::new(0), depth: Cell::new(0), added: Cell::new(0) }
+        Self { tree, work: Cell::new(0), elements: Cell::new(0), depth: Cell::new(0), added: Cell::new(0) }
     }
 
     fn count(&self, work: usize) {
@@ -74,6 +75,7 @@ impl TreeSink for Meter {
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> NodeId {
         self.count(attributes.len());
+        self.elements.set(self.elements.get() + 1);
         self.tree.create_element(name, attributes, flags)
     }
 
