@@ -25,6 +25,7 @@ fn stands(place: &Place, written: &str, around: &Neighbours<'_>) -> bool {
         Place::After(words) => words.have(around.next_word(), around.next()),
         Place::Near(words) => around.words().any(|word| words.have(word, Kind::Other)),
         Place::As(form) => *form == written,
+        Place::Inside => around.word_back(0).starts_with(char::is_lowercase),
         Place::Verb(verb) => grammar::is_verb(around, false) == Some(*verb),
     }
 }

@@ -54,6 +54,8 @@ pub(super) enum Place {
     Near(Words),
     /// The heteronym itself, written so.
     As(&'static str),
+    /// Right after a word in small letters: a capital here is a name's.
+    Inside,
     /// Whether it must be a verb.
     Verb(bool),
 }
@@ -139,12 +141,13 @@ impl Clue {
 
 impl Place {
     fn read(text: &'static str) -> Option<Self> {
-        let (place, words) = text.split_once(' ')?;
+        let (place, words) = text.split_once(' ').unwrap_or((text, ""));
         Some(match place {
             "before" => Self::Before(Words::read(words)),
             "after" => Self::After(Words::read(words)),
             "near" => Self::Near(Words::read(words)),
             "as" => Self::As(words),
+            "inside" => Self::Inside,
             "part" => Self::Verb(words == "verb"),
             _ => return None,
         })
