@@ -174,3 +174,20 @@ impl OnTheirWay {
         clip
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    #[allow(clippy::panic)]
+    async fn a_panic_is_told_as_one() {
+        let clips = OnTheirWay::default();
+        let name = BlobName::Wav("a".into());
+        let clip = clips.join(&name, Priority::Next, |_, _| async { panic!("on purpose") });
+        assert!(matches!(clip.kept().await, Err(LibraryError::Panicked)));
+        assert!(matches!(clip.from(0..1).await, Err(LibraryError::Panicked)));
+        let blocked = tokio::task::spawn_blocking(|| -> () { panic!("on purpose") }).await;
+        assert!(matches!(blocked.map_err(LibraryError::from), Err(LibraryError::Panicked)));
+    }
+}
