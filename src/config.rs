@@ -12,7 +12,7 @@ use crate::fetch::FetchConfig;
 use crate::http::HttpConfig;
 use crate::library::LibraryConfig;
 use crate::render::RenderConfig;
-use crate::source::ImportConfig;
+use crate::source::{ImportConfig, Source};
 use crate::speech::PoolConfig;
 
 /// Everything that can be set, as in the TOML file.
@@ -51,6 +51,8 @@ pub struct Config {
     pub fetch: FetchConfig,
     /// How feeds and sitemaps are followed.
     pub import: ImportConfig,
+    /// Feeds and sitemaps that are watched.
+    pub sources: Vec<Source>,
 }
 
 impl Default for Config {
@@ -72,6 +74,7 @@ impl Default for Config {
             http: HttpConfig::default(),
             fetch: FetchConfig::default(),
             import: ImportConfig::default(),
+            sources: Vec::new(),
         }
     }
 }
@@ -161,6 +164,13 @@ impl Config {
             let cause = format!("{wrong:?} is not a host as in example.org or example.org:8443");
             return Err(ConfigError::Value { name: "fetch.allow_hosts", cause });
         }
+        if let Some(wrong) = self.sources.iter().find(|source| !source.is_right()) {
+            let cause = format!(
+                "{:?} is not an address of http or https, or every_seconds is not 1 to 2592000",
+                wrong.url
+            );
+            return Err(ConfigError::Value { name: "sources", cause });
+        }
         match self.render.wrong_selector() {
             Some(wrong) => {
                 let cause = format!("{wrong:?} is not a CSS selector");
@@ -208,6 +218,11 @@ impl Config {
             Some(named) => Ok(named.clone()),
             None => Ok(self.parts()?.join("voices")),
         }
+    }
+
+    /// What may be fetched: what is allowed, and what is watched.
+    pub fn fetching(&self) -> FetchConfig {
+        self.sources.iter().fold(self.fetch.clone(), |fetch, source| fetch.allowing(&source.url))
     }
 
     /// The editors' token.

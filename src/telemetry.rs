@@ -12,6 +12,7 @@ use prometheus_client::registry::Registry;
 use tracing_subscriber::EnvFilter;
 
 use crate::library::Waits;
+use crate::source;
 use crate::speech::Counters;
 
 /// Log lines on stderr, for people or as JSON. `LECTERN_LOG` sets the
@@ -67,6 +68,17 @@ impl Metrics {
         registry.register("first_byte_seconds", "Time until the first bytes of audio were there", first);
         registry.register("sentences_waiting", "Sentences waiting to be spoken", waiting.clone());
         Self { registry, requests, seconds, waiting }
+    }
+
+    /// Registers what is counted of other servers.
+    pub fn watching(&mut self, counts: &source::Counts) {
+        let (looks, pages) = (counts.looks.clone(), counts.pages.clone());
+        self.registry.register(
+            "source_looks",
+            "Looks at watched feeds and sitemaps by how they ended",
+            looks,
+        );
+        self.registry.register("source_pages", "Pages asked for by how that ended", pages);
     }
 
     /// Notes a request.

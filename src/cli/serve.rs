@@ -12,8 +12,10 @@ use super::error::CliError;
 use super::{set, stages};
 use crate::article::{Article, Body};
 use crate::config::Config;
+use crate::fetch::Client;
 use crate::http::{self, App, DEMO_ARTICLE, DEMO_PAGE, Token, serve};
 use crate::library::Library;
+use crate::source::Importer;
 use crate::store::Store;
 use crate::telemetry::{Metrics, start_logging};
 
@@ -76,10 +78,14 @@ async fn service(config: Config) -> Result<(), CliError> {
     let store = Store::open(&config.data)?;
     let renderer = stages::renderer(&config)?;
     let library = Arc::new(Library::new(store, renderer, config.library));
-    let metrics = Metrics::new(library.renderer().pool().counters(), library.waits());
+    let client = Client::new(config.fetching());
+    let importer = Importer::start(client, library.clone(), config.import, config.limits);
+    let mut metrics = Metrics::new(library.renderer().pool().counters(), library.waits());
+    metrics.watching(importer.counts());
     let waiting = library.start().await?;
     let app = Arc::new(App {
         library: library.clone(),
+        importer: importer.clone(),
         metrics,
         token: Token::new(token.as_deref()),
         limits: config.limits,
@@ -95,6 +101,7 @@ async fn service(config: Config) -> Result<(), CliError> {
     }
     let (address, ms) = (format!("http://{address}/"), started.elapsed().as_millis() as u64);
     tracing::info!(address, ms, unfinished = waiting, "listening");
+    importer.watch(&config.sources);
     let patience = Duration::from_secs(config.shutdown_seconds);
     serve(listener, app, stop_signal(), patience).await;
     library.stop().await;

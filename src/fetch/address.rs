@@ -79,6 +79,7 @@ fn reach_v6(address: Ipv6Addr) -> Reach {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

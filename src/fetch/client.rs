@@ -112,6 +112,21 @@ impl Client {
         Err(FetchError { url: shown(&url), why: Refusal::Redirects(self.config.max_redirects) })
     }
 
+    /// Brings what is at an address, whether or not it is as it was.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub fn whole(&self, url: &Url) -> Result<Document, FetchError> {
+        match self.get(url.as_str(), &Validators::default())? {
+            Answer::Whole(document) => Ok(document),
+            // Nobody asked whether it had changed.
+            Answer::Unchanged => Err(FetchError {
+                url: shown(url),
+                why: Refusal::Status { status: StatusCode::NOT_MODIFIED.as_u16(), retry_after: None },
+            }),
+        }
+    }
+
     /// Sends bytes to an address; follows no redirect.
     ///
     /// # Errors
@@ -202,13 +217,11 @@ impl Client {
 }
 
 fn parsed(url: &str) -> Result<Url, FetchError> {
-    let plain = url.split(['?', '#']).next().unwrap_or_default().rsplit('@').next().unwrap_or_default();
-    let refused = |_| FetchError { url: plain.chars().take(200).collect(), why: Refusal::NoAddress };
-    Url::parse(url).map_err(refused)
+    Url::parse(url).map_err(|_| FetchError::no_address(url))
 }
 
-/// What stands behind a question mark, or before an @, may be a secret.
-fn shown(url: &Url) -> String {
+/// An address for logs and errors: what stands behind its question mark, or before an @, may be a secret.
+pub fn shown(url: &Url) -> String {
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     format!("{}://{}{port}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
 }
@@ -243,4 +256,37 @@ fn wait(text: &str) -> Option<Duration> {
 
 fn field(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(|text| text.trim().to_owned())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirects() {
+        let table = [
+            ("http://a.example/x/", 301, "https://b.example/", Ok(Some("https://b.example/"))),
+            ("https://a.example/x/", 308, "../y", Ok(Some("https://a.example/y"))),
+            ("https://a.example/", 302, "//b.example/", Ok(Some("https://b.example/"))),
+            ("https://a.example/", 302, "http://a.example/", Err(Refusal::Downgrade)),
+            ("https://a.example/", 200, "http://b.example/", Ok(None)),
+            ("https://a.example/", 304, "http://b.example/", Ok(None)),
+            ("https://a.example/", 303, "http://", Err(Refusal::Status { status: 303, retry_after: None })),
+        ];
+        for (from, status, to, expected) in table {
+            let answer = Response::builder().status(status).header("Location", to).body(()).unwrap();
+            let found = target(&from.parse().unwrap(), &answer);
+            assert_eq!(found, expected.map(|to| to.map(|to| to.parse().unwrap())), "{from} {status} {to}");
+        }
+    }
+
+    #[test]
+    fn waits() {
+        assert_eq!(wait("120"), Some(Duration::from_secs(120)));
+        assert_eq!(wait("Tue, 24 Nov 2015 06:00:00 GMT"), Some(Duration::ZERO));
+        let far = wait("Tue, 24 Nov 2099 06:00:00 GMT").unwrap();
+        assert!(far > Duration::from_secs(365 * 86_400), "{far:?}");
+        assert_eq!(wait("soon"), None);
+    }
 }

@@ -86,6 +86,13 @@ pub enum Refusal {
 }
 
 impl FetchError {
+    /// Of what can't be read as an address.
+    pub fn no_address(text: &str) -> Self {
+        // What stands behind a question mark, or before an @, may be a secret.
+        let plain = text.split(['?', '#']).next().unwrap_or_default().rsplit('@').next().unwrap_or_default();
+        Self { url: plain.chars().take(200).collect(), why: Refusal::NoAddress }
+    }
+
     /// Whether the same may succeed a little later.
     pub fn may_pass(&self) -> bool {
         match &self.why {

@@ -10,6 +10,6 @@ mod config;
 mod error;
 mod policy;
 
-pub use client::{Answer, Client, Document, Validators};
+pub use client::{Answer, Client, Document, Validators, shown};
 pub use config::FetchConfig;
 pub use error::{FetchError, Refusal};

@@ -9,6 +9,7 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 
@@ -105,7 +106,7 @@ pub(super) async fn forget(State(app): Shared, Name(id): Name) -> Result<StatusC
 /// seldom hears why.
 const HEARD_OUT: usize = 64 << 20;
 
-async fn read(body: Body, config: &HttpConfig) -> Result<Vec<u8>, Problem> {
+pub(super) async fn read(body: Body, config: &HttpConfig) -> Result<Vec<u8>, Problem> {
     let (max, stall) = (config.max_body_bytes, Duration::from_secs(config.stall_seconds));
     let mut pieces = body.into_data_stream();
     let (mut bytes, mut length) = (Vec::new(), 0);
@@ -130,17 +131,22 @@ async fn read(body: Body, config: &HttpConfig) -> Result<Vec<u8>, Problem> {
     Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", detail))
 }
 
-/// The id is the address's, whatever the body says.
-fn article(id: String, body: &[u8], limits: &Limits) -> Result<(Article, bool), Problem> {
+/// What a body says in JSON.
+pub(super) fn json<T: DeserializeOwned>(body: &[u8], what: &str) -> Result<T, Problem> {
     let text = std::str::from_utf8(body).map_err(|e| {
         let detail = format!("The body is not UTF-8 from byte {} on.", e.valid_up_to());
         Problem::new(StatusCode::BAD_REQUEST, "not-utf8", detail)
     })?;
-    let mut draft: Draft = serde_json::from_str(text).map_err(|e| {
-        let detail = format!("The body is not an article in JSON: {e}.");
+    serde_json::from_str(text).map_err(|e| {
+        let detail = format!("The body is not {what} in JSON: {e}.");
         let status = if e.is_data() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
         Problem::new(status, "bad-json", detail)
-    })?;
+    })
+}
+
+/// The id is the address's, whatever the body says.
+fn article(id: String, body: &[u8], limits: &Limits) -> Result<(Article, bool), Problem> {
+    let mut draft: Draft = json(body, "an article")?;
     let render = draft.render.unwrap_or(true);
     if draft.id.replace(id.clone()).is_some_and(|given| given != id) {
         let detail = "The id in the body is not the id in the address; leave it out.";

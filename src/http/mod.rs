@@ -3,6 +3,7 @@
 mod articles;
 mod audio;
 mod auth;
+mod import;
 mod marks;
 mod problem;
 mod range;
@@ -28,6 +29,7 @@ pub use site::{DEMO_ARTICLE, DEMO_PAGE};
 
 use crate::article::Limits;
 use crate::library::{self, Library};
+use crate::source::Importer;
 use crate::telemetry::{Metrics, RequestLabels};
 use marks::document;
 use problem::Problem;
@@ -56,6 +58,8 @@ impl Default for HttpConfig {
 pub struct App {
     /// The use-cases.
     pub library: Arc<Library>,
+    /// Brings in pieces of other servers.
+    pub importer: Arc<Importer>,
     /// What is counted.
     pub metrics: Metrics,
     /// Who may edit.
@@ -134,6 +138,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/articles", get(articles::list))
         .route("/v1/articles/{id}/render", post(articles::render).delete(articles::cancel))
         .route("/v1/articles/{id}/preview", post(articles::preview))
+        .route("/v1/import", post(import::import))
         .route_layer(editors());
     let mut router = readers
         .route("/v1/articles/{id}", article)

@@ -5,8 +5,10 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::article::ArticleError;
+use crate::fetch::Refusal;
 use crate::library::LibraryError;
 use crate::render::RenderError;
+use crate::source::{ImportError, SourceError};
 use crate::speech::SpeechError;
 use crate::store::StoreError;
 
@@ -82,6 +84,17 @@ impl From<ArticleError> for Problem {
     }
 }
 
+impl From<ImportError> for Problem {
+    fn from(error: ImportError) -> Self {
+        let told = error.to_string();
+        match error {
+            ImportError::Library(error) => error.into(),
+            ImportError::Full => Self::new(StatusCode::SERVICE_UNAVAILABLE, "overloaded", told),
+            ImportError::Source(error) => Self::source(error, told),
+        }
+    }
+}
+
 impl From<LibraryError> for Problem {
     fn from(error: LibraryError) -> Self {
         let (status, code) = match &error {
@@ -109,6 +122,22 @@ impl From<LibraryError> for Problem {
 }
 
 impl Problem {
+    fn source(error: SourceError, told: String) -> Self {
+        let (status, code) = match error {
+            SourceError::Article { cause, .. } => return cause.into(),
+            SourceError::Fetch(error) => match error.why {
+                Refusal::TooSlow(_) => (StatusCode::GATEWAY_TIMEOUT, "fetch-too-slow"),
+                Refusal::Status { .. } | Refusal::Failed(_) => (StatusCode::BAD_GATEWAY, "not-fetched"),
+                Refusal::TooLarge(_) | Refusal::Packed(_) | Refusal::NoPage(_) => {
+                    (StatusCode::UNPROCESSABLE_ENTITY, "not-taken")
+                }
+                _ => (StatusCode::UNPROCESSABLE_ENTITY, "address-refused"),
+            },
+            _ => (StatusCode::UNPROCESSABLE_ENTITY, "no-list"),
+        };
+        Self::new(status, code, told)
+    }
+
     fn render(error: &RenderError) -> Self {
         let (status, code) = match error {
             RenderError::NothingToRead(_) => (StatusCode::UNPROCESSABLE_ENTITY, "nothing-to-read"),

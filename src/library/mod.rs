@@ -16,6 +16,7 @@ mod queue;
 mod recording;
 mod speak;
 mod upkeep;
+mod visits;
 mod wav;
 
 use std::collections::HashMap;

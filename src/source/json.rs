@@ -4,6 +4,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{Entry, Outline, SourceError, time};
+use crate::fetch::shown;
 
 #[derive(Deserialize)]
 struct Feed {
@@ -24,7 +25,7 @@ struct Item {
 pub(super) fn outline(text: &str, base: &Url, max: usize) -> Result<Outline, SourceError> {
     let feed = serde_json::from_str::<Feed>(text).ok();
     let feed = feed.filter(|feed| feed.version.contains("jsonfeed.org/version/"));
-    let feed = feed.ok_or_else(|| SourceError::Unknown(base.to_string()))?;
+    let feed = feed.ok_or_else(|| SourceError::Unknown(shown(base)))?;
     let cut = feed.items.len() > max;
     let entries = feed.items.into_iter().take(max).filter_map(|item| entry(item, base)).collect();
     Ok(Outline::Entries { entries, cut })

@@ -1,8 +1,11 @@
 //! Where pieces are told of: feeds (RSS, Atom, JSON Feed), sitemaps, and lists of addresses.
 
 mod config;
+mod import;
 mod json;
 mod page;
+mod visit;
+mod watch;
 mod xml;
 
 use std::collections::{HashSet, VecDeque};
@@ -13,11 +16,12 @@ use jiff::tz::TimeZone;
 use thiserror::Error;
 use url::Url;
 
-pub use config::ImportConfig;
+pub use config::{ImportConfig, Source};
+pub use import::{Counts, Ended, ImportError, Importer};
 pub use page::{article, article_id};
 
 use crate::article::ArticleError;
-use crate::fetch::{Answer, Client, Document, FetchError, Validators};
+use crate::fetch::{Client, Document, FetchError, shown};
 
 /// A piece that a feed, a sitemap or a list tells of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,12 +106,8 @@ enum Outline {
 /// # Errors
 /// It can't be fetched or read.
 pub fn entries(client: &Client, address: &str, config: &ImportConfig) -> Result<Listing, SourceError> {
-    let url = Url::parse(address).map_err(|_| SourceError::Unknown(address.into()))?;
-    let whole = |entry: &Entry| match client.get(entry.url.as_str(), &Validators::default())? {
-        Answer::Whole(document) => Ok(Some(client.unpacked(document)?)),
-        Answer::Unchanged => Ok(None),
-    };
-    gather(url, config, whole)
+    let whole = |entry: &Entry| client.unpacked(client.whole(&entry.url)?).map(Some);
+    gather(parsed(address)?, config, whole)
 }
 
 /// The addresses in a text, one a line; blank lines and those that begin with # do not count.
@@ -177,9 +177,19 @@ fn outline_of(document: &Document, max: usize) -> Result<Outline, SourceError> {
                 found.entries.truncate(max);
                 Ok(Outline::Entries { entries: found.entries, cut })
             }
-            _ => Err(SourceError::Unknown(document.url.to_string())),
+            _ => Err(SourceError::Unknown(shown(&document.url))),
         },
     }
+}
+
+/// Whether a document is a sitemap of sitemaps.
+fn is_index(document: &Document) -> bool {
+    const ROOT: &[u8] = b"<sitemapindex";
+    document.bytes.windows(ROOT.len()).take(4096).any(|bytes| bytes == ROOT)
+}
+
+fn parsed(address: &str) -> Result<Url, FetchError> {
+    Url::parse(address).map_err(|_| FetchError::no_address(address))
 }
 
 fn web(text: &str) -> Option<Url> {
@@ -195,6 +205,7 @@ fn time(text: &str) -> Option<Timestamp> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

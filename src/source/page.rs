@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{Entry, SourceError};
 use crate::article::{Article, Draft, Limits, MAX_ID};
-use crate::fetch::Document;
+use crate::fetch::{Document, shown};
 
 /// Parameters of addresses that tell who sent a reader, and not what is read.
 const TRACKING: [&str; 12] = [
@@ -48,10 +48,11 @@ pub fn article(entry: &Entry, document: &Document, limits: &Limits) -> Result<Ar
         page: Some(document.page()?),
         ..Draft::default()
     };
-    draft.check(limits).map_err(|cause| SourceError::Article { url: document.url.to_string(), cause })
+    draft.check(limits).map_err(|cause| SourceError::Article { url: shown(&document.url), cause })
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::{Entry, Outline, SourceError, time};
 use crate::article::MAX_FIELD;
+use crate::fetch::shown;
 
 /// Vocabularies that may stand in an item beside its own, by the prefix that everybody uses for them.
 const GUESTS: [&str; 5] = ["atom", "a10", "dc", "dcterms", "news"];
@@ -87,7 +88,7 @@ pub(super) fn outline(text: &str, base: &Url, max: usize) -> Result<Outline, Sou
     while !cut {
         let event = reader.read_event();
         let broken =
-            |cause: String| SourceError::Broken { url: base.to_string(), at: reader.error_position(), cause };
+            |cause: String| SourceError::Broken { url: shown(base), at: reader.error_position(), cause };
         match event.map_err(|e| broken(e.to_string()))? {
             Event::Start(tag) if walk.depth == 0 => walk.root(&tag)?,
             Event::Start(tag) => walk.begin(&tag),
@@ -116,7 +117,7 @@ impl Walk {
             "feed" => "entry",
             "urlset" => "url",
             "sitemapindex" => "sitemap",
-            _ => return Err(SourceError::Unknown(self.base.to_string())),
+            _ => return Err(SourceError::Unknown(shown(&self.base))),
         };
         self.rebase(tag);
         Ok(())

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
+use super::{StoreError, Visits};
 
 /// Number of a revision, rising with every save.
 pub type RevisionId = i64;
@@ -161,7 +161,7 @@ pub struct BlobFacts {
 /// # Errors
 /// Every call fails where the ledger can't be read or written.
 #[allow(clippy::missing_errors_doc)] // They are the same for all of them.
-pub trait Ledger: Send + Sync {
+pub trait Ledger: Visits + Send + Sync {
     /// Saves an article: a new revision, or the newest one again if nothing that is heard changed.
     fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError>;
 

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::{
     Blob, BlobFacts, Blobs, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State,
-    StoreError, Summary,
+    StoreError, Summary, Visits,
 };
 
 /// A store that lives as long as its value.
@@ -22,6 +22,7 @@ struct Facts {
     revisions: BTreeMap<RevisionId, Entry>,
     clips: BTreeMap<String, ClipFacts>,
     blobs: BTreeMap<String, BlobFacts>,
+    visits: BTreeMap<String, String>,
     last: RevisionId,
 }
 
@@ -135,6 +136,17 @@ impl Blobs for Memory {
 
     fn names(&self) -> Result<Vec<String>, StoreError> {
         Ok(self.lock().bytes.keys().cloned().collect())
+    }
+}
+
+impl Visits for Memory {
+    fn visit(&self, url: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.lock().visits.get(url).cloned())
+    }
+
+    fn visited(&self, url: &str, note: &str) -> Result<(), StoreError> {
+        self.lock().visits.insert(url.into(), note.into());
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ mod disk;
 mod ledger;
 mod memory;
 mod sqlite;
+mod visits;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub use disk::Disk;
 pub use ledger::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, Summary};
 pub use memory::Memory;
 pub use sqlite::Sqlite;
+pub use visits::Visits;
 
 /// Why something was not kept or not found again.
 #[derive(Clone, Debug, Error)]

@@ -1,5 +1,7 @@
 //! The ledger in SQLite: one file, transactions, no server.
 
+mod visits;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -168,6 +170,7 @@ fn set_up(connection: &mut Connection, version: i64) -> rusqlite::Result<()> {
         write.execute_batch(FROM_FIRST)?;
     }
     write.execute_batch(SCHEMA)?;
+    write.execute_batch(visits::SCHEMA)?;
     match version {
         1 => write.execute_batch(&[AFTER_FIRST, TITLES].concat())?,
         2 => write.execute_batch(&[AFTER_SECOND, TITLES].concat())?,

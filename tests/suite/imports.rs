@@ -16,8 +16,8 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("library", &["article", "text", "speech", "audio", "render", "store"]),
     ("fetch", &[]),
     ("source", &["article", "fetch", "library"]),
-    ("telemetry", &["library", "speech"]),
-    ("http", &["article", "library", "render", "speech", "store", "telemetry"]),
+    ("telemetry", &["library", "source", "speech"]),
+    ("http", &["article", "fetch", "library", "render", "source", "speech", "store", "telemetry"]),
     ("config", &["article", "audio", "fetch", "http", "library", "render", "source", "speech"]),
     (
         "cli",

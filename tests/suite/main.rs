@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod browser;
+mod fetch;
 mod harness;
 mod heteronyms;
 mod http;
@@ -17,3 +18,5 @@ mod speak;
 mod spoken;
 mod store;
 mod voices;
+mod watch;
+mod web;

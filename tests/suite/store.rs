@@ -76,6 +76,18 @@ fn the_last_ready_revision_plays_until_the_next_is_whole() {
 }
 
 #[test]
+fn the_last_note_on_a_document_is_kept() {
+    each_ledger(|ledger| {
+        assert_eq!(ledger.visit("https://quay.example/").unwrap(), None);
+        for note in ["one", "two"] {
+            ledger.visited("https://quay.example/", note).unwrap();
+            assert_eq!(ledger.visit("https://quay.example/").unwrap().as_deref(), Some(note));
+        }
+        assert_eq!(ledger.visit("https://quay.example").unwrap(), None);
+    });
+}
+
+#[test]
 fn a_revision_plays_from_the_time_it_goes_live() {
     each_ledger(|ledger| {
         save(ledger, "a", "one", 1);

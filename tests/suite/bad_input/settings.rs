@@ -27,6 +27,10 @@ fn a_settings_file_is_wrong() {
         ("[pool]\nqueue = 0", "setting pool.queue: must be at least 1"),
         ("[http]\nheader_seconds = 0", "setting http.header_seconds: must be 1 to 3600"),
         ("[http]\nheader_seconds = 9223372036854775807", "setting http.header_seconds: must be 1 to 3600"),
+        ("[fetch]\nseconds = 0", "setting fetch.seconds: must be 1 to 3600"),
+        ("[fetch]\nallow_hosts = [\"https://quay.example\"]", "is not a host as in example.org"),
+        ("[[sources]]\nurl = \"feed.xml\"", "setting sources: \"feed.xml\" is not an address"),
+        ("[[sources]]\nurl = \"http://quay.example/\"\nevery_seconds = 0", "every_seconds is not 1 to"),
     ];
     for (toml, cause) in table {
         fs::write(folder.path().join("settings.toml"), toml).unwrap();
