@@ -15,7 +15,7 @@ use crate::speech::{
     Catalogue, CatalogueEntry, Client, Engine, PIPELINE_VERSION, Phonemizer, Plan, Pool, Priority,
     SentenceKey, Settings, SpeechError, Urgency, Utterance, Voice, Voices, WordTime,
 };
-use crate::text::{self, Block, Bytes, Emoji, Note, Role, Script, Site, Span, Style, Token};
+use crate::text::{self, Bytes, Emoji, House, HouseEntry, Note, Role, Script, Site, Span, Style, Token};
 
 const NOTHING_TO_READ: &str = "there is nothing to read in it: no sentence with a letter or a digit";
 
@@ -90,7 +90,7 @@ impl Default for RenderConfig {
 impl RenderConfig {
     /// What of it the text stage needs.
     pub fn style(&self) -> Style<'_> {
-        Style { sites: &self.sites, emoji: self.emoji }
+        Style { sites: &self.sites, emoji: self.emoji, ..Style::default() }
     }
 
     /// The first of the sites' CSS selectors that is none.
@@ -212,7 +212,17 @@ impl Renderer {
     /// # Errors
     /// There is nothing to read, too much, or nobody to read it.
     pub fn lines(&self, article: &Article) -> Result<(Script, Vec<Line>), RenderError> {
-        let script = script(article, &self.config.style())?;
+        self.lines_in(article, House::empty())
+    }
+
+    /// The same, by a house's lexicon.
+    ///
+    /// # Errors
+    /// As [`Renderer::lines`].
+    pub fn lines_in(&self, article: &Article, house: &House) -> Result<(Script, Vec<Line>), RenderError> {
+        let voice = |language: &str, own: Option<&str>| self.reader(article, language, own);
+        let style = Style { house: Some(house), voice: Some(&voice), ..self.config.style() };
+        let script = script(article, &style)?;
         let words = script.words();
         let max = self.config.max_words;
         if words > max {
@@ -220,7 +230,8 @@ impl Renderer {
         }
         let main = self.voice(article, &script)?;
         let speakers = script.blocks.iter().map(|block| {
-            let (voice, speaker) = self.voice_of(block, article).unwrap_or_else(|| main.clone());
+            let own = self.voice_of(block.language.as_deref(), article);
+            let (voice, speaker) = own.unwrap_or_else(|| main.clone());
             let fingerprint = voice.fingerprint()?;
             Ok::<_, SpeechError>((voice, speaker, fingerprint))
         });
@@ -267,11 +278,36 @@ impl Renderer {
 
     /// A block in another language than its article has that language's voice, if there is one and
     /// the article does not ask for its own.
-    fn voice_of(&self, block: &Block, article: &Article) -> Option<(Arc<Voice>, i64)> {
-        let language = block.language.as_ref().filter(|_| article.voice.is_none())?;
-        let voice = self.voices.for_language(language).ok()?;
+    fn voice_of(&self, language: Option<&str>, article: &Article) -> Option<(Arc<Voice>, i64)> {
+        let voice = self.voices.for_language(language.filter(|_| article.voice.is_none())?).ok()?;
         voice.verify(&self.catalogue).ok()?;
         Some((voice, 0))
+    }
+
+    /// Id of the voice that reads a block, as the lexicon names it; empty where there is none.
+    fn reader(&self, article: &Article, language: &str, own: Option<&str>) -> String {
+        if let Some(named) = &article.voice {
+            return named.clone();
+        }
+        let own = self.voice_of(own, article).map(|(voice, _)| voice);
+        let voice = own.or_else(|| self.voices.for_language(language).ok());
+        voice.map_or_else(String::new, |voice| voice.id.clone())
+    }
+
+    /// The phonemes in a lexicon's entry that the voice it is for leaves out, and that voice's id.
+    /// An entry for no voice and no language is tried with the default voice.
+    ///
+    /// # Errors
+    /// There is no voice of the name that it asks for.
+    pub fn unknown_in(&self, entry: &HouseEntry) -> Result<(Vec<char>, String), RenderError> {
+        let named = entry.voice.as_deref().map(|id| id.split('#').next().unwrap_or(id));
+        let voice = match (named, &entry.language) {
+            (Some(id), _) => Some(self.voices.get(id)?),
+            (None, Some(language)) => self.voices.for_language(language).ok(),
+            (None, None) => self.voices.for_language(text::DEFAULT_LANGUAGE).ok(),
+        };
+        let ipa = entry.ipa.as_deref().unwrap_or_default();
+        Ok(voice.map(|voice| (voice.unknown(ipa), voice.id.clone())).unwrap_or_default())
     }
 
     /// A note for each phoneme that a voice does not know and so leaves out, and for each language of some words
@@ -282,12 +318,19 @@ impl Renderer {
     pub fn unknown_phonemes(&self, lines: &[Line]) -> Result<Vec<Note>, RenderError> {
         let mut unknown = BTreeSet::new();
         for line in lines {
-            let utterance = line.utterance(self.phonemizer)?;
-            unknown.extend(utterance.unknown);
+            unknown.extend(self.utterance(line)?.unknown);
         }
         let tokens = lines.iter().flat_map(|line| line.tokens.iter());
         let languages = unknown_languages(self.phonemizer, tokens);
         Ok(unknown.into_iter().map(unknown_phoneme).chain(languages).collect())
+    }
+
+    /// How a line is pronounced.
+    ///
+    /// # Errors
+    /// espeak-ng does not know its voice's language.
+    pub fn utterance(&self, line: &Line) -> Result<Utterance, RenderError> {
+        Ok(line.utterance(self.phonemizer)?)
     }
 
     /// Text → plan: how long a line's clip will be and when its words are heard, before it sounds.

@@ -13,7 +13,7 @@ use crate::article::{Article, Draft};
 use crate::config::Config;
 use crate::render::{self, unknown_languages, unknown_phoneme};
 use crate::speech::{Phonemizer, Voice, Voices};
-use crate::text::{Bytes, Note, Role, Script, Sentence, Sound, Span, Style};
+use crate::text::{Bytes, Change, Note, Role, Script, Sentence, Span, Style, changes};
 
 /// Show what would be said, without speaking
 #[derive(Args, Debug)]
@@ -30,7 +30,7 @@ sentence's \"path\" says where in \"html\" or \"page\" it begins and ends, in th
 identifier.
 
 In JSON every sentence has its changes: which characters of the text, what is said for them, and by which rule
-(number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,
+(house, name, number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,
 abbreviation, symbol, telephone, link, hashtag …). What is left out is not a change but a note: link-skipped,
 footnote-skipped, emoji-skipped, long-word-skipped, nothing-to-say, unknown-language.")]
 pub(super) struct ScriptArgs {
@@ -168,47 +168,8 @@ struct OutputSentence<'a> {
     path: &'a Option<[String; 2]>,
     phonemes: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    changes: Vec<Change<'a>>,
+    changes: Vec<Change>,
     notes: Vec<Note>,
-}
-
-/// What is said otherwise than it is written, and why.
-#[derive(Serialize)]
-struct Change<'a> {
-    span: Span,
-    bytes: Bytes,
-    said: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sound: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<&'a str>,
-}
-
-fn changes(sentence: &Sentence) -> Vec<Change<'_>> {
-    let ends = sentence.tokens.iter().skip(1).map(|t| t.at).chain([usize::MAX]);
-    let changed = sentence
-        .tokens
-        .iter()
-        .zip(ends)
-        .filter(|(t, _)| t.rule.is_some() || t.sound.is_some() || t.language.is_some());
-    let mut changes: Vec<Change<'_>> = Vec::new();
-    for (token, end) in changed {
-        let said: String = sentence.spoken.chars().skip(token.at).take(end - token.at).collect();
-        match changes.last_mut().filter(|last| last.span == token.span && last.rule == token.rule) {
-            Some(last) => last.said = format!("{} {}", last.said, said.trim()),
-            None => changes.push(Change {
-                span: token.span,
-                bytes: token.bytes,
-                said: said.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned(),
-                rule: token.rule,
-                sound: token.sound.as_ref().map(Sound::as_written),
-                language: token.language.as_deref(),
-            }),
-        }
-    }
-    changes
 }
 
 /// Adds phonemes, where the parts for it are there; a script is worth having without.
@@ -279,7 +240,7 @@ fn sentence<'a>(
         bytes: sentence.bytes,
         path: &sentence.path,
         phonemes,
-        changes: changes(sentence),
+        changes: changes(&sentence.source, sentence.span, &sentence.spoken, &sentence.tokens),
         notes,
     }
 }

@@ -178,7 +178,7 @@ fn foreign(token: &Token) -> Option<&str> {
 fn ipa(token: &Token, ear: &Ear<'_>) -> Result<Option<String>, SpeechError> {
     Ok(match &token.sound {
         None => None,
-        Some(Sound::Ipa(ipa)) if british::is_british(ear.voice) => {
+        Some(Sound::Ipa(ipa)) if british::is_british(ear.voice) && token.rule != Some("house") => {
             let ipa = match token.rule {
                 Some("letters" | "initialism") => british::british_letters(ipa),
                 rule => british::british(ipa, rule == Some("heteronym")),
@@ -186,6 +186,9 @@ fn ipa(token: &Token, ear: &Ear<'_>) -> Result<Option<String>, SpeechError> {
             Some(ipa.nfd().collect())
         }
         Some(Sound::Ipa(ipa)) => Some(ipa.nfd().collect()),
+        Some(Sound::Like(spelling)) if spelling.split(' ').any(tells_stress) => {
+            Some(syllables(spelling, ear.voice)?)
+        }
         Some(Sound::Like(spelling)) => Some(joined(&pronounced(spelling, ear.voice)?)),
     })
 }
@@ -222,6 +225,31 @@ fn in_language(spoken: &[char], places: Vec<Range<usize>>, language: &str, ear: 
 /// Whether an English possessive's s stands here.
 fn owns(rest: &[char]) -> bool {
     matches!(rest, ['\'' | '’', 's', after @ ..] if !after.first().is_some_and(|c| c.is_alphanumeric()))
+}
+
+/// Whether a word is written as newsrooms do: "zeh-LEN-skee".
+fn tells_stress(word: &str) -> bool {
+    word.contains('-') && word.contains(char::is_lowercase) && word.split('-').any(is_stressed)
+}
+
+fn is_stressed(syllable: &str) -> bool {
+    let capitals = syllable.chars().filter(|c| c.is_uppercase()).count();
+    capitals > 1 && !syllable.contains(char::is_lowercase)
+}
+
+/// Words of syllables with a hyphen between them; only one in capitals is stressed.
+fn syllables(spelling: &str, voice: &str) -> Result<String, SpeechError> {
+    let words = spelling.split(' ').map(|word| {
+        if !tells_stress(word) {
+            return Ok(joined(&pronounced(word, voice)?));
+        }
+        let said = word.split('-').map(|syllable| {
+            let ipa = joined(&pronounced(&syllable.to_lowercase(), voice)?).replace(' ', "");
+            Ok(if is_stressed(syllable) { ipa } else { ipa.replace(['ˈ', 'ˌ'], "") })
+        });
+        said.collect::<Result<String, SpeechError>>()
+    });
+    Ok(words.collect::<Result<Vec<_>, _>>()?.join(" "))
 }
 
 /// The spoken form with a plain word in place of each part whose sound is known, every other character

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use piper_rs::ModelConfig;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use super::error::SpeechError;
 use super::phonemes::IdMap;
@@ -117,6 +118,14 @@ impl Voice {
             }
         }
         Ok(())
+    }
+
+    /// Phonemes of a text in IPA that it does not know, each once.
+    pub fn unknown(&self, ipa: &str) -> Vec<char> {
+        let mut unknown: Vec<char> = ipa.nfd().filter(|c| !self.ids.contains_key(c)).collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        unknown
     }
 
     /// Number of the speaker with this name or number; the first where none is named.

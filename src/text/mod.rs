@@ -16,12 +16,13 @@ mod spoken;
 mod style;
 
 pub use extract::Site;
-pub use lexicon::ipa_with_s;
-pub use script::{Block, Bytes, Note, Pause, Role, Script, Sentence, Sound, Span, Token};
-pub use style::{Emoji, Style};
+pub use lexicon::{Case, EntryError, House, HouseEntry, ipa_with_s};
+pub use script::{Block, Bytes, Change, Note, Pause, Role, Script, Sentence, Sound, Span, Token, changes};
+pub use style::{Emoji, Style, VoiceOf};
 
 use crate::article::Article;
 use extract::Piece;
+use lexicon::Reader;
 
 /// Language of articles that name none.
 pub const DEFAULT_LANGUAGE: &str = "en";
@@ -36,7 +37,15 @@ pub fn script_with(article: &Article, style: &Style<'_>) -> Script {
     let mut found = extract::extract(article, style.sites);
     let language = language::of_article(&mut found);
     let mut notes = found.notes;
-    let blocks = found.pieces.iter().map(|piece| block(piece, &language, style, &mut notes));
+    let site = article.url.as_deref().map(extract::host).unwrap_or_default();
+    let blocks = found.pieces.iter().map(|piece| {
+        let own_language = language::of_block(piece, &language);
+        let voice = style.voice_of(&language, own_language.as_deref());
+        let read_in = own_language.as_deref().unwrap_or(&language);
+        let reader = Reader::new(read_in, &voice, &site, style.house());
+        let sentences = sentences(piece, &reader, style.emoji, &mut notes);
+        Block { role: piece.role, language: own_language, sentences }
+    });
     let mut blocks: Vec<Block> = blocks.filter(|block| !block.sentences.is_empty()).collect();
     set_pauses(&mut blocks);
     Script {
@@ -50,19 +59,17 @@ pub fn script_with(article: &Article, style: &Style<'_>) -> Script {
     }
 }
 
-fn block(piece: &Piece, article_language: &str, style: &Style<'_>, notes: &mut Vec<Note>) -> Block {
+fn sentences(piece: &Piece, reader: &Reader<'_>, emoji: Emoji, notes: &mut Vec<Note>) -> Vec<Sentence> {
     let (text, long) = spoken::without_long_words(&piece.text);
     notes.extend(long);
-    let own_language = language::of_block(piece, article_language);
-    let language = own_language.as_deref().unwrap_or(article_language);
-    let parts = segment::parts(&text, language);
-    let foreign = language::runs(piece, language);
-    let mut sentences = spoken::sentences(&text, parts, piece.start, language, &foreign, style.emoji);
+    let parts = segment::parts(&text, reader.language);
+    let foreign = language::runs(piece, reader.language);
+    let mut sentences = spoken::sentences(&text, parts, piece.start, reader, &foreign, emoji);
     for sentence in &mut sentences {
         let Span(from, to) = sentence.span;
         sentence.path = piece.anchors.range(from - piece.start.utf16, to - piece.start.utf16);
     }
-    Block { role: piece.role, language: own_language, sentences }
+    sentences
 }
 
 /// A sentence's pause depends on what comes after it, so it is set last.

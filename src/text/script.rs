@@ -124,6 +124,56 @@ impl Sound {
     }
 }
 
+/// What is said otherwise than it is written, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Where it is written.
+    pub span: Span,
+    /// The same in bytes.
+    pub bytes: Bytes,
+    /// What is written.
+    pub written: String,
+    /// What is said for it.
+    pub said: String,
+    /// The rule that changed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<&'static str>,
+    /// How it sounds, where that is not what its spelling says: IPA, or another spelling.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sound: Option<String>,
+    /// The language it is said in, where that is not its block's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+/// The changes of a sentence that stands at `span` in the reader's text.
+pub fn changes(source: &str, span: Span, spoken: &str, tokens: &[Token]) -> Vec<Change> {
+    let source: Vec<u16> = source.encode_utf16().collect();
+    let ends = tokens.iter().skip(1).map(|t| t.at).chain([usize::MAX]);
+    let changes_it = |t: &Token| t.rule.is_some() || t.sound.is_some() || t.language.is_some();
+    let changed = tokens.iter().zip(ends).filter(|(token, _)| changes_it(token));
+    let mut changes: Vec<Change> = Vec::new();
+    for (token, end) in changed {
+        let said: String = spoken.chars().skip(token.at).take(end - token.at).collect();
+        match changes.last_mut().filter(|last| last.span == token.span && last.rule == token.rule) {
+            Some(last) => last.said = format!("{} {}", last.said, said.trim()),
+            None => {
+                let written = token.span.0.saturating_sub(span.0)..token.span.1.saturating_sub(span.0);
+                changes.push(Change {
+                    span: token.span,
+                    bytes: token.bytes,
+                    written: String::from_utf16_lossy(source.get(written).unwrap_or_default()),
+                    said: said.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned(),
+                    rule: token.rule,
+                    sound: token.sound.as_ref().map(|sound| sound.as_written().to_owned()),
+                    language: token.language.clone(),
+                });
+            }
+        }
+    }
+    changes
+}
+
 /// How long the voice rests after a sentence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Pause {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::breath;
 use super::extract::Run;
+use super::lexicon::Reader;
 use super::normalise::{self, Piece};
 use super::offset::Offset;
 use super::script::{Bytes, Note, Pause, Sentence, Span, Token};
@@ -19,13 +20,13 @@ pub(super) fn sentences(
     text: &str,
     parts: Vec<Part>,
     start: Offset,
-    language: &str,
+    reader: &Reader<'_>,
     foreign: &[Run],
     emoji: Emoji,
 ) -> Vec<Sentence> {
     let mut place = Place { text, start: start.byte, at: start };
     let utterances = |part: Part| {
-        let mut spoken = spoken(text, part.range.clone(), language, foreign);
+        let mut spoken = spoken(text, part.range.clone(), reader, foreign);
         if emoji == Emoji::Skipped {
             skip_emoji(&mut spoken, &text[part.range.clone()]);
         }
@@ -35,12 +36,13 @@ pub(super) fn sentences(
 }
 
 /// What is said for a part, each of its runs by the rules of its own language.
-fn spoken(text: &str, part: Range<usize>, language: &str, foreign: &[Run]) -> normalise::Spoken {
+fn spoken(text: &str, part: Range<usize>, reader: &Reader<'_>, foreign: &[Run]) -> normalise::Spoken {
     let first = foreign.partition_point(|run| run.range.end <= part.start);
     let here = foreign[first..].iter().take_while(|run| run.range.start < part.end);
     let (mut spoken, mut at) = (normalise::Spoken::default(), part.start);
     let mut read = |from: usize, to: usize, own: Option<&str>| {
-        let mut found = normalise::normalise(&text[from..to], own.unwrap_or(language));
+        let other = own.map(|language| reader.in_language(language));
+        let mut found = normalise::normalise(&text[from..to], other.as_ref().unwrap_or(reader));
         for piece in &mut found.pieces {
             piece.span = piece.span.start + from - part.start..piece.span.end + from - part.start;
             piece.language = own.map(str::to_owned);

@@ -11,6 +11,7 @@ mod site;
 mod walk;
 
 pub use site::Site;
+pub(super) use site::{host, is_of};
 
 use std::ops::Range;
 

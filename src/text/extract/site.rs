@@ -28,14 +28,18 @@ impl Site {
 /// The first rules that are for this address.
 pub(super) fn of<'a>(sites: &'a [Site], url: Option<&str>) -> Option<&'a Site> {
     let host = url.map(host).unwrap_or_default();
-    sites.iter().find(|site| {
-        let named = site.host.to_ascii_lowercase();
-        let rest = host.strip_suffix(&named);
-        rest.is_some_and(|rest| rest.is_empty() || named.is_empty() || rest.ends_with('.'))
-    })
+    sites.iter().find(|site| is_of(&host, &site.host))
 }
 
-fn host(url: &str) -> String {
+/// Whether a host is the one named or a subdomain of it; every host is one of "".
+pub(in crate::text) fn is_of(host: &str, named: &str) -> bool {
+    let named = named.to_ascii_lowercase();
+    let rest = host.strip_suffix(&named);
+    rest.is_some_and(|rest| rest.is_empty() || named.is_empty() || rest.ends_with('.'))
+}
+
+/// The host of an address, in lower case.
+pub(in crate::text) fn host(url: &str) -> String {
     let after = url.split_once("://").map_or(url, |(_, after)| after);
     let authority = after.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();

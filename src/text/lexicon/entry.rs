@@ -1,22 +1,25 @@
 //! One word or name, and how it is said.
 
+use serde::{Deserialize, Serialize};
+
 use super::super::script::Sound;
 use super::endings;
 use super::fold::fold;
 use super::letters;
 
-/// Which capitals an entry asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Case {
+/// Which capitals an entry asks for; the more it asks for, the greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Case {
+    /// None: "odihr" too.
+    Any,
     /// Where the entry has one: "Putin" and "PUTIN", not "putin".
     #[default]
     Capitals,
-    /// Just as the entry has them: "PiS", and no other.
-    Exact,
-    /// None: "odihr" too.
-    Any,
     /// As `Capitals`, and only inside a sentence, since it is a common word as well: "in Tours", not "Tours begin".
     Inside,
+    /// Just as the entry has them: "PiS", and no other.
+    Exact,
 }
 
 /// A word or a name of several, and how it sounds.
@@ -41,20 +44,10 @@ impl Entry {
 
     /// How much of the text is this name, with its ending, and how that sounds.
     pub(super) fn read(&self, text: &str, before: &str) -> Option<(usize, Sound)> {
-        (self.case != Case::Inside || is_inside(before)).then_some(())?;
-        let length = self.length_in(text)?;
+        let length = self.case.length_of(&self.name, text, before)?;
         let (ending, heard) = endings::ending(&text[length..])?;
         let sound = if heard { endings::with_s(&self.sound) } else { self.sound.clone() };
         Some((length + ending, sound))
-    }
-
-    fn length_in(&self, text: &str) -> Option<usize> {
-        let mut written = text.char_indices();
-        for wanted in self.name.chars() {
-            let (_, found) = written.next()?;
-            (fold(wanted) == fold(found) && self.case.allows(wanted, found)).then_some(())?;
-        }
-        Some(text.len() - written.as_str().len())
     }
 }
 
@@ -65,6 +58,17 @@ fn is_inside(before: &str) -> bool {
 }
 
 impl Case {
+    /// How much of the text is a name, after the word `before`.
+    pub(super) fn length_of(self, name: &str, text: &str, before: &str) -> Option<usize> {
+        (self != Self::Inside || is_inside(before)).then_some(())?;
+        let mut written = text.chars();
+        for wanted in name.chars() {
+            let found = written.next()?;
+            (fold(wanted) == fold(found) && self.allows(wanted, found)).then_some(())?;
+        }
+        Some(text.len() - written.as_str().len())
+    }
+
     fn allows(self, wanted: char, found: char) -> bool {
         match self {
             Self::Any => true,

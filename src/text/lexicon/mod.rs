@@ -6,6 +6,7 @@
 mod endings;
 mod entry;
 mod fold;
+mod house;
 mod letters;
 
 use std::collections::HashMap;
@@ -14,8 +15,11 @@ use std::sync::LazyLock;
 use super::script::Sound;
 pub use endings::ipa_with_s;
 pub(super) use endings::{ending, with_s};
-use entry::{Case, Entry};
+pub use entry::Case;
+use entry::Entry;
 pub(super) use fold::plain;
+pub(super) use house::Reader;
+pub use house::{EntryError, House, HouseEntry};
 pub(super) use letters::spelled;
 
 /// Words and names by their first word, folded.

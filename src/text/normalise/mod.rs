@@ -24,6 +24,7 @@ mod telephone;
 use std::ops::Range;
 
 use super::language::primary;
+use super::lexicon::Reader;
 use super::script::{Note, Sound};
 use clean::Clean;
 pub(super) use emoji::RULE as EMOJI;
@@ -76,10 +77,10 @@ pub(super) struct Spoken {
     pub(super) notes: Vec<Note>,
 }
 
-/// The spoken form of one sentence in the language of a BCP 47 tag.
-pub(super) fn normalise(sentence: &str, language: &str) -> Spoken {
+/// The spoken form of one sentence.
+pub(super) fn normalise(sentence: &str, reader: &Reader<'_>) -> Spoken {
     let clean = Clean::new(sentence);
-    let rule = rules(language);
+    let rule = rules(reader.language);
     let mut spoken = Spoken::default();
     let mut scan = Scan::new(&clean.text);
     let mut plain: Option<Piece> = None;
@@ -92,7 +93,8 @@ pub(super) fn normalise(sentence: &str, language: &str) -> Spoken {
             spaced = true;
             continue;
         }
-        let reading = rule(scan).or_else(|| emoji::emoji(scan, language));
+        let reading = house(scan, reader).or_else(|| rule(scan));
+        let reading = reading.or_else(|| emoji::emoji(scan, reader.language));
         if let Some(reading) = reading.filter(|reading| reading.end > start) {
             scan.jump(reading.end);
             spoken.pieces.extend(plain.take());
@@ -109,6 +111,19 @@ pub(super) fn normalise(sentence: &str, language: &str) -> Spoken {
     }
     spoken.pieces.extend(plain);
     spoken
+}
+
+/// What the house says of the text here, before any rule of the language.
+fn house(mut scan: Scan<'_>, reader: &Reader<'_>) -> Option<Reading> {
+    let start = scan;
+    let found = reader.find(scan.rest(), scan.before(), || start.word_before())?;
+    scan.jump(start.at() + found.length);
+    scan.sounds("house", scan.since(start), found.sound)
+}
+
+/// A text without what typography puts between its letters.
+pub(super) fn cleaned(text: &str) -> String {
+    Clean::new(text).text.trim().to_owned()
 }
 
 fn rules(language: &str) -> Rule {
@@ -144,7 +159,8 @@ impl Spoken {
 #[cfg(test)]
 fn say(written: &str, language: &str) -> String {
     let whole = super::segment::Part { range: 0..written.len(), pause: super::script::Pause::Sentence };
-    super::spoken::sentences(written, vec![whole], Default::default(), language, &[], super::Emoji::Skipped)
+    let reader = super::lexicon::Reader::plain(language);
+    super::spoken::sentences(written, vec![whole], Default::default(), &reader, &[], super::Emoji::Skipped)
         .into_iter()
         .map(|s| s.spoken)
         .collect()
@@ -169,7 +185,7 @@ mod tests {
         #[test]
         fn any_text_is_read(text in "[-0-9a-zé.,:/%€$°ºª½ ᵉIVX–]{0,24}|\\PC{0,24}") {
             for language in LANGUAGES {
-                let pieces = normalise(&text, language).pieces;
+                let pieces = normalise(&text, &Reader::plain(language)).pieces;
                 let ends = pieces.iter().map(|piece| piece.span.end);
                 prop_assert!(ends.clone().is_sorted() && ends.max().unwrap_or(0) <= text.len());
             }

@@ -1,0 +1,180 @@
+//! One entry of a house lexicon, as editors write it.
+
+use std::fmt::Write;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::super::super::normalise::cleaned;
+use super::super::super::script::Sound;
+use super::super::entry::Case;
+use super::super::letters;
+
+/// Longest field of an entry, in bytes.
+const MAX_FIELD: usize = 300;
+
+/// How a word or a name of several is said, where, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct HouseEntry {
+    /// As it is written: "Zelenskyy", "F-35", "Real Sociedad".
+    pub written: String,
+    /// Another spelling that is said as this should be; "zeh-LEN-skee" tells where the stress is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub respell: Option<String>,
+    /// How it sounds in IPA, as espeak-ng writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ipa: Option<String>,
+    /// Whether it is spelled out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub letters: bool,
+    /// Whether it is a word, and not spelled out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub word: bool,
+    /// Which capitals it asks for.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub case: Case,
+    /// The host whose articles it is for, its subdomains too; all where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// The language it is for ("de", or "de-AT" alone); all where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The voice it is for; all where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voice: Option<String>,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+fn is_usual(case: &Case) -> bool {
+    *case == Case::default()
+}
+
+/// What is wrong with an entry.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum EntryError {
+    /// Nothing that could stand in a text.
+    #[error("the lexicon entry {0:?} has no letter or digit in `written`")]
+    Written(String),
+    /// None or several ways to say it.
+    #[error(
+        "the lexicon entry {written:?} needs exactly one of respell, ipa, letters and word; it has {ways}"
+    )]
+    Ways {
+        /// The entry.
+        written: String,
+        /// How many it has.
+        ways: usize,
+    },
+    /// Letters that can't be named.
+    #[error("the lexicon entry {0:?} has nothing in {1} that can be said")]
+    Silent(String, &'static str),
+    /// A field too long.
+    #[error("the lexicon entry {written:?} has more than {MAX_FIELD} bytes in {field}")]
+    TooLong {
+        /// The entry.
+        written: String,
+        /// Which field.
+        field: &'static str,
+    },
+}
+
+impl HouseEntry {
+    /// The entry as it is kept: its text cleaned, blank fields left out, slashes around IPA too.
+    ///
+    /// # Errors
+    /// The first rule that it breaks.
+    pub fn check(self) -> Result<Self, EntryError> {
+        let filled = |field: Option<String>| field.map(|text| cleaned(&text)).filter(|text| !text.is_empty());
+        let bare = |ipa: String| ipa.trim_matches(['/', '[', ']']).trim().to_owned();
+        let entry = Self {
+            written: cleaned(&self.written),
+            respell: filled(self.respell),
+            ipa: filled(self.ipa).map(bare),
+            site: filled(self.site).map(|site| site.to_ascii_lowercase()),
+            language: filled(self.language).map(|tag| tag.replace('_', "-")),
+            voice: filled(self.voice),
+            author: filled(self.author),
+            note: filled(self.note),
+            ..self
+        };
+        entry.checked().map(|()| entry)
+    }
+
+    fn checked(&self) -> Result<(), EntryError> {
+        let written = || self.written.chars().take(60).collect::<String>();
+        let long = |(field, text): &(&'static str, Option<&str>)| {
+            text.is_some_and(|text| text.len() > MAX_FIELD).then_some(*field)
+        };
+        if let Some(field) = self.fields().iter().find_map(long) {
+            return Err(EntryError::TooLong { written: written(), field });
+        }
+        let said = |text: &str| text.chars().any(char::is_alphanumeric);
+        if !said(&self.written) {
+            return Err(EntryError::Written(written()));
+        }
+        let ways = [self.respell.is_some(), self.ipa.is_some(), self.letters, self.word];
+        let ways = ways.into_iter().filter(|way| *way).count();
+        if ways != 1 {
+            return Err(EntryError::Ways { written: written(), ways });
+        }
+        let (field, text) = match (&self.respell, &self.ipa) {
+            (Some(respell), _) => ("respell", respell),
+            (_, Some(ipa)) => ("ipa", ipa),
+            _ => return Ok(()),
+        };
+        if said(text) { Ok(()) } else { Err(EntryError::Silent(written(), field)) }
+    }
+
+    fn fields(&self) -> [(&'static str, Option<&str>); 8] {
+        [
+            ("written", Some(&self.written)),
+            ("respell", self.respell.as_deref()),
+            ("ipa", self.ipa.as_deref()),
+            ("site", self.site.as_deref()),
+            ("language", self.language.as_deref()),
+            ("voice", self.voice.as_deref()),
+            ("author", self.author.as_deref()),
+            ("note", self.note.as_deref()),
+        ]
+    }
+
+    /// What the entry is called: the word and what it is for, as in "Reading;language=en". An entry
+    /// of the same name replaces it.
+    pub fn id(&self) -> String {
+        let mut id = self.written.clone();
+        let scopes = [("site", &self.site), ("language", &self.language), ("voice", &self.voice)];
+        for (scope, value) in scopes.iter().filter_map(|(scope, value)| Some((scope, value.as_ref()?))) {
+            // Writing to a string can't fail.
+            let _ = write!(id, ";{scope}={value}");
+        }
+        id
+    }
+
+    /// How it sounds in a language.
+    pub(super) fn sound(&self, language: &str) -> Sound {
+        match (&self.respell, &self.ipa) {
+            (Some(respell), _) => Sound::Like(respell.clone()),
+            (_, Some(ipa)) => Sound::Ipa(ipa.clone()),
+            _ if self.letters => spelled(&self.written, language),
+            _ => Sound::Like(self.written.to_lowercase()),
+        }
+    }
+}
+
+/// Letter by letter, digit by digit.
+fn spelled(written: &str, language: &str) -> Sound {
+    let english = language == "en";
+    if let Some(ipa) = letters::spelled(written).filter(|_| english) {
+        return Sound::Ipa(ipa);
+    }
+    // An English A alone is the article.
+    let name = |c: char| if english && c == 'A' { "ay".to_owned() } else { c.to_string() };
+    let letters = written.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase);
+    Sound::Like(letters.map(name).collect::<Vec<_>>().join(" "))
+}
