@@ -93,7 +93,7 @@ pub const MAX_ID: usize = 255;
 pub const MAX_FIELD: usize = 4096;
 
 /// Why an article was turned away.
-#[derive(Debug, Error, PartialEq, Eq)]
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ArticleError {
     /// The id is missing, too long, holds control characters, or can't stand in an address.
     #[error("the article's id must have 1 to {MAX_ID} bytes and no control characters, and not be . or ..")]

@@ -133,7 +133,7 @@ impl Config {
         let speech = &self.render.speech;
         let lively = |n: Option<f32>| n.is_none_or(|n| (0.0..=1.0).contains(&n));
         let library = &self.library;
-        let rules: [(&'static str, bool, String); 18] = [
+        let rules: [(&'static str, bool, String); 19] = [
             ("render.speech.speed", (0.5..=2.0).contains(&speech.speed), "0.5 to 2.0".into()),
             ("render.speech.noise", lively(speech.noise), "0 to 1".into()),
             ("render.speech.noise_w", lively(speech.noise_w), "0 to 1".into()),
@@ -151,6 +151,7 @@ impl Config {
             ("library.lease_seconds", (3..=86_400).contains(&library.lease_seconds), "3 to 86400".into()),
             ("library.preview_hours", (1..=8760).contains(&library.preview_hours), "1 to 8760".into()),
             ("http.stall_seconds", (1..=86_400).contains(&self.http.stall_seconds), "1 to 86400".into()),
+            ("library.explained_characters", library.explained_characters > 0, "at least 1".into()),
             ("http.header_seconds", (1..=3600).contains(&self.http.header_seconds), "1 to 3600".into()),
             ("fetch.seconds", (1..=3600).contains(&self.fetch.seconds), "1 to 3600".into()),
             ("fetch.max_bytes", self.fetch.max_bytes > 0, "at least 1".into()),

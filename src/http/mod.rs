@@ -3,7 +3,9 @@
 mod articles;
 mod audio;
 mod auth;
+mod explain;
 mod import;
+mod lexicon;
 mod marks;
 mod problem;
 mod range;
@@ -139,6 +141,10 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/articles/{id}/render", post(articles::render).delete(articles::cancel))
         .route("/v1/articles/{id}/preview", post(articles::preview))
         .route("/v1/import", post(import::import))
+        .route("/v1/lexicon", get(lexicon::entries).post(lexicon::change))
+        .route("/v1/lexicon/versions", get(lexicon::versions))
+        .route("/v1/lexicon/{entry}", put(lexicon::put).delete(lexicon::remove))
+        .route("/v1/preview", post(explain::explain))
         .route_layer(editors());
     let mut router = readers
         .route("/v1/articles/{id}", article)

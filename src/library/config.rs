@@ -30,6 +30,10 @@ pub struct LibraryConfig {
     pub undated_is_draft: bool,
     /// Hours for which the address of a draft's preview holds.
     pub preview_hours: u32,
+    /// Most entries of the house's lexicon.
+    pub lexicon_entries: usize,
+    /// Most characters of a text that is explained to an editor.
+    pub explained_characters: usize,
 }
 
 impl Default for LibraryConfig {
@@ -46,6 +50,8 @@ impl Default for LibraryConfig {
             lease_seconds: 60,
             undated_is_draft: false,
             preview_hours: 48,
+            lexicon_entries: 20_000,
+            explained_characters: 2_000,
         }
     }
 }

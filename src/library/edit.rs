@@ -29,7 +29,8 @@ impl Library {
 
     fn keep(&self, article: &Article, state: State) -> Result<(Revision, About), LibraryError> {
         let content = serde_json::to_string(article).map_err(|e| damaged(&e))?;
-        let (about, lines) = self.lines(&content)?;
+        let lexicon = self.store.ledger.lexicon_version()?;
+        let (about, lines) = self.lines(&content, lexicon)?;
         let undated = if self.config.undated_is_draft { Moment::MAX } else { 0 };
         let saved = self.store.ledger.save(&Save {
             article: &article.id,
@@ -41,7 +42,12 @@ impl Library {
             state,
             now: now(),
             live: article.goes_live().unwrap_or(undated),
+            lexicon,
         })?;
+        if self.store.ledger.lexicon_version()? != lexicon {
+            // Whoever reads articles again may have been past this one.
+            self.relexed.notify_one();
+        }
         Ok((saved, about))
     }
 

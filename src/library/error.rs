@@ -3,9 +3,11 @@
 use thiserror::Error;
 use tokio::task::JoinError;
 
+use crate::article::ArticleError;
 use crate::render::RenderError;
 use crate::speech::SpeechError;
 use crate::store::StoreError;
+use crate::text::EntryError;
 
 /// Why the library can't do what it was asked for.
 #[derive(Clone, Debug, Error)]
@@ -22,6 +24,44 @@ pub enum LibraryError {
     /// The article could not be made.
     #[error("this article could not be made: {0}")]
     Failed(String),
+    /// What was sent is no article.
+    #[error(transparent)]
+    Article(#[from] ArticleError),
+    /// A text too long to be explained.
+    #[error(
+        "the text has {characters} characters; at most {max} are explained (setting library.explained_characters)"
+    )]
+    TooLongToExplain {
+        /// How many it has.
+        characters: usize,
+        /// How many it may have.
+        max: usize,
+    },
+    /// An entry of the lexicon is wrong.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+    /// An entry of the lexicon has a sound that its voice does not.
+    #[error(
+        "the lexicon entry {written:?} has the phoneme {phoneme} (U+{:04X}) in ipa, which the voice {voice} does not know",
+        u32::from(*phoneme)
+    )]
+    UnknownPhoneme {
+        /// The entry.
+        written: String,
+        /// The sound.
+        phoneme: char,
+        /// The voice.
+        voice: String,
+    },
+    /// The lexicon has no entry of this name.
+    #[error("the lexicon has no entry {0:?}")]
+    NoEntry(String),
+    /// More entries than the setting allows.
+    #[error("the lexicon may have at most {max} entries (setting library.lexicon_entries)")]
+    LexiconFull {
+        /// How many there may be.
+        max: usize,
+    },
     /// The process is about to end.
     #[error("the service is stopping")]
     Stopping,

@@ -83,7 +83,7 @@ impl Listed {
 }
 
 /// A time in RFC 3339; "never" where it never comes.
-fn written(time: Moment) -> String {
+pub(super) fn written(time: Moment) -> String {
     jiff::Timestamp::from_millisecond(time).map_or_else(|_| "never".into(), |time| time.to_string())
 }
 

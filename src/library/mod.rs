@@ -4,8 +4,10 @@ mod clips;
 mod config;
 mod edit;
 mod error;
+mod explain;
 mod flight;
 mod growing;
+mod lexicon;
 mod listen;
 mod listeners;
 mod manifest;
@@ -30,6 +32,11 @@ use tokio::sync::{Notify, Semaphore};
 
 pub use config::LibraryConfig;
 pub use error::LibraryError;
+pub use explain::{Asked, Explained, ExplainedSentence, explain};
+pub use lexicon::{
+    FormatError, Lexicon, LexiconEdit, LexiconFormat, LexiconNews, LexiconSaved, NamedEntry, Sample, Touched,
+    lexicon, lexicon_news,
+};
 pub use manifest::{Addresses, Listed, Manifest, SentenceMark};
 pub use marks::{chapters_json, marks_json, sentences_vtt, vtt, words_vtt};
 pub use opened::Opened;
@@ -40,7 +47,8 @@ pub use wav::Wav;
 
 use crate::article::Article;
 use crate::render::{Line, Renderer};
-use crate::store::{Moment, Revision, RevisionId, Store};
+use crate::store::{LexiconVersion, Moment, Revision, RevisionId, Store};
+use crate::text::House;
 use flight::Flights;
 use growing::OnTheirWay;
 use listeners::Listeners;
@@ -87,6 +95,12 @@ pub struct Library {
     queued: Notify,
     /// Told when work may not be wanted any more.
     withdrawn: Notify,
+    /// Told when a revision was made, or given up.
+    made: Notify,
+    /// Told when articles are to be read again, by a new version of the lexicon.
+    relexed: Notify,
+    /// Versions of the lexicon, ready to be asked.
+    houses: Mutex<HashMap<LexiconVersion, Arc<House>>>,
 }
 
 impl Library {
@@ -107,6 +121,9 @@ impl Library {
             planning: Semaphore::new(1),
             queued: Notify::new(),
             withdrawn: Notify::new(),
+            made: Notify::new(),
+            relexed: Notify::new(),
+            houses: Mutex::default(),
         }
     }
 
@@ -120,10 +137,10 @@ impl Library {
         &self.waits
     }
 
-    /// What a stored article says.
-    fn lines(&self, content: &str) -> Result<(About, Vec<Line>), LibraryError> {
+    /// What a stored article says by a version of the lexicon.
+    fn lines(&self, content: &str, lexicon: LexiconVersion) -> Result<(About, Vec<Line>), LibraryError> {
         let article = article(content)?;
-        let (script, lines) = self.renderer.lines(&article)?;
+        let (script, lines) = self.renderer.lines_in(&article, &*self.house(lexicon)?)?;
         let about = About {
             words: script.words(),
             title: script.title,

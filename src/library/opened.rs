@@ -69,8 +69,8 @@ impl Library {
         revision: &Revision,
         priority: Priority,
     ) -> Result<Arc<Opened>, LibraryError> {
-        let content = revision.content.clone();
-        let (about, lines) = self.blocking(move |library| library.lines(&content)).await?;
+        let (content, lexicon) = (revision.content.clone(), revision.lexicon);
+        let (about, lines) = self.blocking(move |library| library.lines(&content, lexicon)).await?;
         let name = render::recording_name(&lines, &self.renderer.config().audio);
         if name != revision.recording {
             self.rename(revision.id, name.clone(), self.blob_names(&lines)).await?;

@@ -20,7 +20,7 @@ const BROKEN_OFF: u32 = 100;
 /// How often it is looked whether anybody listens to what readers alone want.
 const LISTENERS_LOOKED_FOR: Duration = Duration::from_secs(1);
 /// The queue is looked at so often at least, as another process may have put something in.
-const GLANCE: Duration = Duration::from_secs(30);
+pub(super) const GLANCE: Duration = Duration::from_secs(30);
 
 impl Library {
     /// Starts to make what is queued, with what an earlier process acknowledged and did not finish.
@@ -32,6 +32,7 @@ impl Library {
         for _ in 0..self.config.rendered_at_once.max(1) {
             tokio::spawn(self.clone().work_off());
         }
+        tokio::spawn(self.clone().sweep());
         tokio::spawn(self.clone().keep_house());
         Ok(open)
     }
@@ -77,7 +78,10 @@ impl Library {
             // Asked for before it is looked, so that nothing slips through between.
             let queued = self.queued.notified();
             match patiently("the queue can't be read", || self.claim()).await {
-                Some(revision) => self.make(revision).await,
+                Some(revision) => {
+                    self.make(revision).await;
+                    self.made.notify_waiters();
+                }
                 None => drop(tokio::time::timeout(self.until_due().await, queued).await),
             }
         }
@@ -183,13 +187,13 @@ impl Library {
     /// False if a newer revision has taken its place, or it was forgotten, or is another recording
     /// since the voice or the settings changed.
     async fn make_clips(self: &Arc<Self>, revision: &Revision) -> Result<bool, LibraryError> {
-        let (id, content) = (revision.id, revision.content.clone());
+        let (id, lexicon, content) = (revision.id, revision.lexicon, revision.content.clone());
         let (article, recording) = (revision.article.clone(), revision.recording.clone());
         let lines = self
             .blocking(move |library| {
                 let ledger = &library.store.ledger;
                 let newest = ledger.newest(&article)?.is_some_and(|newest| newest.id == id);
-                let Some((_, lines)) = newest.then(|| library.lines(&content)).transpose()? else {
+                let Some((_, lines)) = newest.then(|| library.lines(&content, lexicon)).transpose()? else {
                     return Ok(None);
                 };
                 let name = render::recording_name(&lines, &library.renderer.config().audio);
@@ -209,7 +213,7 @@ impl Library {
 }
 
 /// Tries until it succeeds: at once, and then after pauses each twice as long as the last.
-async fn patiently<T, F>(waiting: &str, work: impl Fn() -> F) -> T
+pub(super) async fn patiently<T, F>(waiting: &str, work: impl Fn() -> F) -> T
 where
     F: Future<Output = Result<T, LibraryError>>,
 {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{StoreError, Visits};
+use super::{LexiconVersion, Lexicons, StoreError, Visits};
 
 /// Number of a revision, rising with every save.
 pub type RevisionId = i64;
@@ -71,6 +71,8 @@ pub struct Revision {
     pub created: Moment,
     /// From when on readers may hear it.
     pub live: Moment,
+    /// Version of the lexicon that it was read by.
+    pub lexicon: LexiconVersion,
 }
 
 /// A revision as it stands in a list: all but what it says.
@@ -117,6 +119,8 @@ pub struct Save<'a> {
     pub now: Moment,
     /// From when on readers may hear it.
     pub live: Moment,
+    /// Version of the lexicon that it was read by.
+    pub lexicon: LexiconVersion,
 }
 
 /// How the making of a revision ended.
@@ -161,7 +165,7 @@ pub struct BlobFacts {
 /// # Errors
 /// Every call fails where the ledger can't be read or written.
 #[allow(clippy::missing_errors_doc)] // They are the same for all of them.
-pub trait Ledger: Visits + Send + Sync {
+pub trait Ledger: Lexicons + Visits + Send + Sync {
     /// Saves an article: a new revision, or the newest one again if nothing that is heard changed.
     fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError>;
 

@@ -1,5 +1,7 @@
 //! Blobs and ledger in memory, for tests: forgets when it is dropped, and keeps every other promise.
 
+mod lexicon;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
 use std::ops::Range;
@@ -8,8 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 use super::{
-    Blob, BlobFacts, Blobs, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State,
-    StoreError, Summary, Visits,
+    Blob, BlobFacts, Blobs, ClipFacts, Ledger, LexiconChange, Moment, Outcome, Revision, RevisionId, Save,
+    State, StoreError, Summary, Visits,
 };
 
 /// A store that lives as long as its value.
@@ -24,6 +26,7 @@ struct Facts {
     blobs: BTreeMap<String, BlobFacts>,
     visits: BTreeMap<String, String>,
     last: RevisionId,
+    lexicon: Vec<LexiconChange>,
 }
 
 #[derive(Debug)]
@@ -167,6 +170,7 @@ impl Ledger for Memory {
             revision.state = if ahead { revision.state } else { save.state };
             (revision.content, revision.error, revision.live) = (save.content.into(), None, save.live);
             revision.pinned |= pinned;
+            revision.lexicon = save.lexicon;
             return Ok(revision.clone());
         }
         facts.last += 1;
@@ -182,6 +186,7 @@ impl Ledger for Memory {
             lease: 0,
             created: save.now,
             live: save.live,
+            lexicon: save.lexicon,
         };
         let uses = save.blobs.iter().cloned().collect();
         let (title, url) = (save.title.map(Into::into), save.url.map(Into::into));

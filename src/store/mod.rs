@@ -7,6 +7,7 @@
 mod blobs;
 mod disk;
 mod ledger;
+mod lexicon;
 mod memory;
 mod sqlite;
 mod visits;
@@ -21,6 +22,7 @@ use thiserror::Error;
 pub use blobs::{Blob, BlobName, Blobs, digest, digest_of_file};
 pub use disk::Disk;
 pub use ledger::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, Summary};
+pub use lexicon::{LexiconChange, LexiconVersion, Lexicons, Reread};
 pub use memory::Memory;
 pub use sqlite::Sqlite;
 pub use visits::Visits;

@@ -1,5 +1,6 @@
 //! The ledger in SQLite: one file, transactions, no server.
 
+mod lexicon;
 mod visits;
 
 use std::path::{Path, PathBuf};
@@ -103,7 +104,7 @@ const TITLES: &str = "
 
 const COLUMNS: &str =
     "id, article, (SELECT content FROM contents WHERE revision = id), recording, state, error,
-    pinned, attempts, lease, created, live";
+    pinned, attempts, lease, created, live, lexicon";
 
 impl Sqlite {
     /// Opens the file, making it where it is not there yet.
@@ -176,6 +177,7 @@ fn set_up(connection: &mut Connection, version: i64) -> rusqlite::Result<()> {
         2 => write.execute_batch(&[AFTER_SECOND, TITLES].concat())?,
         _ => {}
     }
+    lexicon::set_up(&write)?;
     write.pragma_update(None, "user_version", VERSION)?;
     write.commit()
 }
@@ -430,24 +432,25 @@ fn save_again(write: &Transaction<'_>, same: &Revision, save: &Save<'_>) -> rusq
     write.execute(
         "UPDATE revisions SET state = ?2, error = NULL,
              attempts = CASE WHEN ?5 THEN 0 ELSE attempts END, due = CASE WHEN ?5 THEN 0 ELSE due END,
-             pinned = MAX(pinned, ?3), live = ?4
+             pinned = MAX(pinned, ?3), live = ?4, lexicon = ?6
          WHERE id = ?1",
-        params![same.id, state.name(), save.state == State::Queued, save.live, anew],
+        params![same.id, state.name(), save.state == State::Queued, save.live, anew, save.lexicon],
     )?;
     Ok(same.id)
 }
 
 fn save_new(write: &Transaction<'_>, save: &Save<'_>) -> rusqlite::Result<RevisionId> {
     write.execute(
-        "INSERT INTO revisions (article, recording, state, pinned, created, heard, live)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)",
+        "INSERT INTO revisions (article, recording, state, pinned, created, heard, live, lexicon)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)",
         params![
             save.article,
             save.recording,
             save.state.name(),
             save.state == State::Queued,
             save.now,
-            save.live
+            save.live,
+            save.lexicon
         ],
     )?;
     let id = write.last_insert_rowid();
@@ -505,6 +508,7 @@ fn revision(row: &Row<'_>) -> rusqlite::Result<Revision> {
         lease: row.get(8)?,
         created: row.get(9)?,
         live: row.get(10)?,
+        lexicon: row.get(11)?,
     })
 }
 

@@ -5,6 +5,8 @@ mod caching;
 mod crowd;
 mod drafts;
 mod editing;
+mod explain;
+mod lexicon;
 mod marks;
 mod queue;
 mod ranges;

@@ -17,7 +17,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("fetch", &[]),
     ("source", &["article", "fetch", "library"]),
     ("telemetry", &["library", "source", "speech"]),
-    ("http", &["article", "fetch", "library", "render", "source", "speech", "store", "telemetry"]),
+    ("http", &["article", "fetch", "library", "render", "source", "speech", "store", "telemetry", "text"]),
     ("config", &["article", "audio", "fetch", "http", "library", "render", "source", "speech"]),
     (
         "cli",

@@ -1,5 +1,7 @@
 //! What every store promises, run against each of them.
 
+mod lexicon;
+
 use std::io::Write;
 
 use lectern::store::{
@@ -37,6 +39,7 @@ fn save_as(ledger: &dyn Ledger, article: &str, recording: &str, state: State, no
         state,
         now,
         live: 0,
+        lexicon: 0,
     };
     ledger.save(&save).unwrap()
 }
@@ -103,6 +106,7 @@ fn a_revision_plays_from_the_time_it_goes_live() {
             state: State::Queued,
             now: 2,
             live: 500,
+            lexicon: 0,
         };
         ledger.save(&later).unwrap();
         make(ledger, Outcome::Ready);

@@ -1,0 +1,168 @@
+//! Entries in files: TOML and CSV for people and their tables, JSON for programs.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::text::HouseEntry;
+
+/// How entries are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LexiconFormat {
+    /// A list.
+    Json,
+    /// `[[entry]]` for each.
+    Toml,
+    /// A row for each, under the names of the fields.
+    Csv,
+}
+
+/// What is wrong with a file of entries.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+#[error("this is no lexicon in {format:?}: {cause}")]
+pub struct FormatError {
+    format: LexiconFormat,
+    cause: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    entry: Vec<HouseEntry>,
+}
+
+const COLUMNS: [&str; 11] =
+    ["written", "respell", "ipa", "letters", "word", "case", "site", "language", "voice", "author", "note"];
+
+impl LexiconFormat {
+    /// The format with this media type or ending of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "json" | "application/json" => Some(Self::Json),
+            "toml" | "application/toml" => Some(Self::Toml),
+            "csv" | "text/csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Toml => "application/toml",
+            Self::Csv => "text/csv; charset=utf-8",
+        }
+    }
+
+    /// Reads entries; they are still to be checked.
+    ///
+    /// # Errors
+    /// It is not what it should be; the error says where.
+    pub fn read(self, text: &str) -> Result<Vec<HouseEntry>, FormatError> {
+        let error = |cause: String| FormatError { format: self, cause };
+        match self {
+            Self::Json => serde_json::from_str(text).map_err(|e| error(e.to_string())),
+            Self::Toml => {
+                toml::from_str::<File>(text).map(|file| file.entry).map_err(|e| error(e.to_string()))
+            }
+            Self::Csv => rows(text).map_err(error),
+        }
+    }
+
+    /// Writes entries.
+    ///
+    /// # Errors
+    /// None that is known of.
+    pub fn write(self, entries: &[HouseEntry]) -> Result<String, FormatError> {
+        let error = |cause: String| FormatError { format: self, cause };
+        match self {
+            Self::Json => serde_json::to_string_pretty(entries).map_err(|e| error(e.to_string())),
+            Self::Toml => {
+                toml::to_string(&File { entry: entries.to_vec() }).map_err(|e| error(e.to_string()))
+            }
+            Self::Csv => table(entries).map_err(error),
+        }
+    }
+}
+
+/// Rows by the names in the first one; a blank cell is an absent field.
+fn rows(text: &str) -> Result<Vec<HouseEntry>, String> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut entries = Vec::new();
+    for row in reader.deserialize::<BTreeMap<String, String>>() {
+        let row = row.map_err(|e| e.to_string())?;
+        let cell = |(name, text): (String, String)| match (name.as_str(), text.as_str()) {
+            ("letters" | "word", "true" | "yes" | "x" | "1") => Ok((name, true.into())),
+            ("letters" | "word", "false" | "no" | "0") => Ok((name, false.into())),
+            ("letters" | "word", _) => Err(format!("{name} is {text:?}; write true, or nothing")),
+            _ => Ok((name, text.into())),
+        };
+        let filled = row.into_iter().filter(|(_, text)| !text.is_empty());
+        let fields = filled.map(cell).collect::<Result<serde_json::Map<_, _>, String>>()?;
+        let number = entries.len() + 1;
+        entries.push(serde_json::from_value(fields.into()).map_err(|e| format!("entry {number}: {e}"))?);
+    }
+    Ok(entries)
+}
+
+fn table(entries: &[HouseEntry]) -> Result<String, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS).map_err(|e| e.to_string())?;
+    for entry in entries {
+        let fields = serde_json::to_value(entry).map_err(|e| e.to_string())?;
+        let cell = |name: &&str| match &fields[*name] {
+            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::Bool(true) => "true".into(),
+            _ => String::new(),
+        };
+        writer.write_record(COLUMNS.iter().map(cell)).map_err(|e| e.to_string())?;
+    }
+    let bytes = writer.into_inner().map_err(|e| e.to_string())?;
+    String::from_utf8(bytes).map_err(|e| e.to_string())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn entries() -> Vec<HouseEntry> {
+        let entry = |written: &str| HouseEntry { written: written.into(), ..HouseEntry::default() };
+        vec![
+            HouseEntry {
+                ipa: Some("zɛlˈɛnski".into()),
+                note: Some("as he \"says\", twice".into()),
+                ..entry("Zelenskyy")
+            },
+            HouseEntry { letters: true, case: crate::text::Case::Exact, ..entry("US, UK") },
+            HouseEntry { respell: Some("reding".into()), language: Some("en".into()), ..entry("Reading") },
+        ]
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for format in [LexiconFormat::Json, LexiconFormat::Toml, LexiconFormat::Csv] {
+            let text = format.write(&entries()).unwrap();
+            assert_eq!(format.read(&text).unwrap(), entries(), "{text}");
+        }
+    }
+
+    #[test]
+    fn tables_of_people_are_read() {
+        let text = "written, ipa ,letters\nPutin,pˈuːtɪn,\nEBRD,,yes\n";
+        let read = LexiconFormat::Csv.read(text).unwrap();
+        assert_eq!((read[0].ipa.as_deref(), read[1].letters, read.len()), (Some("pˈuːtɪn"), true, 2));
+        for wrong in [
+            "written,colour\na,red\n",
+            "written,letters\na,perhaps\n",
+            "written,case\na,some\n",
+            "written,ipa\na\n",
+        ] {
+            assert!(LexiconFormat::Csv.read(wrong).is_err(), "{wrong}");
+        }
+        assert!(LexiconFormat::Toml.read("[[entry]]\nwriten = \"a\"\n").is_err());
+        assert_eq!(LexiconFormat::Toml.read("").unwrap(), []);
+    }
+}

@@ -1,0 +1,113 @@
+//! What a change of the lexicon would touch: the same reading as the change's own, kept nowhere.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Library, LibraryError};
+use crate::library::article;
+use crate::render::{self, Line};
+use crate::speech::SentenceKey;
+use crate::store::{LexiconVersion, Revision, State, Summary};
+use crate::text::House;
+
+/// Articles looked at in one go.
+const PAGE: usize = 200;
+/// Sentences that are shown.
+const SAMPLES: usize = 10;
+
+/// What a change would touch.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Touched {
+    /// Sentences that would sound otherwise, each counted once however often it is said.
+    pub sentences: usize,
+    /// Articles they stand in.
+    pub articles: usize,
+    /// Of the sentences, those to be spoken in the background: neither kept already, nor in
+    /// articles alone that are made at their first press.
+    pub to_speak: usize,
+    /// Some of them.
+    pub samples: Vec<Sample>,
+}
+
+/// A sentence that would sound otherwise.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sample {
+    /// The article.
+    pub article: String,
+    /// As it is written.
+    pub text: String,
+    /// Its phonemes now.
+    pub before: String,
+    /// Its phonemes then.
+    pub after: String,
+}
+
+#[derive(Default)]
+struct Count {
+    touched: Touched,
+    sentences: HashSet<SentenceKey>,
+    to_speak: HashSet<SentenceKey>,
+}
+
+impl Library {
+    pub(super) fn touched(&self, base: LexiconVersion, then: &House) -> Result<Touched, LibraryError> {
+        let (mut count, mut after, now) = (Count::default(), String::new(), self.house(base)?);
+        loop {
+            let page = self.store.ledger.list(&after, None, PAGE)?;
+            let Some(last) = page.last() else { break };
+            after.clone_from(&last.article);
+            for Summary { article, .. } in &page {
+                if let Some(revision) = self.store.ledger.newest(article)? {
+                    self.touch(&revision, base, (&now, then), &mut count)?;
+                }
+            }
+        }
+        let (sentences, to_speak) = (count.sentences.len(), count.to_speak.len());
+        Ok(Touched { sentences, to_speak, ..count.touched })
+    }
+
+    fn touch(
+        &self,
+        revision: &Revision,
+        base: LexiconVersion,
+        (now, then): (&House, &House),
+        count: &mut Count,
+    ) -> Result<(), LibraryError> {
+        let (article, audio) = (article(&revision.content)?, self.renderer.config().audio);
+        // What can't be read at all, as its voice is gone, is not made anew either.
+        let Ok((_, new)) = self.renderer.lines_in(&article, then) else { return Ok(()) };
+        let name = render::recording_name(&new, &audio);
+        if revision.lexicon == base && name == revision.recording {
+            return Ok(());
+        }
+        let (_, old) = self.renderer.lines_in(&article, now)?;
+        if name == render::recording_name(&old, &audio) {
+            return Ok(());
+        }
+        count.touched.articles += 1;
+        let said: HashSet<SentenceKey> = old.iter().map(|line| line.key).collect();
+        for line in new.iter().filter(|line| !said.contains(&line.key)) {
+            let first = count.sentences.insert(line.key);
+            if first && count.touched.samples.len() < SAMPLES {
+                count.touched.samples.push(self.sample(revision, &old, line)?);
+            }
+            let kept = || self.store.ledger.blob(&self.clip_name(line).to_string());
+            if revision.state != State::Stored && !count.to_speak.contains(&line.key) && kept()?.is_none() {
+                count.to_speak.insert(line.key);
+            }
+        }
+        Ok(())
+    }
+
+    fn sample(&self, revision: &Revision, old: &[Line], line: &Line) -> Result<Sample, LibraryError> {
+        let places: HashMap<_, &Line> = old.iter().map(|old| ((old.block, old.span.0), old)).collect();
+        let before = places.get(&(line.block, line.span.0)).map(|old| self.renderer.utterance(old));
+        Ok(Sample {
+            article: revision.article.clone(),
+            text: line.text.to_string(),
+            before: before.transpose()?.map_or_else(String::new, |utterance| utterance.phonemes),
+            after: self.renderer.utterance(line)?.phonemes,
+        })
+    }
+}
