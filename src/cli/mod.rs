@@ -2,9 +2,12 @@
 
 mod check;
 mod error;
+mod explain;
 mod health;
 mod input;
+mod lexicon;
 mod prune;
+mod remote;
 mod script;
 mod serve;
 mod speak;
@@ -31,6 +34,7 @@ Examples:
   lectern serve                                 the service, with a demo page at http://127.0.0.1:8080/
   lectern speak article.txt -o article.mp3      one article to one file
   lectern script article.txt                    what would be said, without speaking
+  lectern lexicon add Łódź --respell woodge       how a word sounds in this house
   lectern voices list                           the voices on this machine
 
 Settings come from the defaults, then --config FILE, then LECTERN_… variables, then flags."
@@ -87,6 +91,10 @@ enum Command {
     Speak(speak::Speak),
     /// Show what would be said, without speaking
     Script(script::ScriptArgs),
+    /// Show what is said for a sentence, why, and how it sounds
+    Explain(explain::Explain),
+    /// How words sound in this house
+    Lexicon(lexicon::Lexicon),
     /// The voices on this machine
     Voices(voices::Voices),
     /// Check that the data folder holds what it should
@@ -113,6 +121,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Serve(args) => args.run(config),
         Command::Speak(args) => args.run(config),
         Command::Script(args) => args.run(&config),
+        Command::Explain(args) => args.run(config),
+        Command::Lexicon(args) => args.run(config),
         Command::Voices(args) => args.run(&config),
         Command::Check(args) => args.run(&config),
         Command::Prune(args) => args.run(&config),

@@ -6,6 +6,13 @@ use crate::speech::{Catalogue, Counters, Phonemizer, Pool, Runtime, Voices};
 
 use super::error::CliError;
 
+/// The whole flow on one thread, for what is soon done.
+pub(super) fn one_voice(config: &Config) -> Result<Renderer, CliError> {
+    let mut config = config.clone();
+    config.pool.workers = 1;
+    renderer(&config)
+}
+
 /// The whole flow, with the default voice loaded.
 pub(super) fn renderer(config: &Config) -> Result<Renderer, CliError> {
     let runtime = Runtime::load(&config.onnxruntime()?)?;

@@ -9,6 +9,7 @@ mod harness;
 mod heteronyms;
 mod http;
 mod imports;
+mod lexicon;
 mod library;
 mod loudness;
 mod names;

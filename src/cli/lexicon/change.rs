@@ -1,0 +1,113 @@
+//! `lectern lexicon add`, `remove`, `import`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::super::error::CliError;
+use super::super::input;
+use super::entry::EntryArgs;
+use super::look::{format, written};
+use super::place::PlaceArgs;
+use crate::config::Config;
+use crate::library::{LexiconEdit, LexiconSaved, Sample, Touched};
+
+/// Who changes it, and whether at all.
+#[derive(Args, Debug)]
+struct Manner {
+    #[command(flatten)]
+    place: PlaceArgs,
+    /// Only tell how many sentences in how many articles would sound otherwise
+    #[arg(long)]
+    dry_run: bool,
+    /// Who changes it
+    #[arg(long, value_name = "NAME", env = "USER", default_value = "")]
+    author: String,
+    /// What was done as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Manner {
+    fn run(&self, config: Config, edit: LexiconEdit) -> Result<(), CliError> {
+        let place = self.place.find(config)?;
+        let edit = LexiconEdit { author: self.author.clone(), ..edit };
+        let mut out = io::stdout().lock();
+        if self.dry_run {
+            let touched = place.touched(edit)?;
+            return if self.json { written(&mut out, &touched) } else { Ok(told(&touched, &mut out)?) };
+        }
+        let saved = place.edit(edit)?;
+        if self.json {
+            return written(&mut out, &saved);
+        }
+        let LexiconSaved { version, put, removed } = saved;
+        Ok(writeln!(out, "version {version}: {put} entries added or changed, {removed} removed")?)
+    }
+}
+
+fn told(touched: &Touched, out: &mut impl Write) -> io::Result<()> {
+    let Touched { sentences, articles, to_speak, samples } = touched;
+    writeln!(out, "{sentences} sentences in {articles} articles; {to_speak} would be spoken anew at once")?;
+    for Sample { article, text, before, after } in samples {
+        writeln!(out, "\n{article}: {text}\n  now  {before}\n  then {after}")?;
+    }
+    Ok(())
+}
+
+/// Add an entry, or change it
+#[derive(Args, Debug)]
+pub(super) struct Add {
+    #[command(flatten)]
+    entry: EntryArgs,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    #[command(flatten)]
+    manner: Manner,
+}
+
+impl Add {
+    pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
+        let put = vec![self.entry.entry(self.note.clone())?];
+        self.manner.run(config, LexiconEdit { put, ..LexiconEdit::default() })
+    }
+}
+
+/// Remove entries by their names
+#[derive(Args, Debug)]
+pub(super) struct Remove {
+    /// Names, as `lectern lexicon list` has them
+    #[arg(required = true)]
+    entries: Vec<String>,
+    #[command(flatten)]
+    manner: Manner,
+}
+
+impl Remove {
+    pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
+        self.manner.run(config, LexiconEdit { remove: self.entries.clone(), ..LexiconEdit::default() })
+    }
+}
+
+/// Add the entries of a file, all of them or none
+#[derive(Args, Debug)]
+pub(super) struct Import {
+    /// The file, .toml, .csv or .json
+    file: PathBuf,
+    /// Remove all entries that are not in the file
+    #[arg(long)]
+    replace: bool,
+    #[command(flatten)]
+    manner: Manner,
+}
+
+impl Import {
+    pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
+        let (format, text) = (format(&self.file)?, input::text(&self.file)?);
+        let put = format.read(&text);
+        let put = put.map_err(|e| CliError::Failed(format!("{}: {e}", self.file.display())))?;
+        self.manner.run(config, LexiconEdit { put, replace: self.replace, ..LexiconEdit::default() })
+    }
+}

@@ -1,0 +1,93 @@
+//! Where the lexicon is: in a data folder, or behind a running service.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::json;
+
+use super::super::error::CliError;
+use super::super::remote::{Remote, ServerArgs};
+use super::super::stages;
+use crate::config::Config;
+use crate::library::{self, Lexicon, LexiconEdit, LexiconNews, LexiconSaved, Library, Touched};
+use crate::store::Store;
+
+/// Which lexicon is meant.
+#[derive(Args, Debug)]
+pub(super) struct PlaceArgs {
+    /// Folder of articles and audio [default: data]
+    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
+    data: Option<PathBuf>,
+    #[command(flatten)]
+    server: ServerArgs,
+}
+
+pub(super) enum Place {
+    Service(Remote),
+    Folder(Box<Config>),
+}
+
+impl PlaceArgs {
+    pub(super) fn find(&self, mut config: Config) -> Result<Place, CliError> {
+        config.data = self.data.clone().unwrap_or(config.data);
+        Ok(match self.server.remote(&mut config)? {
+            Some(remote) => Place::Service(remote),
+            None => Place::Folder(Box::new(config)),
+        })
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Versions {
+    versions: Vec<LexiconNews>,
+}
+
+impl Place {
+    pub(super) fn lexicon(&self) -> Result<Lexicon, CliError> {
+        match self {
+            Self::Service(remote) => remote.get("/v1/lexicon"),
+            Self::Folder(config) => Ok(library::lexicon(&Store::open_existing(&config.data)?)?),
+        }
+    }
+
+    pub(super) fn news(&self, limit: usize) -> Result<Vec<LexiconNews>, CliError> {
+        match self {
+            Self::Service(remote) => {
+                let news: Versions = remote.get(&format!("/v1/lexicon/versions?limit={limit}"))?;
+                Ok(news.versions)
+            }
+            Self::Folder(config) => {
+                Ok(library::lexicon_news(&Store::open_existing(&config.data)?, i64::MAX, limit)?)
+            }
+        }
+    }
+
+    pub(super) fn edit(&self, edit: LexiconEdit) -> Result<LexiconSaved, CliError> {
+        match self {
+            Self::Service(remote) => remote.ask("POST", "/v1/lexicon", &body(&edit)),
+            Self::Folder(config) => Ok(runtime()?.block_on(open(config)?.edit_lexicon(edit))?),
+        }
+    }
+
+    pub(super) fn touched(&self, edit: LexiconEdit) -> Result<Touched, CliError> {
+        match self {
+            Self::Service(remote) => remote.ask("POST", "/v1/lexicon?dry_run=true", &body(&edit)),
+            Self::Folder(config) => Ok(runtime()?.block_on(open(config)?.try_lexicon(edit))?),
+        }
+    }
+}
+
+fn body(edit: &LexiconEdit) -> String {
+    let LexiconEdit { author, put, remove, replace } = edit;
+    json!({ "author": author, "put": put, "remove": remove, "replace": replace }).to_string()
+}
+
+fn open(config: &Config) -> Result<Arc<Library>, CliError> {
+    let store = Store::open_existing(&config.data)?;
+    Ok(Arc::new(Library::new(store, stages::one_voice(config)?, config.library)))
+}
+
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime, CliError> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
+}

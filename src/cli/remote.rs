@@ -1,0 +1,121 @@
+//! A running service, as an editor's program speaks to it.
+
+use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
+
+use clap::Args;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use ureq::Agent;
+use ureq::http::{Request, Response, StatusCode};
+
+use super::error::CliError;
+use super::set;
+use crate::config::Config;
+
+/// Time to connect, and to be answered.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Longest answer that is read.
+const MAX_ANSWER: u64 = 64 << 20;
+/// Milliseconds before a service that is starting or has too much to do is asked again.
+const PAUSES: [u64; 5] = [500, 1000, 2000, 4000, 8000];
+
+/// Which service to work through.
+#[derive(Args, Debug)]
+pub(super) struct ServerArgs {
+    /// Work through the running service at this address, and not on a data folder
+    #[arg(long, value_name = "URL", env = "LECTERN_SERVER")]
+    server: Option<String>,
+    /// File whose first line is the editors' token
+    #[arg(long, value_name = "FILE", env = "LECTERN_TOKEN_FILE")]
+    token_file: Option<PathBuf>,
+}
+
+impl ServerArgs {
+    /// The service, if one is named; its token is the settings' unless a flag names another.
+    pub(super) fn remote(&self, config: &mut Config) -> Result<Option<Remote>, CliError> {
+        let Some(server) = &self.server else {
+            return Ok(None);
+        };
+        set(&mut config.token_file, &self.token_file);
+        Ok(Some(Remote::new(server, config.token()?)))
+    }
+}
+
+/// A running service.
+pub(super) struct Remote {
+    agent: Agent,
+    base: String,
+    token: Option<String>,
+}
+
+/// What the service tells of what it can't do (RFC 9457).
+#[derive(Deserialize)]
+struct Problem {
+    detail: String,
+}
+
+impl Remote {
+    fn new(server: &str, token: Option<String>) -> Self {
+        let config = Agent::config_builder()
+            .timeout_connect(Some(PATIENCE))
+            .timeout_recv_response(Some(PATIENCE))
+            .http_status_as_error(false)
+            .user_agent(concat!("lectern/", env!("CARGO_PKG_VERSION")));
+        let base = server.trim_end_matches('/').to_owned();
+        Self { agent: Agent::new_with_config(config.build()), base, token }
+    }
+
+    /// Asks once; for the first question, which tells whether the service is there at all.
+    pub(super) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, CliError> {
+        self.read(self.send("GET", path, "")?)
+    }
+
+    /// Asks until the service has time to answer, for half a minute at most.
+    pub(super) fn ask<T: DeserializeOwned>(
+        &self,
+        method: &str,
+        path: &str,
+        body: &str,
+    ) -> Result<T, CliError> {
+        for pause in PAUSES {
+            match self.send(method, path, body) {
+                Ok(answer) if answer.status() != StatusCode::SERVICE_UNAVAILABLE => return self.read(answer),
+                _ => thread::sleep(Duration::from_millis(pause)),
+            }
+        }
+        self.read(self.send(method, path, body)?)
+    }
+
+    fn send(&self, method: &str, path: &str, body: &str) -> Result<Response<ureq::Body>, CliError> {
+        let failed = |e: &dyn std::fmt::Display| {
+            CliError::Failed(format!("{}: {e}; is the service running, and the address right?", self.base))
+        };
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
+        if let Some(token) = &self.token {
+            request = request.header("Authorization", format!("Bearer {token}"));
+        }
+        let sent = match body {
+            "" => self.agent.run(request.body(()).map_err(|e| failed(&e))?),
+            body => self.agent.run(request.body(body).map_err(|e| failed(&e))?),
+        };
+        sent.map_err(|e| failed(&e))
+    }
+
+    fn read<T: DeserializeOwned>(&self, mut answer: Response<ureq::Body>) -> Result<T, CliError> {
+        let status = answer.status();
+        let text = answer.body_mut().with_config().limit(MAX_ANSWER).read_to_string();
+        let failed = |cause: String| CliError::Failed(format!("{}: {cause}", self.base));
+        let text = text.map_err(|e| failed(e.to_string()))?;
+        match serde_json::from_str::<Problem>(&text) {
+            _ if status.is_success() => serde_json::from_str(&text)
+                .map_err(|e| failed(format!("the answer is not what this lectern knows: {e}"))),
+            Ok(Problem { detail }) if status == StatusCode::UNAUTHORIZED => {
+                Err(failed(format!("{detail} Name the token's file with --token-file")))
+            }
+            Ok(Problem { detail }) => Err(CliError::Failed(detail)),
+            Err(_) => Err(failed(format!("the server answers {status}; is a lectern there?"))),
+        }
+    }
+}

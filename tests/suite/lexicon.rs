@@ -1,0 +1,103 @@
+//! The house's lexicon and the explanation of sentences, from the command line.
+
+use std::fs;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::harness::{Service, done, run, text};
+use crate::http::{folder_of_its_own, made};
+
+/// A data folder with an article in it, which nobody serves.
+fn folder() -> std::sync::Arc<TempDir> {
+    let service = Service::start_with(&["--workers", "1"], folder_of_its_own());
+    made(&service, "a", &text("Torvik won. It rained."));
+    service.terminate().1
+}
+
+fn json(args: &[&str], folder: &TempDir) -> Value {
+    serde_json::from_str(&done(args, folder.path())).unwrap()
+}
+
+#[test]
+fn entries_are_tried_added_listed_and_taken_back() {
+    let (folder, here) = (folder(), TempDir::new().unwrap());
+    let data = folder.path().to_str().unwrap();
+    let add = ["lexicon", "add", "Torvik", "--respell", "tall vick", "--data", data, "--author", "Ada"];
+    let tried = json(&[&add[..], &["--dry-run", "--json"]].concat(), &here);
+    assert_eq!(
+        (&tried["sentences"], &tried["articles"], &tried["to_speak"]),
+        (&1.into(), &1.into(), &1.into())
+    );
+    assert_eq!(done(&["lexicon", "list", "--data", data], here.path()), "version 0, 0 entries\n");
+    let people = done(&[&add[..], &["--dry-run"]].concat(), here.path());
+    assert!(
+        people.starts_with("1 sentences in 1 articles; 1 would be spoken anew at once\n\na: Torvik won.\n"),
+        "{people}"
+    );
+    assert_eq!(done(&add, here.path()), "version 1: 1 entries added or changed, 0 removed\n");
+    let list = done(&["lexicon", "list", "--data", data], here.path());
+    assert!(list.starts_with("Torvik ") && list.contains("\"tall vick\""), "{list}");
+    assert!(list.ends_with("are still to be read by it\n"), "{list}");
+
+    fs::write(here.path().join("more.csv"), "written,letters,language\nN26,true,en\n").unwrap();
+    done(&["lexicon", "import", "more.csv", "--data", data, "--author", "Ben"], here.path());
+    done(&["lexicon", "export", "all.toml", "--data", data], here.path());
+    let exported = fs::read_to_string(here.path().join("all.toml")).unwrap();
+    assert_eq!(exported.matches("[[entry]]").count(), 2, "{exported}");
+    done(&["lexicon", "remove", "Torvik", "N26;language=en", "--data", data], here.path());
+    done(&["lexicon", "import", "all.toml", "--replace", "--data", data], here.path());
+    let history = json(&["lexicon", "history", "--json", "--data", data], &here);
+    assert_eq!(history.as_array().unwrap().len(), 4);
+    assert_eq!((&history[3]["author"], &history[2]["author"]), (&"Ada".into(), &"Ben".into()));
+
+    // Whoever starts the service next hears it.
+    let service = Service::start_with(&["--workers", "1"], folder.clone());
+    crate::http::until("the article is not read again", || {
+        service.get("/v1/lexicon", &[]).json()["behind"] == 0
+    });
+    service.wait_ready("a");
+    assert_eq!(service.synthesised(), 1);
+    let busy = run(&["lexicon", "list", "--data", data], here.path());
+    assert!(!busy.status.success() && String::from_utf8_lossy(&busy.stderr).contains("in use"), "{busy:?}");
+    let list = json(&["lexicon", "list", "--json", "--server", &service.base], &here);
+    assert_eq!((&list["version"], &list["behind"]), (&4.into(), &0.into()));
+    let added = json(&["lexicon", "add", "Weber", "--word", "--json", "--server", &service.base], &here);
+    assert_eq!(added["version"], 5);
+}
+
+#[test]
+fn a_word_is_heard_before_it_is_added() {
+    let here = TempDir::new().unwrap();
+    let sentence = ["--in", "A sentence with Zelenskyy.", "-o", "heard.mp3"];
+    let heard =
+        done(&[&["lexicon", "try", "Zelenskyy", "--ipa", "zɛlˈɛnski"][..], &sentence].concat(), here.path());
+    assert!(heard.contains("Zelenskyy → Zelenskyy [zɛlˈɛnski]"), "{heard}");
+    assert!(heard.contains("wɪð zɛlˈɛnski."), "{heard}");
+    assert!(fs::read(here.path().join("heard.mp3")).unwrap().starts_with(&[0xff, 0xf3]));
+    done(&["lexicon", "try", "N26", "--letters"], here.path());
+    assert!(here.path().join("N26.mp3").is_file());
+    let stressed = done(&["lexicon", "try", "Zelenskyy", "--respell", "zeh-LEN-skee"], here.path());
+    assert!(stressed.contains("phonemes  zeɪlˈɛnskiː\n"), "{stressed}");
+    let unknown = done(&["lexicon", "try", "Aa", "--ipa", "ɿa"], here.path());
+    assert!(unknown.contains("left out  ɿ"), "{unknown}");
+    for wrong in [&["try", "Aa"][..], &["try", "Aa", "--word", "--letters"], &["add", "—", "--word"]] {
+        let failed = run(&[&["lexicon"], wrong].concat(), here.path());
+        assert!(!failed.status.success(), "{wrong:?}");
+    }
+}
+
+#[test]
+fn a_sentence_is_explained_here_as_the_service_explains_it() {
+    let here = TempDir::new().unwrap();
+    let service = Service::start_with(&["--workers", "1"], folder_of_its_own());
+    let explain = ["explain", "Dr. Weber came at 7 p.m.", "--json"];
+    let mut local = json(&[&explain[..], &["-o", "here.mp3"]].concat(), &here);
+    let there = json(&[&explain[..], &["-o", "there.mp3", "--server", &service.base]].concat(), &here);
+    assert_eq!(local, there);
+    let read = |name: &str| fs::read(here.path().join(name)).unwrap();
+    assert!(read("here.mp3") == read("there.mp3"), "other bytes");
+    assert_eq!(local["sentences"][0]["changes"][0]["rule"].take(), "abbreviation");
+    let people = done(&["explain", "Dr. Weber came."], here.path());
+    assert!(people.contains("abbreviation     Dr. → Doctor\n"), "{people}");
+}
