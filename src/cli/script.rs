@@ -30,7 +30,7 @@ sentence's \"path\" says where in \"html\" or \"page\" it begins and ends, in th
 identifier.
 
 In JSON every sentence has its changes: which characters of the text, what is said for them, and by which rule
-(house, name, number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,
+(house, house-letters, name, number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,
 abbreviation, symbol, telephone, link, hashtag …). What is left out is not a change but a note: link-skipped,
 footnote-skipped, emoji-skipped, long-word-skipped, nothing-to-say, unknown-language.")]
 pub(super) struct ScriptArgs {

@@ -180,7 +180,7 @@ fn ipa(token: &Token, ear: &Ear<'_>) -> Result<Option<String>, SpeechError> {
         None => None,
         Some(Sound::Ipa(ipa)) if british::is_british(ear.voice) && token.rule != Some("house") => {
             let ipa = match token.rule {
-                Some("letters" | "initialism") => british::british_letters(ipa),
+                Some("letters" | "initialism" | "house-letters") => british::british_letters(ipa),
                 rule => british::british(ipa, rule == Some("heteronym")),
             };
             Some(ipa.nfd().collect())

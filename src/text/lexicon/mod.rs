@@ -35,6 +35,8 @@ pub(super) struct Found {
     pub(super) length: usize,
     /// How it sounds.
     pub(super) sound: Sound,
+    /// Who knows it.
+    pub(super) rule: &'static str,
 }
 
 /// The lexicon that is shipped; `names.tsv` says how it is written.
@@ -78,7 +80,7 @@ impl Lexicon {
         let word = fold::first_word(text);
         let known = |word: &str| self.entries.get(word)?.iter().find_map(|entry| entry.read(text, before()));
         let (length, sound) = known(&word).or_else(|| known(plural(&word)?))?;
-        Some(Found { length, sound })
+        Some(Found { length, sound, rule: "name" })
     }
 }
 

@@ -118,7 +118,7 @@ fn house(mut scan: Scan<'_>, reader: &Reader<'_>) -> Option<Reading> {
     let start = scan;
     let found = reader.find(scan.rest(), scan.before(), || start.word_before())?;
     scan.jump(start.at() + found.length);
-    scan.sounds("house", scan.since(start), found.sound)
+    scan.sounds(found.rule, scan.since(start), found.sound)
 }
 
 /// A text without what typography puts between its letters.

@@ -25,6 +25,7 @@ fn a_settings_file_is_wrong() {
         ("[render]\nmax_words = 0", "setting render.max_words: must be at least 1"),
         ("[pool]\nworkers = 2000", "setting pool.workers: must be at most 1024"),
         ("[pool]\nqueue = 0", "setting pool.queue: must be at least 1"),
+        ("[library]\nexplained_characters = 0", "setting library.explained_characters: must be at least 1"),
         ("[http]\nheader_seconds = 0", "setting http.header_seconds: must be 1 to 3600"),
         ("[http]\nheader_seconds = 9223372036854775807", "setting http.header_seconds: must be 1 to 3600"),
         ("[fetch]\nseconds = 0", "setting fetch.seconds: must be 1 to 3600"),

@@ -106,8 +106,12 @@ impl<'a> Reader<'a> {
         let whole = self.known(text, before());
         whole.or_else(|| {
             let (prefix, rest) = ending::elided(text, &self.primary)?;
-            let Found { length, sound } = self.known(rest, prefix)?;
-            Some(Found { length: text.len() - rest.len() + length, sound: ending::after(prefix, sound) })
+            let Found { length, sound, rule } = self.known(rest, prefix)?;
+            Some(Found {
+                length: text.len() - rest.len() + length,
+                sound: ending::after(prefix, sound),
+                rule,
+            })
         })
     }
 
@@ -148,7 +152,9 @@ fn read(entry: &HouseEntry, text: &str, primary: &str, before: &str) -> Option<F
     let (ending, heard) = ending::of(written, rest, primary)?;
     let sound = entry.sound(primary);
     let sound = if heard { ending::with_s(&sound, primary) } else { sound };
-    Some(Found { length: length + ending, sound })
+    // Names of letters are ours, and have each voice's accent; IPA is the house's own.
+    let rule = if entry.letters { "house-letters" } else { "house" };
+    Some(Found { length: length + ending, sound, rule })
 }
 
 #[cfg(test)]

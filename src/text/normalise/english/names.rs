@@ -9,5 +9,5 @@ pub(super) fn names(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
     let found = lexicon::shipped().find(scan.rest(), || start.word_before())?;
     scan.jump(start.at() + found.length);
-    scan.sounds("name", scan.since(start), found.sound)
+    scan.sounds(found.rule, scan.since(start), found.sound)
 }
