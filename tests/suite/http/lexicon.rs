@@ -55,7 +55,7 @@ fn body(n: usize) -> String {
 }
 
 fn is_touched(n: usize) -> bool {
-    n % 3 == 0
+    n.is_multiple_of(3)
 }
 
 fn rule() -> Value {
@@ -148,9 +148,9 @@ fn killed_in_the_middle_the_rest_is_made_after_a_start() {
     assert!((before as usize) < COUNT, "all of it was made before it could be killed");
     let service = Service::start_with(&["--workers", "1"], service.kill());
     settled(&service);
-    for n in 0..COUNT {
+    for (n, old) in old.iter().enumerate() {
         let manifest = service.wait_ready(&id(n));
-        assert_ne!(manifest["immutable"], old[n], "{n} was forgotten");
+        assert_ne!(manifest["immutable"], *old, "{n} was forgotten");
         whole(&service, manifest["immutable"]["mp3"].as_str().unwrap());
     }
     let after = service.synthesised() as usize;
