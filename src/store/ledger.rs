@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LexiconVersion, Lexicons, StoreError, Visits};
+use super::{LexiconVersion, Lexicons, Outbox, Reviews, StoreError, Visits};
 
 /// Number of a revision, rising with every save.
 pub type RevisionId = i64;
@@ -12,7 +12,7 @@ pub type Moment = i64;
 
 /// Where a revision stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Kept; made at the first press.
     Stored,
@@ -22,12 +22,15 @@ pub enum State {
     Rendering,
     /// All its clips are there.
     Ready,
+    /// All its clips are there, and an editor should hear them before readers do.
+    NeedsReview,
     /// It can't be made.
     Failed,
 }
 
 impl State {
-    const ALL: [Self; 5] = [Self::Stored, Self::Queued, Self::Rendering, Self::Ready, Self::Failed];
+    const ALL: [Self; 6] =
+        [Self::Stored, Self::Queued, Self::Rendering, Self::Ready, Self::NeedsReview, Self::Failed];
 
     /// As it is written in the ledger and in manifests.
     pub fn name(self) -> &'static str {
@@ -36,6 +39,7 @@ impl State {
             Self::Queued => "queued",
             Self::Rendering => "rendering",
             Self::Ready => "ready",
+            Self::NeedsReview => "needs_review",
             Self::Failed => "failed",
         }
     }
@@ -59,7 +63,7 @@ pub struct Revision {
     pub recording: String,
     /// Where it stands.
     pub state: State,
-    /// Why it failed.
+    /// Why it failed, or needs review.
     pub error: Option<String>,
     /// Whether editors asked for its audio, so that it is kept longest.
     pub pinned: bool,
@@ -128,6 +132,8 @@ pub struct Save<'a> {
 pub enum Outcome {
     /// All its clips are there.
     Ready,
+    /// All its clips are there, and this is why an editor should hear them first.
+    NeedsReview(String),
     /// Nobody needs it now.
     Stored,
     /// It can't be made, and why.
@@ -165,7 +171,7 @@ pub struct BlobFacts {
 /// # Errors
 /// Every call fails where the ledger can't be read or written.
 #[allow(clippy::missing_errors_doc)] // They are the same for all of them.
-pub trait Ledger: Lexicons + Visits + Send + Sync {
+pub trait Ledger: Lexicons + Outbox + Reviews + Visits + Send + Sync {
     /// Saves an article: a new revision, or the newest one again if nothing that is heard changed.
     fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError>;
 
@@ -185,7 +191,7 @@ pub trait Ledger: Lexicons + Visits + Send + Sync {
     /// The newest revisions of articles whose ids come after one, in the order of the ids.
     fn list(&self, after: &str, state: Option<State>, limit: usize) -> Result<Vec<Summary>, StoreError>;
 
-    /// Gives a revision the name of another recording, made of other blobs; what was ready or
+    /// Gives a revision the name of another recording, made of other blobs; what was made or
     /// being made is queued again.
     fn rename(&self, id: RevisionId, recording: &str, blobs: &[String]) -> Result<(), StoreError>;
 

@@ -1,6 +1,8 @@
 //! Blobs and ledger in memory, for tests: forgets when it is dropped, and keeps every other promise.
 
 mod lexicon;
+mod outbox;
+mod reviews;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
@@ -10,8 +12,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 use super::{
-    Blob, BlobFacts, Blobs, ClipFacts, Ledger, LexiconChange, Moment, Outcome, Revision, RevisionId, Save,
-    State, StoreError, Summary, Visits,
+    Blob, BlobFacts, Blobs, ClipFacts, Ledger, LexiconChange, Measured, Moment, Outcome, Revision, RevisionId,
+    Save, State, StoreError, Summary, Visits,
 };
 
 /// A store that lives as long as its value.
@@ -27,6 +29,8 @@ struct Facts {
     visits: BTreeMap<String, String>,
     last: RevisionId,
     lexicon: Vec<LexiconChange>,
+    measures: BTreeMap<String, Measured>,
+    letters: outbox::Letters,
 }
 
 #[derive(Debug)]
@@ -80,7 +84,7 @@ impl Facts {
 
 impl Entry {
     fn plays(&self) -> bool {
-        self.whole && self.revision.state != State::Failed
+        self.whole && !matches!(self.revision.state, State::Failed | State::NeedsReview)
     }
 
     fn queue(&mut self) {
@@ -162,13 +166,15 @@ impl Ledger for Memory {
             && let Some(entry) = facts.revisions.get_mut(&id)
         {
             (entry.title, entry.url) = (save.title.map(Into::into), save.url.map(Into::into));
-            let ahead = entry.is_open() || entry.revision.state == State::Ready;
+            let ahead = !matches!(entry.revision.state, State::Stored | State::Failed);
             if !ahead && pinned {
                 entry.queue();
             }
             let revision = &mut entry.revision;
             revision.state = if ahead { revision.state } else { save.state };
-            (revision.content, revision.error, revision.live) = (save.content.into(), None, save.live);
+            let review = revision.state == State::NeedsReview;
+            revision.error = revision.error.take().filter(|_| review);
+            (revision.content, revision.live) = (save.content.into(), save.live);
             revision.pinned |= pinned;
             revision.lexicon = save.lexicon;
             return Ok(revision.clone());
@@ -230,7 +236,7 @@ impl Ledger for Memory {
             entry.uses = blobs.iter().cloned().collect();
             entry.due = 0;
             entry.revision.recording = recording.into();
-            if matches!(entry.revision.state, State::Ready | State::Rendering) {
+            if matches!(entry.revision.state, State::Ready | State::Rendering | State::NeedsReview) {
                 entry.revision.state = State::Queued;
             }
         }
@@ -240,6 +246,7 @@ impl Ledger for Memory {
     fn forget(&self, article: &str) -> Result<bool, StoreError> {
         let mut facts = self.lock();
         let before = facts.revisions.len();
+        facts.forgotten(article);
         facts.revisions.retain(|_, e| e.revision.article != article);
         Ok(facts.revisions.len() < before)
     }
@@ -279,7 +286,7 @@ impl Ledger for Memory {
             return Ok(false);
         };
         entry.revision.pinned = true;
-        let idle = matches!(entry.revision.state, State::Stored | State::Failed);
+        let idle = matches!(entry.revision.state, State::Stored | State::Failed | State::NeedsReview);
         if idle {
             entry.queue();
         }
@@ -312,7 +319,8 @@ impl Ledger for Memory {
         let complete = entry.uses.is_subset(&kept);
         let (state, error, due) = match outcome {
             Outcome::Ready if complete => (State::Ready, None, 0),
-            Outcome::Ready | Outcome::Stored => (State::Stored, None, 0),
+            Outcome::NeedsReview(reason) if complete => (State::NeedsReview, Some(reason.clone()), 0),
+            Outcome::Ready | Outcome::NeedsReview(_) | Outcome::Stored => (State::Stored, None, 0),
             Outcome::Failed(error) => (State::Failed, Some(error.clone()), 0),
             Outcome::Later { due, .. } => (State::Queued, None, *due),
         };
@@ -320,6 +328,7 @@ impl Ledger for Memory {
         let uncounted = matches!(outcome, Outcome::Later { counts: false, .. });
         entry.revision.attempts -= u32::from(uncounted);
         (entry.revision.state, entry.revision.error, entry.due) = (state, error, due);
+        facts.turned(id, State::Rendering);
         Ok(true)
     }
 
@@ -395,6 +404,7 @@ impl Ledger for Memory {
         for name in &unused {
             facts.blobs.remove(name);
             facts.clips.remove(name);
+            facts.measures.remove(name);
         }
         Ok(unused)
     }

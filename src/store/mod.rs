@@ -9,6 +9,8 @@ mod disk;
 mod ledger;
 mod lexicon;
 mod memory;
+mod outbox;
+mod reviews;
 mod sqlite;
 mod visits;
 
@@ -24,6 +26,8 @@ pub use disk::Disk;
 pub use ledger::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, Summary};
 pub use lexicon::{LexiconChange, LexiconVersion, Lexicons, Reread};
 pub use memory::Memory;
+pub use outbox::{Delivery, DeliveryState, Event, EventKind, Outbox, Tried, Wanted};
+pub use reviews::{Measured, Reviews};
 pub use sqlite::Sqlite;
 pub use visits::Visits;
 

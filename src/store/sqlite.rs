@@ -1,6 +1,8 @@
 //! The ledger in SQLite: one file, transactions, no server.
 
 mod lexicon;
+mod outbox;
+mod reviews;
 mod visits;
 
 use std::path::{Path, PathBuf};
@@ -171,6 +173,8 @@ fn set_up(connection: &mut Connection, version: i64) -> rusqlite::Result<()> {
         write.execute_batch(FROM_FIRST)?;
     }
     write.execute_batch(SCHEMA)?;
+    write.execute_batch(outbox::SCHEMA)?;
+    write.execute_batch(reviews::SCHEMA)?;
     write.execute_batch(visits::SCHEMA)?;
     match version {
         1 => write.execute_batch(&[AFTER_FIRST, TITLES].concat())?,
@@ -199,7 +203,7 @@ impl Ledger for Sqlite {
 
     fn current(&self, article: &str, by: Moment) -> Result<Option<Revision>, StoreError> {
         let condition = "article = ?1 AND live <= ?2
-             ORDER BY whole AND state <> 'failed' DESC, id DESC LIMIT 1";
+             ORDER BY whole AND state NOT IN ('failed', 'needs_review') DESC, id DESC LIMIT 1";
         self.with(|c| one(c, condition, params![article, by]))
     }
 
@@ -230,7 +234,7 @@ impl Ledger for Sqlite {
         self.writing(|write| {
             write.execute(
                 "UPDATE revisions SET recording = ?2, due = 0,
-                     state = CASE WHEN state IN ('ready', 'rendering') THEN 'queued' ELSE state END
+                     state = CASE WHEN state IN ('ready', 'rendering', 'needs_review') THEN 'queued' ELSE state END
                  WHERE id = ?1",
                 params![id, recording],
             )?;
@@ -240,7 +244,10 @@ impl Ledger for Sqlite {
     }
 
     fn forget(&self, article: &str) -> Result<bool, StoreError> {
-        Ok(self.change("DELETE FROM revisions WHERE article = ?1", [article])? > 0)
+        self.writing(|write| {
+            write.execute(outbox::FORGOTTEN, [article])?;
+            Ok(write.execute("DELETE FROM revisions WHERE article = ?1", [article])? > 0)
+        })
     }
 
     fn forget_history(&self, before: Moment) -> Result<usize, StoreError> {
@@ -249,7 +256,7 @@ impl Ledger for Sqlite {
                  AND state NOT IN ('queued', 'rendering')
                  AND id < (SELECT MAX(id) FROM revisions WHERE article = old.article)
                  AND NOT (whole AND id = (SELECT MAX(id) FROM revisions
-                     WHERE article = old.article AND whole AND state <> 'failed'))",
+                     WHERE article = old.article AND whole AND state NOT IN ('failed', 'needs_review')))",
             [before],
         )
     }
@@ -272,7 +279,7 @@ impl Ledger for Sqlite {
         self.writing(|write| {
             write.execute("UPDATE revisions SET pinned = 1 WHERE id = ?1", [id])?;
             let queued = "UPDATE revisions SET state = 'queued', due = 0, attempts = 0, error = NULL
-                 WHERE id = ?1 AND state IN ('stored', 'failed')";
+                 WHERE id = ?1 AND state IN ('stored', 'failed', 'needs_review')";
             Ok(write.execute(queued, [id])? > 0)
         })
     }
@@ -296,13 +303,16 @@ impl Ledger for Sqlite {
     fn finish(&self, id: RevisionId, lease: i64, outcome: &Outcome) -> Result<bool, StoreError> {
         let (state, error, due, uncounted) = match outcome {
             Outcome::Ready => (State::Ready, None, 0, 0),
+            Outcome::NeedsReview(reason) => (State::NeedsReview, Some(reason), 0, 0),
             Outcome::Stored => (State::Stored, None, 0, 0),
             Outcome::Failed(error) => (State::Failed, Some(error), 0, 0),
             Outcome::Later { due, counts } => (State::Queued, None, *due, i64::from(!counts)),
         };
         let finish = format!(
-            "UPDATE revisions SET error = ?4, due = ?5, attempts = attempts - ?6,
-                 state = CASE WHEN ?3 = 'ready' AND {LACKING} THEN 'stored' ELSE ?3 END,
+            "UPDATE revisions SET due = ?5,
+                 error = CASE WHEN ?3 = 'needs_review' AND {LACKING} THEN NULL ELSE ?4 END,
+                 attempts = attempts - ?6,
+                 state = CASE WHEN ?3 IN ('ready', 'needs_review') AND {LACKING} THEN 'stored' ELSE ?3 END,
                  whole = whole OR (?3 = 'ready' AND NOT {LACKING})
              WHERE {HELD}"
         );
@@ -426,11 +436,11 @@ const LACKING: &str = "EXISTS (SELECT 1 FROM uses WHERE revision = ?1
     AND NOT EXISTS (SELECT 1 FROM blobs WHERE name = uses.blob))";
 
 fn save_again(write: &Transaction<'_>, same: &Revision, save: &Save<'_>) -> rusqlite::Result<RevisionId> {
-    let ahead = matches!(same.state, State::Queued | State::Rendering | State::Ready);
+    let ahead = !matches!(same.state, State::Stored | State::Failed);
     let state = if ahead { same.state } else { save.state };
     let anew = !ahead && state == State::Queued;
     write.execute(
-        "UPDATE revisions SET state = ?2, error = NULL,
+        "UPDATE revisions SET state = ?2, error = CASE WHEN ?2 = 'needs_review' THEN error END,
              attempts = CASE WHEN ?5 THEN 0 ELSE attempts END, due = CASE WHEN ?5 THEN 0 ELSE due END,
              pinned = MAX(pinned, ?3), live = ?4, lexicon = ?6
          WHERE id = ?1",

@@ -1,6 +1,7 @@
 //! What every store promises, run against each of them.
 
 mod lexicon;
+mod outbox;
 
 use std::io::Write;
 
