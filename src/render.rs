@@ -10,7 +10,7 @@ use thiserror::Error;
 use tokio::sync::OnceCell;
 
 use crate::article::Article;
-use crate::audio::{self, AudioConfig, AudioError, ClipMaker, Level, Mark, Sink};
+use crate::audio::{self, AudioConfig, AudioError, ClipMaker, Expected, Level, Mark, Quality, Sink};
 use crate::speech::{
     Catalogue, CatalogueEntry, Client, Engine, PIPELINE_VERSION, Phonemizer, Plan, Pool, Priority,
     SentenceKey, Settings, SpeechError, Urgency, Utterance, Voice, Voices, WordTime,
@@ -356,18 +356,18 @@ impl Renderer {
         line: &Line,
         urgency: &Urgency,
         sink: S,
-    ) -> Result<(PlannedClip, S), RenderError> {
+    ) -> Result<(PlannedClip, Quality, S), RenderError> {
         let level = self.level(&line.voice, line.speaker).await?;
         let (phonemizer, settings) = (self.phonemizer, self.config.speech);
         let (job, made) = (line.clone(), self.pool.counters().synthesised.clone());
         let answer = self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine, client| {
             let mut plan = plan(phonemizer, engine, &job, &settings)?;
             let clip = match ClipMaker::new(plan.samples, job.voice.sample_rate, level, sink) {
-                Ok(maker) => speak(engine, client, &mut plan, maker)?,
+                Ok(maker) => speak(engine, client, &mut plan, maker, settings.speed)?,
                 Err(error) => Err(error),
             };
             made.inc();
-            Ok(clip.map(|sink| (planned(&plan, &job), sink)))
+            Ok(clip.map(|(sink, quality)| (planned(&plan, &job), quality, sink)))
         })?;
         Ok(answer.await.map_err(|_| SpeechError::Stopped)???)
     }
@@ -415,7 +415,10 @@ impl Renderer {
         &'a self,
         lines: &'a [Line],
     ) -> impl Stream<Item = Result<(PlannedClip, Vec<f32>), RenderError>> + 'a {
-        let make = async |line| self.make(line, &Priority::Batch.into(), Vec::new()).await;
+        let make = async |line| {
+            let (clip, _, samples) = self.make(line, &Priority::Batch.into(), Vec::new()).await?;
+            Ok((clip, samples))
+        };
         stream::iter(lines).map(make).buffered(2 * self.pool.workers())
     }
 }
@@ -426,14 +429,27 @@ fn speak<S: Sink>(
     client: &Client,
     plan: &mut Plan,
     mut maker: ClipMaker<S>,
-) -> Result<Result<S, AudioError>, SpeechError> {
+    speed: f32,
+) -> Result<Result<(S, Quality), AudioError>, SpeechError> {
     for chunk in plan.chunks() {
         client.still_waits()?;
         if let Err(error) = maker.push(&engine.sound(plan, chunk)?) {
             return Ok(Err(error));
         }
     }
-    Ok(maker.end())
+    Ok(maker.end(&expected(plan, engine.voice().sample_rate, speed)))
+}
+
+fn expected(plan: &Plan, rate: u32, speed: f32) -> Expected {
+    let milliseconds = |samples: usize| samples as f32 * 1000.0 / rate as f32;
+    let ends = std::iter::once(0).chain(plan.words.iter().map(|word| word.samples.end));
+    let begins = plan.words.iter().map(|word| word.samples.start).chain([plan.samples]);
+    let pause = begins.zip(ends).map(|(begin, end)| begin.saturating_sub(end)).max();
+    let said = plan.words.iter().map(|word| word.samples.len()).sum();
+    Expected {
+        pause: milliseconds(pause.unwrap_or_default()),
+        phoneme: (plan.phonemes > 0).then(|| milliseconds(said) * speed / plan.phonemes as f32),
+    }
 }
 
 fn planned(plan: &Plan, line: &Line) -> PlannedClip {

@@ -299,8 +299,8 @@
         if (response.ok) found = await response.json();
       } catch { /* offline, or not JSON: found stays null */ }
       if (request !== this.#request) return;
-      // After a failed revision the last good one still plays; only without any is there nothing.
-      if (missing || (found?.state === "failed" && !found.immutable)) return this.#giveUp();
+      // After a revision that failed or waits for an editor the last good one still plays; only without any is there nothing.
+      if (missing || (found && !found.immutable)) return this.#giveUp();
       this.#manifest = found;
       if (found) this.#render();
       else if (!this.#audio.hasAttribute("src")) this.#fail("failed"); // else the sound is on its way regardless

@@ -2,8 +2,9 @@
 
 use super::level::Leveller;
 use super::limit;
+use super::quality::Meter;
 use super::resample::{self, Converter};
-use super::{AudioError, FRAME, Level};
+use super::{AudioError, Expected, FRAME, Level, Quality};
 
 /// Frames of silence before the sound: longer than the codec's delay, which is taken out of it.
 pub(super) const LEAD: usize = 2;
@@ -43,6 +44,7 @@ pub struct ClipMaker<S> {
     leveller: Leveller,
     /// Samples of the voice that are still to come.
     awaited: usize,
+    meter: Meter,
     /// Samples in 24 kHz, not limited yet, and before them some that were, to look back at.
     window: Vec<f32>,
     /// How many of these were finished.
@@ -63,6 +65,7 @@ impl<S: Sink> ClipMaker<S> {
             converter: Converter::new(rate)?,
             leveller: Leveller::new(level)?,
             awaited: samples,
+            meter: Meter::new()?,
             window: Vec::new(),
             finished: 0,
             given: 0,
@@ -77,22 +80,25 @@ impl<S: Sink> ClipMaker<S> {
     /// The sink or the converter fails.
     pub fn push(&mut self, samples: &[f32]) -> Result<(), AudioError> {
         self.awaited = self.awaited.saturating_sub(samples.len());
-        let more = self.converter.push(samples)?;
+        self.meter.voice(samples);
+        // What is no number would spread; it is told of, and silent.
+        let sound: Vec<f32> = samples.iter().map(|s| if s.is_finite() { *s } else { 0.0 }).collect();
+        let more = self.converter.push(&sound)?;
         self.take(more, self.awaited == 0)?;
         self.finish(self.window.len().saturating_sub(AHEAD).max(self.finished), 0)
     }
 
-    /// Ends the clip.
+    /// Ends the clip, and tells how it is beside what its plan leads one to expect.
     ///
     /// # Errors
     /// The sink or the converter fails.
-    pub fn end(mut self) -> Result<S, AudioError> {
+    pub fn end(mut self, expected: &Expected) -> Result<(S, Quality), AudioError> {
         let more = self.converter.end()?;
         self.take(more, true)?;
         self.finish(self.window.len(), FADE_OUT)?;
         let silence = ((self.frames - LEAD) * FRAME).saturating_sub(self.given);
         self.sink.push(&vec![0.0; silence])?;
-        Ok(self.sink)
+        Ok((self.sink, self.meter.end(expected)))
     }
 
     fn take(&mut self, mut samples: Vec<f32>, whole: bool) -> Result<(), AudioError> {
@@ -107,6 +113,7 @@ impl<S: Sink> ClipMaker<S> {
         let mut sound = self.window.clone();
         limit::limit(&mut sound);
         let mut sound = sound[self.finished..end].to_vec();
+        self.meter.limited(&self.window[self.finished..end], &sound);
         fade_in(&mut sound, self.given);
         let last = fade_out.min(sound.len());
         let from = sound.len() - last;
@@ -149,7 +156,7 @@ mod tests {
         let count = pieces.iter().map(|p| p.len()).sum();
         let mut maker = ClipMaker::new(count, RATE, Level::from_db(6.0), Vec::new()).unwrap();
         pieces.iter().for_each(|piece| maker.push(piece).unwrap());
-        maker.end().unwrap()
+        maker.end(&Expected { pause: 0.0, phoneme: None }).unwrap().0
     }
 
     /// The sound of two chunks, limited and faded in one pass.

@@ -10,6 +10,7 @@ mod level;
 mod limit;
 mod marks;
 pub mod mp3;
+mod quality;
 mod resample;
 pub mod wav;
 
@@ -19,6 +20,7 @@ use thiserror::Error;
 pub use clip::{ClipMaker, Sink, planned_frames};
 pub use level::{Level, TARGET_LUFS};
 pub use marks::{Mark, marks};
+pub use quality::{Expected, Quality, QualityConfig};
 
 use crate::text::Pause;
 

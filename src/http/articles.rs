@@ -49,6 +49,12 @@ pub(super) async fn render(State(app): Shared, Name(id): Name) -> Result<StatusC
     Ok(StatusCode::ACCEPTED)
 }
 
+/// Has readers hear an article that needs review.
+pub(super) async fn approve(State(app): Shared, Name(id): Name) -> Result<StatusCode, Problem> {
+    app.library.approve(&id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Which articles are listed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -140,6 +140,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/articles", get(articles::list))
         .route("/v1/articles/{id}/render", post(articles::render).delete(articles::cancel))
         .route("/v1/articles/{id}/preview", post(articles::preview))
+        .route("/v1/articles/{id}/approve", post(articles::approve))
         .route("/v1/import", post(import::import))
         .route("/v1/lexicon", get(lexicon::entries).post(lexicon::change))
         .route("/v1/lexicon/versions", get(lexicon::versions))

@@ -108,6 +108,8 @@ impl From<LibraryError> for Problem {
             LibraryError::UnknownPhoneme { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unknown-phoneme"),
             LibraryError::NoEntry(_) => (StatusCode::NOT_FOUND, "no-such-entry"),
             LibraryError::LexiconFull { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "lexicon-full"),
+            LibraryError::NeedsReview => (StatusCode::CONFLICT, "needs-review"),
+            LibraryError::NothingToReview => (StatusCode::CONFLICT, "nothing-to-review"),
             LibraryError::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
             LibraryError::Panicked | LibraryError::Damaged(_) => return Self::internal(&error),
             LibraryError::Render(inner) => return Self::render(inner),

@@ -10,8 +10,8 @@ use super::growing::{Feed, Growing};
 use super::listeners::Seat;
 use super::opened::Opened;
 use super::recording::Recording;
-use super::{FIRST_RETRY, Library, LibraryError};
-use crate::audio::{AudioError, Sink, mp3};
+use super::{FIRST_RETRY, Library, LibraryError, quality};
+use crate::audio::{AudioError, Quality, Sink, mp3};
 use crate::render::{Line, PlannedClip, RenderError};
 use crate::speech::{Priority, Urgency, WordTime};
 use crate::store::{BlobName, ClipFacts, digest};
@@ -112,14 +112,20 @@ impl Library {
         urgency: &Urgency,
     ) -> Result<(), LibraryError> {
         let mp3 = mp3.map_err(RenderError::from)?;
-        let (clip, mp3) = self.renderer.make(line, urgency, mp3).await?;
+        let (clip, quality, mp3) = self.renderer.make(line, urgency, mp3).await?;
         let bytes = mp3.end().map_err(RenderError::from)?;
-        self.blocking(move |library| library.keep_clip(&name.to_string(), &clip, &bytes)).await?;
+        self.blocking(move |library| library.keep_clip(&name.to_string(), &clip, &quality, &bytes)).await?;
         self.make_room();
         Ok(())
     }
 
-    fn keep_clip(&self, name: &str, clip: &PlannedClip, bytes: &[u8]) -> Result<(), LibraryError> {
+    fn keep_clip(
+        &self,
+        name: &str,
+        clip: &PlannedClip,
+        quality: &Quality,
+        bytes: &[u8],
+    ) -> Result<(), LibraryError> {
         let ledger = &self.store.ledger;
         let known = ledger.clips(&[name.to_owned()])?.pop().flatten();
         if let Some(planned) = known.filter(|known| known.frames != clip.frames) {
@@ -127,6 +133,7 @@ impl Library {
             return Err(LibraryError::Damaged(format!("{made} frames where {planned} were planned")));
         }
         ledger.planned(&[(name.to_owned(), to_facts(clip))])?;
+        ledger.measured(name, &quality::written(quality))?;
         Ok(self.store.keep(name, bytes)?)
     }
 

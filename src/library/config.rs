@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::audio::QualityConfig;
+
 /// How much is kept, for how long, and who hears it when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -34,6 +36,8 @@ pub struct LibraryConfig {
     pub lexicon_entries: usize,
     /// Most characters of a text that is explained to an editor.
     pub explained_characters: usize,
+    /// When an editor should hear a revision before readers do.
+    pub quality: QualityConfig,
 }
 
 impl Default for LibraryConfig {
@@ -52,6 +56,7 @@ impl Default for LibraryConfig {
             preview_hours: 48,
             lexicon_entries: 20_000,
             explained_characters: 2_000,
+            quality: QualityConfig::default(),
         }
     }
 }

@@ -62,6 +62,12 @@ pub enum LibraryError {
         /// How many there may be.
         max: usize,
     },
+    /// An editor has to hear the article first.
+    #[error("this article waits for an editor to hear it first")]
+    NeedsReview,
+    /// Nobody need hear it first.
+    #[error("this article does not need review")]
+    NothingToReview,
     /// The process is about to end.
     #[error("the service is stopping")]
     Stopping,

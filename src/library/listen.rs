@@ -22,8 +22,9 @@ impl Library {
         preview: Option<&str>,
     ) -> Result<Manifest, LibraryError> {
         let revision = self.current(id, preview).await?;
-        if revision.state == State::Failed {
-            return Ok(Manifest::new(&revision, about_failed(&revision)?, None, preview));
+        if revision.state == State::Failed || self.held_back(&revision, preview) {
+            let unheard = Manifest::new(&revision, about_unheard(&revision)?, None, preview);
+            return Ok(Manifest { immutable: None, ..unheard });
         }
         let opened = self.opened(&revision, Priority::Next).await?;
         let recording = opened.planned().await?;
@@ -79,7 +80,8 @@ impl Library {
     ) -> Result<Arc<Opened>, LibraryError> {
         let asked = name.to_owned();
         let found = self.blocking(move |library| Ok(library.store.ledger.with_recording(&asked)?)).await?;
-        let open = |r: &&Revision| r.live <= now() || self.opens(&r.article, preview);
+        let open =
+            |r: &&Revision| r.live <= now() && !self.held_back(r, preview) || self.opens(&r.article, preview);
         let Some(revision) = found.iter().find(open).cloned() else {
             let ended = found.iter().any(|r| self.ended(&r.article, preview));
             return Err(if ended { LibraryError::PreviewEnded } else { LibraryError::NoRecording });
@@ -95,6 +97,7 @@ impl Library {
         let revision = self.current(id, preview).await?;
         match revision.state {
             State::Failed => Err(LibraryError::Failed(revision.error.unwrap_or_default())),
+            _ if self.held_back(&revision, preview) => Err(LibraryError::NeedsReview),
             _ => Ok(revision),
         }
     }
@@ -134,7 +137,7 @@ impl Library {
     }
 }
 
-fn about_failed(revision: &Revision) -> Result<About, LibraryError> {
+fn about_unheard(revision: &Revision) -> Result<About, LibraryError> {
     let article = article(&revision.content)?;
     Ok(About {
         title: article.title,

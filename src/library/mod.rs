@@ -14,6 +14,7 @@ mod manifest;
 mod marks;
 mod opened;
 mod preview;
+mod quality;
 mod queue;
 mod recording;
 mod speak;

@@ -113,7 +113,7 @@ impl Library {
         let made = tokio::select! {
             made = self.make_clips(&revision) => made,
             () = self.hold(id, lease) => return,
-            () = self.deserted(&revision) => Ok(false),
+            () = self.deserted(&revision) => Ok(Outcome::Stored),
         };
         let outcome = self.outcome(id, attempt, made);
         // A full disk can't take even this note.
@@ -153,11 +153,10 @@ impl Library {
         }
     }
 
-    fn outcome(&self, id: RevisionId, attempt: u32, made: Result<bool, LibraryError>) -> Outcome {
+    fn outcome(&self, id: RevisionId, attempt: u32, made: Result<Outcome, LibraryError>) -> Outcome {
         let wait = (FIRST_RETRY * 2u32.saturating_pow(attempt.saturating_sub(1).min(10))).min(LAST_RETRY);
         match made {
-            Ok(true) => Outcome::Ready,
-            Ok(false) => Outcome::Stored,
+            Ok(outcome) => outcome,
             // A disk that is full or fails, or a full queue, costs time, not the article.
             Err(error) if error.passes() => {
                 tracing::warn!(revision = id, %error, "an article waits");
@@ -180,13 +179,16 @@ impl Library {
         lease: i64,
         outcome: Outcome,
     ) -> Result<(), LibraryError> {
+        if let Outcome::NeedsReview(why) = &outcome {
+            tracing::warn!(revision = id, why, "an article needs review");
+        }
         self.blocking(move |library| Ok(library.store.ledger.finish(id, lease, &outcome)?)).await?;
         Ok(())
     }
 
-    /// False if a newer revision has taken its place, or it was forgotten, or is another recording
-    /// since the voice or the settings changed.
-    async fn make_clips(self: &Arc<Self>, revision: &Revision) -> Result<bool, LibraryError> {
+    /// It stays stored if a newer revision has taken its place, or it was forgotten, or is another
+    /// recording since the voice or the settings changed.
+    async fn make_clips(self: &Arc<Self>, revision: &Revision) -> Result<Outcome, LibraryError> {
         let (id, lexicon, content) = (revision.id, revision.lexicon, revision.content.clone());
         let (article, recording) = (revision.article.clone(), revision.recording.clone());
         let lines = self
@@ -206,8 +208,11 @@ impl Library {
             })
             .await?;
         match lines {
-            Some(lines) => self.make_all(&lines).await.map(|()| true),
-            None => Ok(false),
+            Some(lines) => {
+                self.make_all(&lines).await?;
+                self.judged(lines).await
+            }
+            None => Ok(Outcome::Stored),
         }
     }
 }

@@ -43,6 +43,8 @@ pub struct Plan {
     pub samples: usize,
     /// When each word is heard, in order.
     pub words: Vec<WordTime>,
+    /// Phonemes that its words have.
+    pub phonemes: usize,
     latents: Floats,
     crossing: Vec<Floats>,
     shaped: Shaped,
@@ -161,6 +163,8 @@ impl Engine {
         Ok(Plan {
             frames,
             samples: frames * self.decoder.reach.hop,
+            // Each has an id and a pad.
+            phonemes: utterance.words.iter().map(|word| word.ids.len() / 2).sum(),
             words: word_times(&utterance.words, &durations, self.decoder.reach.hop),
             durations,
             latents,

@@ -14,6 +14,7 @@ mod library;
 mod loudness;
 mod names;
 mod phonemes;
+mod quality;
 mod restart;
 mod speak;
 mod spoken;

@@ -4,7 +4,7 @@ use std::fs;
 
 use futures_util::StreamExt;
 use lectern::article::Article;
-use lectern::audio::{FRAME, mp3};
+use lectern::audio::{FRAME, QualityConfig, mp3};
 use lectern::render::{PlannedClip, RenderConfig, Renderer};
 use lectern::speech::{Counters, Phonemizer, Pool, PoolConfig, Priority, Runtime, Voices};
 use serde_json::Value;
@@ -48,10 +48,12 @@ async fn three_hundred_sentences_are_as_long_as_planned() {
     let plan = async |line| renderer.plan(line, &Priority::Batch.into()).await;
     let planned: Vec<PlannedClip> =
         futures_util::stream::iter(&lines).map(plan).buffered(4).map(Result::unwrap).collect().await;
-    let mut clips = std::pin::pin!(renderer.clips(&lines));
+    let make = async |line| renderer.make(line, &Priority::Batch.into(), Vec::new()).await.unwrap();
+    let mut clips = std::pin::pin!(futures_util::stream::iter(&lines).map(make).buffered(4));
     for (line, planned) in lines.iter().zip(planned) {
-        let (clip, samples) = clips.next().await.unwrap().unwrap();
+        let (clip, quality, samples) = clips.next().await.unwrap();
         assert_eq!(clip, planned, "{}", line.spoken);
+        assert_eq!(quality.faults(&QualityConfig::default()), [""; 0], "{}", line.spoken);
         let encoded = mp3::encode(&samples, 64).unwrap().len() / mp3::frame_bytes(64);
         assert_eq!((samples.len(), encoded), (clip.frames * FRAME, clip.frames), "{}", line.spoken);
         let (seconds, words) = (samples.len() as f64 / 24_000.0, clip.marks(line));

@@ -1,0 +1,159 @@
+//! A voice that is broken is noticed before readers hear it; a sound one never is.
+//!
+//! The broken voices are a fixture's, with one thing changed.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::harness::{Service, fixture, parts, text};
+use crate::http::{article, folder_of_its_own, made, mp3, save, settings, whole};
+
+/// A folder of voices: the real one, and those that a change has broken.
+fn voices(folder: &Path) -> String {
+    let voices = folder.join("voices");
+    fs::create_dir(&voices).unwrap();
+    for kind in [".onnx", ".onnx.json"] {
+        let file = format!("en_US-joe-medium{kind}");
+        std::os::unix::fs::symlink(parts().join("voices").join(&file), voices.join(&file)).unwrap();
+    }
+    let model = fs::read(fixture("voices/low16k/low16k.onnx")).unwrap();
+    let config = fs::read(fixture("voices/low16k/low16k.onnx.json")).unwrap();
+    let config: Value = serde_json::from_slice(&config).unwrap();
+    let add = |id: &str, model: &[u8], config: &Value| {
+        fs::write(voices.join(format!("{id}.onnx")), model).unwrap();
+        fs::write(voices.join(format!("{id}.onnx.json")), config.to_string()).unwrap();
+    };
+    add("screams", &louder(model.clone(), 1000.0), &config);
+    let paced = |scale: f64| {
+        let mut config = config.clone();
+        config["inference"]["length_scale"] = json!(scale);
+        config
+    };
+    add("drags", &model, &paced(4.5));
+    add("races", &model, &paced(0.05));
+    voices.to_str().unwrap().to_owned()
+}
+
+/// A model whose last layer, before the sound is bent to −1 to 1, gives so much more.
+fn louder(mut model: Vec<u8>, factor: f32) -> Vec<u8> {
+    // The name in ONNX's TensorProto, and its raw data after it: a tag, the length in base 128, floats.
+    let name = b"dec.conv_post.weightJ";
+    let at = model.windows(name.len()).position(|w| w == name).expect("no such weights") + name.len();
+    let bytes = usize::from(model[at] & 127) + usize::from(model[at + 1]) * 128;
+    for float in model[at + 2..at + 2 + bytes].chunks_exact_mut(4) {
+        let value = f32::from_le_bytes(float.try_into().unwrap()) * factor;
+        float.copy_from_slice(&value.to_le_bytes());
+    }
+    model
+}
+
+fn start(more: &str) -> (Service, std::sync::Arc<tempfile::TempDir>) {
+    let folder = folder_of_its_own();
+    let more = format!("voices = {:?}\nvoice = \"en_US-joe-medium\"\n{more}", voices(folder.path()));
+    let config = settings(&folder, &more);
+    (Service::start_with(&["--config", &config, "--workers", "1"], folder_of_its_own()), folder)
+}
+
+fn by(voice: &str, text: &str) -> Value {
+    json!({ "text": text, "voice": voice })
+}
+
+/// The article as editors see it, once it is made.
+fn judged(service: &Service, id: &str) -> Value {
+    let find = || {
+        let list = service.get("/v1/articles", &[]).json();
+        list["articles"].as_array().unwrap().iter().find(|a| a["id"] == id).unwrap().clone()
+    };
+    let started = std::time::Instant::now();
+    loop {
+        let found = find();
+        if !["queued", "rendering"].contains(&found["state"].as_str().unwrap()) {
+            return found;
+        }
+        assert!(started.elapsed().as_secs() < 600, "not judged: {found}");
+        std::thread::park_timeout(std::time::Duration::from_millis(20));
+    }
+}
+
+fn approve(service: &Service, id: &str) -> crate::harness::Answer {
+    service.send("POST", &format!("/v1/articles/{id}/approve"), &[], Some(b""))
+}
+
+const SAID: &str = "The lighthouse was painted again this spring. It had been grey for years.";
+
+#[test]
+fn a_broken_voice_is_an_editors_to_judge() {
+    let (service, _folder) = start("");
+    let table = [("screams", "clipped"), ("drags", "too slow"), ("races", "too fast")];
+    for (voice, fault) in table {
+        save(&service, voice, &by(voice, SAID));
+        let found = judged(&service, voice);
+        let reason = found["error"].as_str().unwrap_or_default();
+        assert_eq!(found["state"], "needs_review", "{voice}: {found}");
+        assert!(reason.contains("sentence 2 (at 46–73): ") && reason.contains(fault), "{voice}: {reason}");
+        let manifest = service.get(&article(voice), &[]).json();
+        assert_eq!((&manifest["state"], &manifest["immutable"]), (&json!("needs_review"), &Value::Null));
+        assert_eq!(service.get(&mp3(voice), &[]).problem(), (409, "needs-review".into()));
+    }
+    let waiting = service.get("/v1/articles?status=needs_review", &[]).json();
+    assert_eq!(waiting["articles"].as_array().unwrap().len(), table.len());
+    assert!(!service.log().contains("lighthouse"), "text is never logged");
+    made(&service, "sound", &text(SAID));
+    assert_eq!(approve(&service, "sound").problem(), (409, "nothing-to-review".into()));
+    assert_eq!(approve(&service, "nobody").problem(), (404, "no-such-article".into()));
+}
+
+#[test]
+fn readers_hear_what_was_ready_until_an_editor_approves() {
+    let (service, _folder) = start("");
+    let first = made(&service, "a", &text(SAID));
+    let heard = whole(&service, &mp3("a"));
+    let saved = save(&service, "a", &by("races", SAID));
+    assert_eq!(judged(&service, "a")["state"], "needs_review");
+    let manifest = service.get(&article("a"), &[]).json();
+    assert_eq!((&manifest["revision"], &manifest["state"]), (&first["revision"], &json!("ready")));
+    assert_eq!(manifest["next"], "needs_review");
+    assert!(whole(&service, &mp3("a")) == heard, "other bytes");
+    let address = saved["immutable"]["mp3"].as_str().unwrap();
+    assert_eq!(service.get(address, &[]).problem(), (404, "no-such-recording".into()));
+    // Editors hear it first, at an address of their own.
+    let preview = service.send("POST", "/v1/articles/a/preview", &[], Some(b"")).json();
+    let new = whole(&service, preview["immutable"]["mp3"].as_str().unwrap());
+    assert!(new != heard && preview["error"].as_str().unwrap().contains("too fast"));
+
+    let spent = service.synthesised();
+    assert_eq!(approve(&service, "a").status, 204);
+    assert_eq!(service.wait_ready("a")["revision"], saved["revision"]);
+    assert!(whole(&service, &mp3("a")) == new, "what was approved is not what is heard");
+    assert_eq!(service.synthesised(), spent, "approving costs something");
+    // A sentence that was approved is not judged again, wherever it is said; another one is.
+    made(&service, "b", &by("races", "It had been grey for years."));
+    save(&service, "b", &by("races", "It had been grey for years. It is white now."));
+    let found = judged(&service, "b");
+    let reason = found["error"].as_str().unwrap();
+    assert!(reason.contains("sentence 2") && !reason.contains("sentence 1"), "{reason}");
+}
+
+#[test]
+fn the_gate_is_the_operators_to_set() {
+    let (service, _folder) = start("[library.quality]\non = false\n");
+    made(&service, "races", &by("races", SAID));
+    let (service, folder) = start("[library.quality]\nplay_unreviewed = true\n");
+    save(&service, "races", &by("races", SAID));
+    assert_eq!(judged(&service, "races")["state"], "needs_review");
+    whole(&service, &mp3("races"));
+    assert!(service.get(&article("races"), &[]).json()["immutable"].is_object());
+    // What was measured once is judged by other settings without any work.
+    let data = service.kill();
+    let wide = format!(
+        "voices = {:?}\nvoice = \"en_US-joe-medium\"\n[library.quality]\nshortest_phoneme_ms = 0\nloudness_lu = 100\n",
+        folder.path().join("voices")
+    );
+    let service = Service::start_with(&["--config", &settings(&folder, &wide), "--workers", "1"], data);
+    assert_eq!(judged(&service, "races")["state"], "needs_review", "nothing is judged anew unasked");
+    assert_eq!(service.send("POST", "/v1/articles/races/render", &[], Some(b"")).status, 202);
+    service.wait_ready("races");
+    assert_eq!(service.synthesised(), 0);
+}
