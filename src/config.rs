@@ -14,6 +14,7 @@ use crate::library::LibraryConfig;
 use crate::render::RenderConfig;
 use crate::source::{ImportConfig, Source};
 use crate::speech::PoolConfig;
+use crate::webhook::{self, HookConfig};
 
 /// Everything that can be set, as in the TOML file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +36,9 @@ pub struct Config {
     pub token_file: Option<PathBuf>,
     /// Whether the demo page is shown at `/`.
     pub demo: bool,
+    /// Where the service is reached from elsewhere, as in `https://audio.example.org`; addresses in
+    /// messages are relative where absent.
+    pub public_url: Option<String>,
     /// Seconds that open requests have to end when the service stops.
     pub shutdown_seconds: u64,
     /// What one article may hold.
@@ -53,6 +57,8 @@ pub struct Config {
     pub import: ImportConfig,
     /// Feeds and sitemaps that are watched.
     pub sources: Vec<Source>,
+    /// Who is told what happens to articles.
+    pub webhooks: Vec<HookConfig>,
 }
 
 impl Default for Config {
@@ -66,6 +72,7 @@ impl Default for Config {
             voice: None,
             token_file: None,
             demo: true,
+            public_url: None,
             shutdown_seconds: 10,
             limits: Limits::default(),
             render: RenderConfig::default(),
@@ -75,6 +82,7 @@ impl Default for Config {
             fetch: FetchConfig::default(),
             import: ImportConfig::default(),
             sources: Vec::new(),
+            webhooks: Vec::new(),
         }
     }
 }
@@ -133,7 +141,7 @@ impl Config {
         let speech = &self.render.speech;
         let lively = |n: Option<f32>| n.is_none_or(|n| (0.0..=1.0).contains(&n));
         let library = &self.library;
-        let rules: [(&'static str, bool, String); 19] = [
+        let rules: [(&'static str, bool, String); 21] = [
             ("render.speech.speed", (0.5..=2.0).contains(&speech.speed), "0.5 to 2.0".into()),
             ("render.speech.noise", lively(speech.noise), "0 to 1".into()),
             ("render.speech.noise_w", lively(speech.noise_w), "0 to 1".into()),
@@ -152,6 +160,12 @@ impl Config {
             ("library.preview_hours", (1..=8760).contains(&library.preview_hours), "1 to 8760".into()),
             ("http.stall_seconds", (1..=86_400).contains(&self.http.stall_seconds), "1 to 86400".into()),
             ("library.explained_characters", library.explained_characters > 0, "at least 1".into()),
+            ("library.deliveries_days", (8..=3650).contains(&library.deliveries_days), "8 to 3650".into()),
+            (
+                "public_url",
+                is_base(self.public_url.as_deref()),
+                "an address as in https://audio.example.org".into(),
+            ),
             ("http.header_seconds", (1..=3600).contains(&self.http.header_seconds), "1 to 3600".into()),
             ("fetch.seconds", (1..=3600).contains(&self.fetch.seconds), "1 to 3600".into()),
             ("fetch.max_bytes", self.fetch.max_bytes > 0, "at least 1".into()),
@@ -171,6 +185,9 @@ impl Config {
                 wrong.url
             );
             return Err(ConfigError::Value { name: "sources", cause });
+        }
+        if let Some(cause) = webhook::wrong(&self.webhooks) {
+            return Err(ConfigError::Value { name: "webhooks", cause });
         }
         match self.render.wrong_selector() {
             Some(wrong) => {
@@ -247,4 +264,10 @@ impl Config {
         }
         Ok(Some(token.to_owned()))
     }
+}
+
+/// Whether addresses can begin with it, if there is any.
+fn is_base(url: Option<&str>) -> bool {
+    let host = |url: &str| url.strip_prefix("https://").or(url.strip_prefix("http://")).map(str::to_owned);
+    url.is_none_or(|url| host(url).is_some_and(|host| !host.is_empty() && !host.contains(['?', '#', ' '])))
 }

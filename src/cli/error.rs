@@ -12,6 +12,7 @@ use crate::library::{LibraryError, SpeakError};
 use crate::render::RenderError;
 use crate::speech::SpeechError;
 use crate::store::StoreError;
+use crate::webhook::HookError;
 
 #[derive(Debug, Error)]
 pub(super) enum CliError {
@@ -27,6 +28,8 @@ pub(super) enum CliError {
     Article(#[from] ArticleError),
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error(transparent)]
+    Hook(#[from] HookError),
     #[error(transparent)]
     Library(#[from] LibraryError),
     #[error(transparent)]

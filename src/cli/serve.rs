@@ -18,6 +18,7 @@ use crate::library::Library;
 use crate::source::Importer;
 use crate::store::Store;
 use crate::telemetry::{Metrics, start_logging};
+use crate::webhook::{Hooks, Post};
 
 /// Run the service
 #[derive(Args, Debug)]
@@ -77,15 +78,18 @@ async fn service(config: Config) -> Result<(), CliError> {
     let address = listener.local_addr()?;
     let store = Store::open(&config.data)?;
     let renderer = stages::renderer(&config)?;
+    let hooks = Hooks::start(&config.webhooks, &config.fetch, post(&config), store.ledger.clone())?;
     let library = Arc::new(Library::new(store, renderer, config.library));
     let client = Client::new(config.fetching());
     let importer = Importer::start(client, library.clone(), config.import, config.limits);
     let mut metrics = Metrics::new(library.renderer().pool().counters(), library.waits());
     metrics.watching(importer.counts());
     let waiting = library.start().await?;
+    tokio::spawn(hooks.clone().follow(library.clone()));
     let app = Arc::new(App {
         library: library.clone(),
         importer: importer.clone(),
+        hooks,
         metrics,
         token: Token::new(token.as_deref()),
         limits: config.limits,
@@ -123,6 +127,11 @@ fn local_without_token(config: &Config, token: bool) -> Result<(), CliError> {
             config.listen
         ))),
     }
+}
+
+fn post(config: &Config) -> Post {
+    let base = config.public_url.as_deref().unwrap_or_default().trim_end_matches('/').to_owned();
+    Post { base, days: config.library.deliveries_days }
 }
 
 fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener, CliError> {

@@ -11,6 +11,7 @@ mod problem;
 mod range;
 mod server;
 mod site;
+mod webhooks;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,6 +34,7 @@ use crate::article::Limits;
 use crate::library::{self, Library};
 use crate::source::Importer;
 use crate::telemetry::{Metrics, RequestLabels};
+use crate::webhook::Hooks;
 use marks::document;
 use problem::Problem;
 
@@ -62,6 +64,8 @@ pub struct App {
     pub library: Arc<Library>,
     /// Brings in pieces of other servers.
     pub importer: Arc<Importer>,
+    /// Who is told what happens in it.
+    pub hooks: Arc<Hooks>,
     /// What is counted.
     pub metrics: Metrics,
     /// Who may edit.
@@ -146,6 +150,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/lexicon/versions", get(lexicon::versions))
         .route("/v1/lexicon/{entry}", put(lexicon::put).delete(lexicon::remove))
         .route("/v1/preview", post(explain::explain))
+        .route("/v1/webhooks", get(webhooks::list))
+        .route("/v1/webhooks/deliveries/{id}/replay", post(webhooks::replay))
         .route_layer(editors());
     let mut router = readers
         .route("/v1/articles/{id}", article)

@@ -36,6 +36,8 @@ pub struct LibraryConfig {
     pub lexicon_entries: usize,
     /// Most characters of a text that is explained to an editor.
     pub explained_characters: usize,
+    /// Days for which messages to other programs are kept, to be looked at and sent again.
+    pub deliveries_days: u32,
     /// When an editor should hear a revision before readers do.
     pub quality: QualityConfig,
 }
@@ -56,6 +58,7 @@ impl Default for LibraryConfig {
             preview_hours: 48,
             lexicon_entries: 20_000,
             explained_characters: 2_000,
+            deliveries_days: 30,
             quality: QualityConfig::default(),
         }
     }

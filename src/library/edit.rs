@@ -89,6 +89,7 @@ impl Library {
         let id = id.to_owned();
         let gone = self.blocking(move |library| Ok(library.store.ledger.forget(&id)?)).await?;
         self.withdrawn.notify_waiters();
+        self.happened.notify_waiters();
         if gone { Ok(()) } else { Err(LibraryError::NoArticle) }
     }
 }

@@ -22,7 +22,7 @@ pub struct Manifest {
     /// State of the newest revision, where that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<State>,
-    /// Why it failed.
+    /// Why it failed, or needs review.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// Exact length in seconds.
@@ -54,7 +54,7 @@ pub struct Listed {
     pub revision: RevisionId,
     /// Where that stands.
     pub state: State,
-    /// Why it failed.
+    /// Why it failed, or needs review.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// How often its making was begun.
@@ -140,9 +140,9 @@ impl Manifest {
         recording: Option<&Recording>,
         preview: Option<&str>,
     ) -> Self {
-        let (id, query) = (percent_encoded(&revision.article), query(preview));
+        let (article, query) = (article_at(&revision.article), query(preview));
         let name = recording.map_or(&revision.recording, |r| &r.name);
-        let immutable = || Addresses::new(&format!("/audio/{name}"), &query);
+        let immutable = || Addresses::new(&recording_at(name), &query);
         Self {
             id: revision.article.clone(),
             about,
@@ -151,13 +151,23 @@ impl Manifest {
             next: None,
             error: revision.error.clone(),
             duration: recording.map(Recording::seconds),
-            audio: Addresses::new(&format!("/v1/articles/{id}/audio"), &query),
-            marks: Documents::new(&format!("/v1/articles/{id}"), &query),
+            audio: Addresses::new(&format!("{article}/audio"), &query),
+            marks: Documents::new(&article, &query),
             immutable: (revision.state != State::Failed).then(immutable),
             live: (revision.live > super::now()).then(|| written(revision.live)),
             sentences: recording.map(|r| sentence_marks(r, &query)).unwrap_or_default(),
         }
     }
+}
+
+/// Address of an article's manifest.
+pub(super) fn article_at(id: &str) -> String {
+    format!("/v1/articles/{}", percent_encoded(id))
+}
+
+/// Address of a recording, the format's name left out.
+pub(super) fn recording_at(name: &str) -> String {
+    format!("/audio/{name}")
 }
 
 fn query(preview: Option<&str>) -> String {

@@ -12,6 +12,7 @@ mod listen;
 mod listeners;
 mod manifest;
 mod marks;
+mod news;
 mod opened;
 mod preview;
 mod quality;
@@ -40,6 +41,7 @@ pub use lexicon::{
 };
 pub use manifest::{Addresses, Listed, Manifest, SentenceMark};
 pub use marks::{chapters_json, marks_json, sentences_vtt, vtt, words_vtt};
+pub use news::{News, NewsData};
 pub use opened::Opened;
 pub use recording::{About, Format, Recording, Segment};
 pub use speak::{SpeakError, Speech, Spoken, Target, speak};
@@ -102,6 +104,8 @@ pub struct Library {
     relexed: Notify,
     /// Versions of the lexicon, ready to be asked.
     houses: Mutex<HashMap<LexiconVersion, Arc<House>>>,
+    /// Told when something happened that others may be told of.
+    happened: Notify,
 }
 
 impl Library {
@@ -125,6 +129,7 @@ impl Library {
             made: Notify::new(),
             relexed: Notify::new(),
             houses: Mutex::default(),
+            happened: Notify::new(),
         }
     }
 

@@ -48,6 +48,7 @@ impl Library {
         let approved = self.blocking(move |library| Ok(library.store.ledger.approve(revision.id)?)).await?;
         // Where clips of it made room, it is made again.
         self.queued.notify_waiters();
+        self.happened.notify_waiters();
         if approved { Ok(()) } else { Err(LibraryError::NothingToReview) }
     }
 }

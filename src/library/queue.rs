@@ -183,6 +183,7 @@ impl Library {
             tracing::warn!(revision = id, why, "an article needs review");
         }
         self.blocking(move |library| Ok(library.store.ledger.finish(id, lease, &outcome)?)).await?;
+        self.happened.notify_waiters();
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::harness::root;
 
 /// A module, and what it may import of this crate.
-const ALLOWED: [(&str, &[&str]); 14] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     ("article", &[]),
     ("text", &["article"]),
     ("speech", &["text"]),
@@ -16,9 +16,24 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("library", &["article", "text", "speech", "audio", "render", "store"]),
     ("fetch", &[]),
     ("source", &["article", "fetch", "library"]),
+    ("webhook", &["fetch", "library", "store"]),
     ("telemetry", &["library", "source", "speech"]),
-    ("http", &["article", "fetch", "library", "render", "source", "speech", "store", "telemetry", "text"]),
-    ("config", &["article", "audio", "fetch", "http", "library", "render", "source", "speech"]),
+    (
+        "http",
+        &[
+            "article",
+            "fetch",
+            "library",
+            "render",
+            "source",
+            "speech",
+            "store",
+            "telemetry",
+            "text",
+            "webhook",
+        ],
+    ),
+    ("config", &["article", "audio", "fetch", "http", "library", "render", "source", "speech", "webhook"]),
     (
         "cli",
         &[
@@ -33,6 +48,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
             "store",
             "telemetry",
             "text",
+            "webhook",
         ],
     ),
     ("main", &["cli"]),

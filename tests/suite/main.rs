@@ -22,3 +22,4 @@ mod store;
 mod voices;
 mod watch;
 mod web;
+mod webhooks;

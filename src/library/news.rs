@@ -1,0 +1,99 @@
+//! What other programs are told of an article when something happens to it.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use tokio::sync::futures::Notified;
+
+use super::manifest::{article_at, recording_at, written};
+use super::{Library, LibraryError, now};
+use crate::speech::Priority;
+use crate::store::{Event, EventKind, Revision, RevisionId, State};
+
+/// A message about an event, as the Standard Webhooks specification has it.
+#[derive(Debug, Serialize)]
+pub struct News {
+    /// What happened.
+    #[serde(rename = "type")]
+    pub kind: EventKind,
+    /// When (RFC 3339).
+    pub timestamp: String,
+    /// To what.
+    pub data: NewsData,
+}
+
+/// The article something happened to. What is not known, or not so, is left out.
+#[derive(Debug, Serialize)]
+pub struct NewsData {
+    /// The article's id.
+    pub id: String,
+    /// Number of the revision.
+    pub revision: RevisionId,
+    /// Where that stood then.
+    pub state: &'static str,
+    /// Exact length in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<f64>,
+    /// Address of just this recording, for ever.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mp3: Option<String>,
+    /// Address of the article's manifest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<String>,
+    /// From when on readers may hear it, where that is still to come (RFC 3339).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live: Option<String>,
+    /// Why it failed, or needs review.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Library {
+    /// Ends when something happens that others may be told of; ask for it before looking.
+    pub fn happens(&self) -> Notified<'_> {
+        self.happened.notified()
+    }
+
+    /// What others are told of an event. Addresses begin with `base`, which may be empty.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    pub async fn news(self: &Arc<Self>, event: &Event, base: &str) -> Result<News, LibraryError> {
+        let id = event.revision;
+        let revision = self.blocking(move |library| Ok(library.store.ledger.revision(id)?)).await?;
+        // It may have been forgotten since: that is the next event's to tell.
+        let revision = revision.filter(|_| event.kind != EventKind::Deleted);
+        let audible = matches!(event.kind, EventKind::Ready | EventKind::NeedsReview);
+        let heard = revision.as_ref().filter(|_| audible);
+        let duration = match heard {
+            Some(revision) => self.length(revision).await,
+            None => None,
+        };
+        let data = NewsData {
+            id: event.article.clone(),
+            revision: id,
+            state: state(event.kind),
+            duration,
+            mp3: heard.map(|revision| format!("{base}{}.mp3", recording_at(&revision.recording))),
+            manifest: revision.as_ref().map(|r| format!("{base}{}", article_at(&r.article))),
+            live: revision.filter(|r| r.live > now()).map(|r| written(r.live)),
+            reason: event.reason.clone(),
+        };
+        Ok(News { kind: event.kind, timestamp: written(event.at), data })
+    }
+
+    /// In seconds; none where it can't be planned any more, for its voice is gone.
+    async fn length(self: &Arc<Self>, revision: &Revision) -> Option<f64> {
+        let opened = self.opened(revision, Priority::Batch).await.ok()?;
+        Some(opened.planned().await.ok()?.seconds())
+    }
+}
+
+fn state(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Ready => State::Ready.name(),
+        EventKind::Failed => State::Failed.name(),
+        EventKind::NeedsReview => State::NeedsReview.name(),
+        EventKind::Deleted => "deleted",
+    }
+}
