@@ -140,8 +140,8 @@ impl Config {
     pub fn check(&self) -> Result<(), ConfigError> {
         let speech = &self.render.speech;
         let lively = |n: Option<f32>| n.is_none_or(|n| (0.0..=1.0).contains(&n));
-        let library = &self.library;
-        let rules: [(&'static str, bool, String); 21] = [
+        let (library, recordings) = (&self.library, &self.library.recordings);
+        let rules: [(&'static str, bool, String); 26] = [
             ("render.speech.speed", (0.5..=2.0).contains(&speech.speed), "0.5 to 2.0".into()),
             ("render.speech.noise", lively(speech.noise), "0 to 1".into()),
             ("render.speech.noise_w", lively(speech.noise_w), "0 to 1".into()),
@@ -166,6 +166,19 @@ impl Config {
                 is_base(self.public_url.as_deref()),
                 "an address as in https://audio.example.org".into(),
             ),
+            ("library.recordings.max_bytes", recordings.max_bytes > 0, "at least 1".into()),
+            (
+                "library.recordings.max_minutes",
+                (1..=1440).contains(&recordings.max_minutes),
+                "1 to 1440".into(),
+            ),
+            ("library.recordings.seconds", (1..=3600).contains(&recordings.seconds), "1 to 3600".into()),
+            (
+                "library.recordings.max_memory_bytes",
+                recordings.max_memory_bytes >= 64 << 20,
+                format!("at least {}", 64 << 20),
+            ),
+            ("library.recordings.at_once", (1..=64).contains(&recordings.at_once), "1 to 64".into()),
             ("http.header_seconds", (1..=3600).contains(&self.http.header_seconds), "1 to 3600".into()),
             ("fetch.seconds", (1..=3600).contains(&self.fetch.seconds), "1 to 3600".into()),
             ("fetch.max_bytes", self.fetch.max_bytes > 0, "at least 1".into()),
@@ -188,6 +201,12 @@ impl Config {
         }
         if let Some(cause) = webhook::wrong(&self.webhooks) {
             return Err(ConfigError::Value { name: "webhooks", cause });
+        }
+        if let Some(wrong) = self.render.wrong_template() {
+            let cause = format!(
+                "{wrong:?}: only {{title}}, {{byline}}, {{date}} and {{site}}, and [ ] around what may be missing"
+            );
+            return Err(ConfigError::Value { name: "render.sites", cause });
         }
         match self.render.wrong_selector() {
             Some(wrong) => {

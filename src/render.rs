@@ -1,6 +1,7 @@
 //! The whole flow on one screen: article → script → lines → clips, sentence by sentence.
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::{Stream, StreamExt, stream};
@@ -10,12 +11,14 @@ use thiserror::Error;
 use tokio::sync::OnceCell;
 
 use crate::article::Article;
-use crate::audio::{self, AudioConfig, AudioError, ClipMaker, Expected, Level, Mark, Quality, Sink};
+use crate::audio::{self, AudioConfig, AudioError, ClipMaker, Expected, Jingle, Level, Mark, Quality, Sink};
 use crate::speech::{
     Catalogue, CatalogueEntry, Client, Engine, PIPELINE_VERSION, Phonemizer, Plan, Pool, Priority,
     SentenceKey, Settings, SpeechError, Urgency, Utterance, Voice, Voices, WordTime,
 };
-use crate::text::{self, Bytes, Emoji, House, HouseEntry, Note, Role, Script, Site, Span, Style, Token};
+use crate::text::{
+    self, Block, Bytes, Emoji, House, HouseEntry, Note, Pause, Role, Script, Site, Span, Style, Token,
+};
 
 const NOTHING_TO_READ: &str = "there is nothing to read in it: no sentence with a letter or a digit";
 
@@ -93,6 +96,11 @@ impl RenderConfig {
         Style { sites: &self.sites, emoji: self.emoji, ..Style::default() }
     }
 
+    /// The first of the sites' texts around articles that is no template.
+    pub fn wrong_template(&self) -> Option<&str> {
+        self.sites.iter().find_map(Site::wrong_template)
+    }
+
     /// The first of the sites' CSS selectors that is none.
     pub fn wrong_selector(&self) -> Option<&str> {
         self.sites.iter().find_map(Site::wrong_selector)
@@ -134,6 +142,8 @@ pub struct Line {
     pub role: Role,
     /// What was left out or unusual in it.
     pub notes: Arc<[Note]>,
+    /// What is heard, where no voice speaks: a recording of the site's.
+    pub jingle: Option<Arc<Jingle>>,
     /// Where it stands in the reader's text.
     pub span: Span,
     /// The same in bytes.
@@ -160,6 +170,10 @@ pub struct PlannedClip {
 impl PlannedClip {
     /// When which part of the reader's text is heard, from the clip's beginning.
     pub fn marks(&self, line: &Line) -> Vec<Mark> {
+        if line.span.0 == line.span.1 {
+            // The site's own words stand nowhere in the reader's text.
+            return Vec::new();
+        }
         audio::marks(&self.words, &line.tokens, line.voice.sample_rate)
     }
 }
@@ -175,8 +189,12 @@ pub struct Renderer {
     pool: Pool,
     /// Each voice's level, found once, whoever asks meanwhile.
     levels: Mutex<Levels>,
+    jingles: Jingles,
     config: RenderConfig,
 }
+
+/// The sites' recordings, by their files.
+pub type Jingles = HashMap<PathBuf, Arc<Jingle>>;
 
 /// What a voice says to have its loudness measured: half a minute of ordinary prose. A voice of
 /// another language reads it its own way, which is as loud.
@@ -194,7 +212,14 @@ const CALIBRATION: [&str; 8] = [
 impl Renderer {
     /// Puts the stages together.
     pub fn new(phonemizer: Phonemizer, voices: Voices, pool: Pool, config: RenderConfig) -> Self {
-        Self { phonemizer, voices, catalogue: Catalogue::built_in(), pool, levels: Mutex::default(), config }
+        let (catalogue, levels, jingles) = (Catalogue::built_in(), Mutex::default(), Jingles::new());
+        Self { phonemizer, voices, catalogue, pool, levels, jingles, config }
+    }
+
+    /// The same with the sites' recordings; those that are not here are not heard.
+    #[must_use]
+    pub fn with_jingles(self, jingles: Jingles) -> Self {
+        Self { jingles, ..self }
     }
 
     /// The threads that speak.
@@ -236,9 +261,23 @@ impl Renderer {
             Ok::<_, SpeechError>((voice, speaker, fingerprint))
         });
         let speakers = speakers.collect::<Result<Vec<_>, _>>()?;
-        let speakable =
-            script.speakable().map(|(block, of, sentence)| (block, of, sentence, &speakers[block]));
-        let lines = speakable.map(|(block, of, sentence, (voice, speaker, fingerprint))| Line {
+        let lines = script.blocks.iter().enumerate().flat_map(|(i, block)| {
+            let jingle = self.jingle(i, block, &speakers[i].0);
+            jingle.into_iter().chain(self.said(i, block, &speakers[i]))
+        });
+        let lines = lines.collect();
+        Ok((script, lines))
+    }
+
+    /// What is said of a block.
+    fn said(
+        &self,
+        number: usize,
+        block: &Block,
+        (voice, speaker, fingerprint): &(Arc<Voice>, i64, [u8; 32]),
+    ) -> impl Iterator<Item = Line> {
+        let speakable = block.sentences.iter().filter(|sentence| !sentence.spoken.is_empty());
+        speakable.map(move |sentence| Line {
             key: SentenceKey::new(
                 &sentence.spoken,
                 &sentence.tokens,
@@ -252,15 +291,35 @@ impl Renderer {
             spoken: sentence.spoken.as_str().into(),
             tokens: sentence.tokens.as_slice().into(),
             pause: audio::pause_frames(sentence.pause),
-            block,
-            role: of.role,
+            block: number,
+            role: block.role,
             notes: sentence.notes.as_slice().into(),
+            jingle: None,
             span: sentence.span,
             bytes: sentence.bytes,
             path: sentence.path.clone().map(Arc::new),
-        });
-        let lines = lines.collect();
-        Ok((script, lines))
+        })
+    }
+
+    /// What is heard in a block's place. It has a voice as all lines do, which is not used.
+    fn jingle(&self, number: usize, block: &Block, voice: &Arc<Voice>) -> Option<Line> {
+        let jingle = self.jingles.get(block.recording.as_ref()?)?;
+        Some(Line {
+            key: SentenceKey(jingle.digest),
+            voice: voice.clone(),
+            speaker: 0,
+            text: "".into(),
+            spoken: "".into(),
+            tokens: Arc::default(),
+            pause: audio::pause_frames(Pause::Paragraph),
+            block: number,
+            role: block.role,
+            notes: Arc::default(),
+            jingle: Some(jingle.clone()),
+            span: Span(0, 0),
+            bytes: Bytes(0, 0),
+            path: None,
+        })
     }
 
     fn voice(&self, article: &Article, script: &Script) -> Result<(Arc<Voice>, i64), SpeechError> {
@@ -317,7 +376,7 @@ impl Renderer {
     /// espeak-ng does not know the voice's language.
     pub fn unknown_phonemes(&self, lines: &[Line]) -> Result<Vec<Note>, RenderError> {
         let mut unknown = BTreeSet::new();
-        for line in lines {
+        for line in lines.iter().filter(|line| line.jingle.is_none()) {
             unknown.extend(self.utterance(line)?.unknown);
         }
         let tokens = lines.iter().flat_map(|line| line.tokens.iter());
@@ -338,6 +397,9 @@ impl Renderer {
     /// # Errors
     /// The voice fails, or too much is waiting.
     pub async fn plan(&self, line: &Line, urgency: &Urgency) -> Result<PlannedClip, RenderError> {
+        if let Some(jingle) = &line.jingle {
+            return Ok(played(jingle));
+        }
         let (phonemizer, settings, job) = (self.phonemizer, self.config.speech, line.clone());
         let answer = self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine, _| {
             let plan = plan(phonemizer, engine, &job, &settings)?;
@@ -357,6 +419,10 @@ impl Renderer {
         urgency: &Urgency,
         sink: S,
     ) -> Result<(PlannedClip, Quality, S), RenderError> {
+        if let Some(jingle) = line.jingle.clone() {
+            let played = tokio::task::spawn_blocking(move || play(&jingle, sink)).await;
+            return Ok(played.map_err(|_| SpeechError::Stopped)??);
+        }
         let level = self.level(&line.voice, line.speaker).await?;
         let (phonemizer, settings) = (self.phonemizer, self.config.speech);
         let (job, made) = (line.clone(), self.pool.counters().synthesised.clone());
@@ -450,6 +516,16 @@ fn expected(plan: &Plan, rate: u32, speed: f32) -> Expected {
         pause: milliseconds(pause.unwrap_or_default()),
         phoneme: (plan.phonemes > 0).then(|| milliseconds(said) * speed / plan.phonemes as f32),
     }
+}
+
+/// A recording was levelled when it was read, and is not judged as a voice is.
+fn play<S: Sink>(jingle: &Jingle, mut sink: S) -> Result<(PlannedClip, Quality, S), AudioError> {
+    sink.push(&jingle.samples)?;
+    Ok((played(jingle), Quality::default(), sink))
+}
+
+fn played(jingle: &Jingle) -> PlannedClip {
+    PlannedClip { frames: jingle.frames(), words: Vec::new() }
 }
 
 fn planned(plan: &Plan, line: &Line) -> PlannedClip {

@@ -122,6 +122,7 @@ fn loudness(samples: &[f32]) -> Result<f64, AudioError> {
     if loudness.is_finite() { Ok(loudness) } else { Err(AudioError::Silent) }
 }
 
+/// Measures loudness as heard.
 pub(super) fn meter() -> Result<EbuR128, AudioError> {
     let mut meter = EbuR128::new(1, SAMPLE_RATE, Mode::I).map_err(|_| AudioError::Silent)?;
     meter.set_channel(0, Channel::DualMono).map_err(|_| AudioError::Silent)?;

@@ -6,6 +6,8 @@
 //! and pauses, and byte, time and sentence are a formula apart.
 
 mod clip;
+pub mod decode;
+mod jingle;
 mod level;
 mod limit;
 mod marks;
@@ -18,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use clip::{ClipMaker, Sink, planned_frames};
+pub use jingle::Jingle;
 pub use level::{Level, TARGET_LUFS};
 pub use marks::{Mark, marks};
 pub use quality::{Expected, Quality, QualityConfig};

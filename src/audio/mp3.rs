@@ -15,6 +15,8 @@ pub const BITRATES: [u32; 10] = [32, 40, 48, 56, 64, 80, 96, 112, 128, 160];
 /// of the silence a clip begins with, so that the decoded sound lies where the clip has it.
 const DELAY: usize = ENCODER_DELAY + DECODER_DELAY;
 const _: () = assert!(DELAY <= LEAD * FRAME);
+/// Whole frames that hold the delay.
+const SKIP: usize = DELAY.div_ceil(FRAME);
 
 /// Bytes of a frame: 192 at 64 kbit/s.
 pub fn frame_bytes(kbps: u32) -> usize {
@@ -28,6 +30,8 @@ pub struct Encoder {
     frame: usize,
     /// Samples of the lead that make up for the codec's delay and are not fed to it.
     late: usize,
+    /// First frames that are not given away.
+    skip: usize,
     waiting: Vec<f32>,
 }
 
@@ -42,7 +46,19 @@ impl Encoder {
         }
         let header = rusty_mp3::encoder_header(SAMPLE_RATE, 1, kbps).map_err(refused)?;
         let (encoder, frame) = (Mp3Encode::new(), frame_bytes(kbps));
-        Ok(Self { encoder, header, frame, late: DELAY, waiting: Vec::new() })
+        Ok(Self { encoder, header, frame, late: DELAY, skip: 0, waiting: Vec::new() })
+    }
+
+    /// Begins what has no silence to begin with. The codec's delay is filled up to two frames, which
+    /// are thrown away: the sound lies where it was, and comes in over its first 24 ms.
+    ///
+    /// # Errors
+    /// As [`Encoder::new`].
+    pub fn bare(kbps: u32) -> Result<Self, AudioError> {
+        let mut encoder = Self::new(kbps)?;
+        (encoder.late, encoder.skip) = (0, SKIP);
+        encoder.waiting = vec![0.0; SKIP * FRAME - DELAY];
+        Ok(encoder)
     }
 
     /// Takes the next samples; gives the frames they fill, each of [`frame_bytes`].
@@ -61,7 +77,10 @@ impl Encoder {
             if encoded.len() != self.frame {
                 return Err(AudioError::Encoder(format!("a frame of {} bytes", encoded.len())));
             }
-            bytes.extend(encoded);
+            match self.skip {
+                0 => bytes.extend(encoded),
+                _ => self.skip -= 1,
+            }
         }
         Ok(bytes)
     }

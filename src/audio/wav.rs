@@ -51,6 +51,12 @@ impl<W: Write + Seek> Writer<W> {
     }
 }
 
+/// Samples of a file of ours, behind its header.
+pub fn samples(bytes: &[u8]) -> Vec<f32> {
+    let sample = |b: &[u8]| f32::from(i16::from_le_bytes([b[0], b[1]])) / f32::from(i16::MAX);
+    bytes.chunks_exact(2).map(sample).collect()
+}
+
 fn to_i16(sample: f32) -> i16 {
     (sample * f32::from(i16::MAX)).round() as i16
 }

@@ -18,7 +18,8 @@ Examples:
   lectern check --data /srv/lectern --repair
 
 Exits with 1 where something is wrong. With --repair what is damaged or unknown is removed; it is made
-again when it is next heard. Stop the service first: one process uses one data folder.")]
+again when it is next heard. Recordings by people can't be made again and are left as they are: send them
+again. Stop the service first: one process uses one data folder.")]
 pub(super) struct Check {
     /// Folder of articles and audio [default: data]
     #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]

@@ -109,8 +109,8 @@ fn there(remote: &Remote, asked: &Asked) -> Result<(Value, Vec<u8>), CliError> {
 
 fn here(config: &Config, data: Option<&Path>, asked: Asked) -> Result<(Value, Vec<u8>), CliError> {
     let house = entries(config, data, &asked)?.into_values().collect();
-    let renderer = stages::one_voice(config)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let renderer = runtime.block_on(stages::one_voice(config))?;
     let (explained, mp3) = runtime.block_on(library::explain(&renderer, asked, &house))?;
     Ok((serde_json::to_value(explained).map_err(io::Error::from)?, mp3))
 }

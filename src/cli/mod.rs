@@ -1,6 +1,7 @@
 //! The command line: a file a command.
 
 mod check;
+mod decode;
 mod error;
 mod explain;
 mod health;
@@ -103,6 +104,8 @@ enum Command {
     Prune(prune::Prune),
     /// Ask a running service whether it is ready
     Health(health::Health),
+    #[command(hide = true)]
+    Decode(decode::Decode),
 }
 
 /// Runs the program: 0 done, 1 failed, 2 wrong usage.
@@ -127,5 +130,6 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Check(args) => args.run(&config),
         Command::Prune(args) => args.run(&config),
         Command::Health(args) => args.run(),
+        Command::Decode(args) => args.run(),
     }
 }

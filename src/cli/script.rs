@@ -79,6 +79,9 @@ fn people(script: &Script, out: &mut impl Write) -> io::Result<()> {
     for (i, block) in script.blocks.iter().enumerate() {
         let gap = if i > 0 { "\n" } else { "" };
         writeln!(out, "{gap}[{}]", role_name(block.role))?;
+        if let Some(recording) = &block.recording {
+            writeln!(out, "(recording: {})", recording.display())?;
+        }
         for sentence in &block.sentences {
             writeln!(out, "{}", if sentence.spoken.is_empty() { &sentence.text } else { &sentence.spoken })?;
             for note in &sentence.notes {
@@ -155,6 +158,8 @@ struct Output<'a> {
 #[derive(Serialize)]
 struct OutputBlock<'a> {
     role: Role,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recording: Option<&'a Path>,
     sentences: Vec<OutputSentence<'a>>,
 }
 
@@ -199,6 +204,7 @@ impl Speaker {
         let sentence = |s: &'a Sentence| sentence(s, phonemizer, voice.as_ref(), &script.language);
         let blocks = script.blocks.iter().map(|block| OutputBlock {
             role: block.role,
+            recording: block.recording.as_deref(),
             sentences: block.sentences.iter().map(sentence).collect(),
         });
         Output {

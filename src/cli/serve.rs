@@ -77,8 +77,8 @@ async fn service(config: Config) -> Result<(), CliError> {
     let listener = listen(config.listen)?;
     let address = listener.local_addr()?;
     let store = Store::open(&config.data)?;
-    let renderer = stages::renderer(&config)?;
     let hooks = Hooks::start(&config.webhooks, &config.fetch, post(&config), store.ledger.clone())?;
+    let renderer = stages::renderer(&config).await?;
     let library = Arc::new(Library::new(store, renderer, config.library));
     let client = Client::new(config.fetching());
     let importer = Importer::start(client, library.clone(), config.import, config.limits);

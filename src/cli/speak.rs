@@ -60,8 +60,8 @@ impl Speak {
         let mut article = input::article(&self.input, self.form)?;
         set(&mut article.voice, &self.voice);
         set(&mut article.language, &self.language);
-        let renderer = stages::renderer(&config)?;
-        let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let renderer = runtime.block_on(stages::renderer(&config))?;
         let spoken = runtime.block_on(speak(&renderer, &article, &target, progress()))?;
         for note in &spoken.notes {
             writeln!(io::stderr(), "note: {}: {}", note.code, note.detail)?;

@@ -110,7 +110,7 @@ pub(super) async fn forget(State(app): Shared, Name(id): Name) -> Result<StatusC
 
 /// Bytes that are taken and dropped of a body too large: whoever is cut off while still sending
 /// seldom hears why.
-const HEARD_OUT: usize = 64 << 20;
+pub(super) const HEARD_OUT: usize = 64 << 20;
 
 pub(super) async fn read(body: Body, config: &HttpConfig) -> Result<Vec<u8>, Problem> {
     let (max, stall) = (config.max_body_bytes, Duration::from_secs(config.stall_seconds));

@@ -17,7 +17,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use super::problem::Problem;
 use super::range::{Wanted, wanted};
 use super::{App, Name, Preview, Shared};
-use crate::library::{Format, Library, LibraryError, Opened, Recording, Wav};
+use crate::library::{Format, Library, LibraryError, Opened, Recording, Whole};
 
 /// How long a copy may be used without asking.
 #[derive(Clone, Copy)]
@@ -177,18 +177,7 @@ fn wav(
     recording: Arc<Recording>,
     part: Range<u64>,
 ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + 'static {
-    const PIECE: u64 = 256 << 10;
-    let pieces = |wav: Wav| {
-        stream::try_unfold((wav, part), async |(wav, part)| {
-            if part.is_empty() {
-                return Ok(None);
-            }
-            let piece = part.start..part.end.min(part.start + PIECE);
-            let rest = piece.end..part.end;
-            let bytes = wav.read(piece).await?;
-            Ok(Some((bytes, (wav, rest))))
-        })
-    };
+    let pieces = |wav: Whole| wav.pieces(part);
     stream::once(async move { library.wav(&recording).await.map(pieces) }).try_flatten()
 }
 

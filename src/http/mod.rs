@@ -12,6 +12,7 @@ mod range;
 mod server;
 mod site;
 mod webhooks;
+mod upload;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -152,6 +153,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/v1/preview", post(explain::explain))
         .route("/v1/webhooks", get(webhooks::list))
         .route("/v1/webhooks/deliveries/{id}/replay", post(webhooks::replay))
+        .route("/v1/articles/{id}/recording", put(upload::put).get(upload::get).delete(upload::withdraw))
         .route_layer(editors());
     let mut router = readers
         .route("/v1/articles/{id}", article)

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::article::ArticleError;
+use crate::audio::decode;
 use crate::fetch::Refusal;
 use crate::library::LibraryError;
 use crate::render::RenderError;
@@ -110,6 +111,9 @@ impl From<LibraryError> for Problem {
             LibraryError::LexiconFull { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "lexicon-full"),
             LibraryError::NeedsReview => (StatusCode::CONFLICT, "needs-review"),
             LibraryError::NothingToReview => (StatusCode::CONFLICT, "nothing-to-review"),
+            LibraryError::Refused(refusal) => return Self::refused(refusal),
+            LibraryError::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            LibraryError::BrokenOff => (StatusCode::BAD_REQUEST, "unreadable"),
             LibraryError::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
             LibraryError::Panicked | LibraryError::Damaged(_) => return Self::internal(&error),
             LibraryError::Render(inner) => return Self::render(inner),
@@ -130,6 +134,18 @@ impl From<LibraryError> for Problem {
 }
 
 impl Problem {
+    fn refused(refusal: &decode::Refusal) -> Self {
+        let status = match refusal {
+            decode::Refusal::NotAudio(_) | decode::Refusal::Unsupported(_) => {
+                StatusCode::UNSUPPORTED_MEDIA_TYPE
+            }
+            decode::Refusal::TooLong(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            decode::Refusal::Broken(_) => return Self::internal(refusal),
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, refusal.code(), refusal.to_string())
+    }
+
     fn source(error: SourceError, told: String) -> Self {
         let (status, code) = match error {
             SourceError::Article { cause, .. } => return cause.into(),

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::future::Either;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
 use super::growing::{Feed, Growing};
@@ -156,9 +157,14 @@ impl Library {
         recording: &Arc<Recording>,
         bytes: Range<u64>,
     ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<> {
+        if recording.recorded.is_some() {
+            let (library, name) = (self.clone(), recording.name.clone());
+            let whole = async move { library.mp3_by_people(&name).await.map(|mp3| mp3.pieces(bytes)) };
+            return Either::Left(stream::once(whole).try_flatten());
+        }
         let parts = recording.mp3_parts(bytes);
         let lines = parts.into_iter().map(|(index, part)| (recording.segments[index].line.clone(), part));
-        self.lines_in_turn(lines.collect::<Vec<_>>(), self.listeners.sit(&recording.name))
+        Either::Right(self.lines_in_turn(lines.collect::<Vec<_>>(), self.listeners.sit(&recording.name)))
     }
 
     /// Bytes of an article's MP3 from its beginning, before it is known how many there are.

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::audio::QualityConfig;
+use super::decoder::RecordingsConfig;
 
 /// How much is kept, for how long, and who hears it when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LibraryConfig {
-    /// Most bytes of audio that are kept; what was not heard for longest makes room. 0 for no limit.
+    /// Most bytes of audio that are kept, what people read not counted; what was not heard for longest
+    /// makes room. 0 for no limit.
     pub max_audio_bytes: u64,
     /// How much of that is left once room was made, in percent.
     pub trim_to_percent: u64,
@@ -40,6 +42,8 @@ pub struct LibraryConfig {
     pub deliveries_days: u32,
     /// When an editor should hear a revision before readers do.
     pub quality: QualityConfig,
+    /// What recordings by people may be, and may cost.
+    pub recordings: RecordingsConfig,
 }
 
 impl Default for LibraryConfig {
@@ -60,6 +64,7 @@ impl Default for LibraryConfig {
             explained_characters: 2_000,
             deliveries_days: 30,
             quality: QualityConfig::default(),
+            recordings: RecordingsConfig::default(),
         }
     }
 }

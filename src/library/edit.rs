@@ -20,6 +20,9 @@ impl Library {
         if saved.state == State::Queued {
             self.queued.notify_waiters();
         }
+        if self.recorded(&saved).await?.is_some() {
+            return self.shown(&saved).await;
+        }
         if saved.state != State::Ready && about.words >= self.config.plan_ahead_words {
             self.plan_ahead(saved.clone());
         }
@@ -81,13 +84,19 @@ impl Library {
         self.manifest(id, Some(&preview)).await
     }
 
-    /// Forgets an article; clips that no other article says go when the house is kept.
+    /// Forgets an article and what people read of it; clips that no other article says go when the house
+    /// is kept.
     ///
     /// # Errors
     /// There is no such article.
     pub async fn forget(self: &Arc<Self>, id: &str) -> Result<(), LibraryError> {
         let id = id.to_owned();
-        let gone = self.blocking(move |library| Ok(library.store.ledger.forget(&id)?)).await?;
+        let gone = self.blocking(move |library| {
+            let gone = library.store.ledger.forget(&id)?;
+            library.clear_uploads();
+            Ok(gone)
+        });
+        let gone = gone.await?;
         self.withdrawn.notify_waiters();
         self.happened.notify_waiters();
         if gone { Ok(()) } else { Err(LibraryError::NoArticle) }

@@ -4,6 +4,7 @@ use thiserror::Error;
 use tokio::task::JoinError;
 
 use crate::article::ArticleError;
+use crate::audio::decode::Refusal;
 use crate::render::RenderError;
 use crate::speech::SpeechError;
 use crate::store::StoreError;
@@ -68,6 +69,15 @@ pub enum LibraryError {
     /// Nobody need hear it first.
     #[error("this article does not need review")]
     NothingToReview,
+    /// A recording that somebody sent can't be taken.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// A recording that somebody sent has too many bytes.
+    #[error("the recording has more than {0} bytes (setting library.recordings.max_bytes)")]
+    TooLarge(u64),
+    /// Whoever sent a recording stopped in the middle.
+    #[error("the recording broke off while it was sent; send it again")]
+    BrokenOff,
     /// The process is about to end.
     #[error("the service is stopping")]
     Stopping,

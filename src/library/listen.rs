@@ -22,6 +22,10 @@ impl Library {
         preview: Option<&str>,
     ) -> Result<Manifest, LibraryError> {
         let revision = self.current(id, preview).await?;
+        if let Some(recorded) = self.recorded(&revision).await? {
+            let recording = recorded.planned().await?;
+            return Ok(Manifest::new(&revision, recording.about.clone(), Some(&recording), preview));
+        }
         if revision.state == State::Failed || self.held_back(&revision, preview) {
             let unheard = Manifest::new(&revision, about_unheard(&revision)?, None, preview);
             return Ok(Manifest { immutable: None, ..unheard });
@@ -46,7 +50,12 @@ impl Library {
         id: &str,
         preview: Option<&str>,
     ) -> Result<Arc<Opened>, LibraryError> {
-        let revision = self.playing(id, preview).await?;
+        let revision = self.current(id, preview).await?;
+        if let Some(recorded) = self.recorded(&revision).await? {
+            self.note_heard(revision.id);
+            return Ok(recorded);
+        }
+        let revision = self.spoken(revision, preview)?;
         let newest = self.newest(id).await?;
         if newest.live <= now() || newest.id == revision.id {
             self.wanted(&newest).await?;
@@ -64,8 +73,11 @@ impl Library {
         id: &str,
         preview: Option<&str>,
     ) -> Result<Arc<Recording>, LibraryError> {
-        let revision = self.playing(id, preview).await?;
-        self.opened(&revision, Priority::Next).await?.planned().await
+        let revision = self.current(id, preview).await?;
+        if let Some(recorded) = self.recorded(&revision).await? {
+            return recorded.planned().await;
+        }
+        self.opened(&self.spoken(revision, preview)?, Priority::Next).await?.planned().await
     }
 
     /// Opens a recording by its name.
@@ -83,6 +95,9 @@ impl Library {
         let open =
             |r: &&Revision| r.live <= now() && !self.held_back(r, preview) || self.opens(&r.article, preview);
         let Some(revision) = found.iter().find(open).cloned() else {
+            if let Some(recorded) = self.recorded_as(name, preview).await? {
+                return Ok(recorded);
+            }
             let ended = found.iter().any(|r| self.ended(&r.article, preview));
             return Err(if ended { LibraryError::PreviewEnded } else { LibraryError::NoRecording });
         };
@@ -92,9 +107,8 @@ impl Library {
         if opened.name == name { Ok(opened) } else { Err(LibraryError::NoRecording) }
     }
 
-    /// The revision that a reader hears.
-    async fn playing(self: &Arc<Self>, id: &str, preview: Option<&str>) -> Result<Revision, LibraryError> {
-        let revision = self.current(id, preview).await?;
+    /// What the voice reads, if it can and may.
+    fn spoken(&self, revision: Revision, preview: Option<&str>) -> Result<Revision, LibraryError> {
         match revision.state {
             State::Failed => Err(LibraryError::Failed(revision.error.unwrap_or_default())),
             _ if self.held_back(&revision, preview) => Err(LibraryError::NeedsReview),
@@ -108,26 +122,36 @@ impl Library {
         priority: Priority,
     ) -> Result<Arc<Opened>, LibraryError> {
         let key = (revision.id, hash(&revision.content));
-        let known = lock(&self.opened).get(&key).filter(|known| !known.has_failed()).cloned();
-        let opened = match known {
-            Some(known) => known,
-            None => self.open_anew(key, revision.clone(), priority).await?,
-        };
+        let (library, revision) = (self.clone(), revision.clone());
+        let open = async move { library.open_revision(&revision, priority).await };
+        let opened = self.open_once(key, open).await?;
         opened.urgency.raise(priority);
         Ok(opened)
+    }
+
+    /// What is at hand, or opened by one for all.
+    pub(super) async fn open_once(
+        self: &Arc<Self>,
+        key: OpenKey,
+        open: impl Future<Output = Result<Arc<Opened>, LibraryError>> + Send + 'static,
+    ) -> Result<Arc<Opened>, LibraryError> {
+        let known = lock(&self.opened).get(&key).filter(|known| !known.has_failed()).cloned();
+        match known {
+            Some(known) => Ok(known),
+            None => self.open_anew(key, open).await,
+        }
     }
 
     fn open_anew(
         self: &Arc<Self>,
         key: OpenKey,
-        revision: Revision,
-        priority: Priority,
+        open: impl Future<Output = Result<Arc<Opened>, LibraryError>> + Send + 'static,
     ) -> Flight<Arc<Opened>> {
         let library = self.clone();
         self.opening.join(key, async move {
-            let opened = library.open_revision(&revision, priority).await?;
+            let opened = open.await?;
             let mut known = lock(&library.opened);
-            let lines = known.values().chain([&opened]).map(|opened| opened.lines.len()).sum::<usize>();
+            let lines = known.values().chain([&opened]).map(|opened| 1 + opened.lines.len()).sum::<usize>();
             if lines > LINES_AT_HAND {
                 known.clear();
             }

@@ -15,6 +15,11 @@ pub struct Manifest {
     /// Headline, address, language, voice, number of words.
     #[serde(flatten)]
     pub about: About,
+    /// Who reads.
+    pub by: By,
+    /// When people read it, and whether that still is what is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<ReadBy>,
     /// Number of the revision that plays.
     pub revision: RevisionId,
     /// Where that revision stands.
@@ -38,6 +43,24 @@ pub struct Manifest {
     pub live: Option<String>,
     /// Every sentence in order, in time and in the reader's text.
     pub sentences: Vec<SentenceMark>,
+}
+
+/// Who reads an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)] // The names say it.
+pub enum By {
+    Human,
+    Voice,
+}
+
+/// What is told of a recording by people.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReadBy {
+    /// When it came (RFC 3339).
+    pub at: String,
+    /// Whether the article says something else since.
+    pub text_changed: bool,
 }
 
 /// An article in a list.
@@ -143,17 +166,25 @@ impl Manifest {
         let (article, query) = (article_at(&revision.article), query(preview));
         let name = recording.map_or(&revision.recording, |r| &r.name);
         let immutable = || Addresses::new(&recording_at(name), &query);
+        let recorded = recording.and_then(|r| r.recorded);
+        // What people read is there, whatever became of the voice's reading.
+        let (state, error) = match recorded {
+            Some(_) => (State::Ready, None),
+            None => (revision.state, revision.error.clone()),
+        };
         Self {
             id: revision.article.clone(),
             about,
+            by: if recorded.is_some() { By::Human } else { By::Voice },
+            recorded: recorded.map(|r| ReadBy { at: written(r.at), text_changed: r.text_changed }),
             revision: revision.id,
-            state: revision.state,
+            state,
             next: None,
-            error: revision.error.clone(),
+            error,
             duration: recording.map(Recording::seconds),
             audio: Addresses::new(&format!("{article}/audio"), &query),
             marks: Documents::new(&article, &query),
-            immutable: (revision.state != State::Failed).then(immutable),
+            immutable: (state != State::Failed).then(immutable),
             live: (revision.live > super::now()).then(|| written(revision.live)),
             sentences: recording.map(|r| sentence_marks(r, &query)).unwrap_or_default(),
         }

@@ -94,7 +94,8 @@ fn times(segment: &Segment) -> (f64, f64) {
 
 /// Sentences as WebVTT, each with what is said.
 pub fn sentences_vtt(recording: &Recording) -> String {
-    let cues = recording.segments.iter().map(|segment| {
+    let said = recording.segments.iter().filter(|segment| !segment.line.text.is_empty());
+    let cues = said.map(|segment| {
         let (start, end) = times(segment);
         (start, end, &*segment.line.text)
     });

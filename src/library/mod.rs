@@ -2,6 +2,7 @@
 
 mod clips;
 mod config;
+mod decoder;
 mod edit;
 mod error;
 mod explain;
@@ -20,8 +21,10 @@ mod queue;
 mod recording;
 mod speak;
 mod upkeep;
+mod upload;
 mod visits;
 mod wav;
+mod whole;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -33,20 +36,22 @@ use prometheus_client::metrics::histogram::Histogram;
 use tokio::sync::{Notify, Semaphore};
 
 pub use config::LibraryConfig;
+pub use decoder::{RecordingsConfig, decode};
 pub use error::LibraryError;
 pub use explain::{Asked, Explained, ExplainedSentence, explain};
 pub use lexicon::{
     FormatError, Lexicon, LexiconEdit, LexiconFormat, LexiconNews, LexiconSaved, NamedEntry, Sample, Touched,
     lexicon, lexicon_news,
 };
-pub use manifest::{Addresses, Listed, Manifest, SentenceMark};
+pub use manifest::{Addresses, By, Listed, Manifest, SentenceMark};
 pub use marks::{chapters_json, marks_json, sentences_vtt, vtt, words_vtt};
 pub use news::{News, NewsData};
 pub use opened::Opened;
-pub use recording::{About, Format, Recording, Segment};
+pub use recording::{About, Format, Recorded, Recording, Segment};
 pub use speak::{SpeakError, Speech, Spoken, Target, speak};
 pub use upkeep::{Checked, Pruned, check, prune};
-pub use wav::Wav;
+pub use upload::Original;
+pub use whole::Whole;
 
 use crate::article::Article;
 use crate::render::{Line, Renderer};
@@ -86,7 +91,9 @@ pub struct Library {
     waits: Waits,
     clips: OnTheirWay,
     listeners: Listeners,
-    wavs: Flights<String, Wav>,
+    wavs: Flights<String, Whole>,
+    /// Turns at reading recordings by people.
+    reading: Semaphore,
     opening: Flights<OpenKey, Arc<Opened>>,
     opened: Mutex<HashMap<OpenKey, Arc<Opened>>>,
     /// When revisions were listened to, as far as it is not written down yet.
@@ -119,6 +126,7 @@ impl Library {
             clips: OnTheirWay::default(),
             listeners: Listeners::default(),
             wavs: Flights::default(),
+            reading: Semaphore::new(config.recordings.at_once),
             opening: Flights::default(),
             opened: Mutex::default(),
             heard: Mutex::default(),
@@ -214,7 +222,7 @@ fn now() -> Moment {
     Moment::try_from(since.as_millis()).unwrap_or(Moment::MAX)
 }
 
-fn hash(content: &str) -> u64 {
+fn hash(content: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);
     hasher.finish()

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use futures_util::FutureExt;
+use futures_util::future::ready;
 use prometheus_client::metrics::histogram::Histogram;
 use tokio::sync::OnceCell;
 
@@ -43,6 +45,15 @@ impl Opened {
     /// Its plan, if it is there already.
     pub fn planned_already(&self) -> Option<Arc<Recording>> {
         self.plan.peek().and_then(|result| result.as_ref().ok()).cloned()
+    }
+
+    /// What people read; its plan is known.
+    pub(super) async fn by_people(revision: RevisionId, recording: Recording, waited: Histogram) -> Self {
+        let (name, plan) = (recording.name.clone(), ready(Ok(Arc::new(recording))).boxed().shared());
+        // Only what was waited for once can be looked at.
+        let _ = plan.clone().await;
+        let (urgency, unknown) = (Urgency::from(Priority::Next), OnceCell::new());
+        Self { name, revision, lines: Arc::default(), plan, urgency, waited, unknown }
     }
 
     pub(super) fn has_failed(&self) -> bool {

@@ -6,6 +6,7 @@ use crate::audio::{FRAME_SECONDS, Mark, mp3, wav};
 use serde::Serialize;
 
 use crate::render::{Line, PlannedClip};
+use crate::store::Moment;
 use crate::text::Note;
 
 /// How a recording is delivered.
@@ -46,12 +47,24 @@ pub struct About {
     pub url: Option<String>,
     /// Language it is read in.
     pub language: String,
-    /// Id of the voice.
+    /// Id of the voice, where it is one that reads.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub voice: String,
     /// Number of words.
     pub words: usize,
     /// What was left out or unusual in the article as a whole.
     pub notes: Vec<Note>,
+}
+
+/// A recording by people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its length in frames.
+    pub frames: usize,
+    /// When it came.
+    pub at: Moment,
+    /// Whether the article says something else since.
+    pub text_changed: bool,
 }
 
 /// An article's audio, by plan.
@@ -61,8 +74,10 @@ pub struct Recording {
     pub about: About,
     /// Digest of what determines its bytes; its ETag in either format.
     pub name: String,
-    /// Its sentences; never empty.
+    /// Its sentences; where people read them nobody knows when each is heard, and there are none.
     pub segments: Vec<Segment>,
+    /// Where it is people who read.
+    pub recorded: Option<Recorded>,
     /// Bitrate of the MP3.
     pub kbps: u32,
 }
@@ -78,12 +93,18 @@ impl Recording {
             start += segment.total();
             segment
         });
-        Self { about, name, segments: segments.collect(), kbps }
+        Self { about, name, segments: segments.collect(), recorded: None, kbps }
+    }
+
+    /// What people read.
+    pub(super) fn by_people(about: About, name: String, recorded: Recorded, kbps: u32) -> Self {
+        Self { about, name, segments: Vec::new(), recorded: Some(recorded), kbps }
     }
 
     /// Length in frames.
     pub fn frames(&self) -> usize {
-        self.segments.last().map_or(0, |s| s.start + s.total())
+        let read = self.recorded.map(|recorded| recorded.frames);
+        read.or(self.segments.last().map(|s| s.start + s.total())).unwrap_or(0)
     }
 
     /// Length in seconds.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::{Library, LibraryConfig, lock, now};
-use crate::store::{BlobName, Moment, Store, StoreError, digest};
+use crate::store::{BlobName, Moment, Store, StoreError, digest_of};
 
 /// How often the house is kept.
 const ROUND: Duration = Duration::from_secs(60);
@@ -59,7 +59,11 @@ impl Library {
     }
 
     pub(super) async fn keep_house(self: Arc<Self>) {
-        if let Err(error) = self.blocking(|library| Ok(sweep(&library.store)?)).await {
+        let swept = self.blocking(|library| {
+            library.clear_uploads();
+            Ok(sweep(&library.store)?)
+        });
+        if let Err(error) = swept.await {
             tracing::warn!(%error, "files that nothing is known of could not be removed");
         }
         let mut unused = Unused::default();
@@ -248,7 +252,7 @@ pub fn check(store: &Store, repair: bool) -> Result<Checked, StoreError> {
         checked.blobs += 1;
         match store.blobs.length(name) {
             None => checked.missing.push(name.to_owned()),
-            Some(length) if length != bytes || !is_whole(store, name, bytes, kept) => {
+            Some(length) if length != bytes || !is_whole(store, name, kept) => {
                 checked.damaged.push(name.to_owned());
             }
             Some(_) => {}
@@ -257,14 +261,17 @@ pub fn check(store: &Store, repair: bool) -> Result<Checked, StoreError> {
     })?;
     checked.unknown = unknown(store)?;
     if repair {
-        let wrong = [&checked.missing[..], &checked.damaged, &checked.unknown].concat();
+        let mut wrong = [&checked.missing[..], &checked.damaged, &checked.unknown].concat();
+        // A recording by people is worth more with a scratch than not at all.
+        wrong.retain(|name| !(BlobName::is_by_people(name) && checked.damaged.contains(name)));
         store.remove(&wrong)?;
     }
     Ok(checked)
 }
 
-fn is_whole(store: &Store, name: &str, bytes: u64, kept: &str) -> bool {
-    store.blobs.read(name, 0..bytes).is_some_and(|found| digest(&found) == kept)
+fn is_whole(store: &Store, name: &str, kept: &str) -> bool {
+    let blob = store.blobs.open(name);
+    blob.and_then(|blob| digest_of(&*blob)).is_some_and(|found| found == kept)
 }
 
 fn each_blob(

@@ -2,15 +2,14 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Seek};
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use futures_util::StreamExt;
 use tempfile::NamedTempFile;
 
 use super::recording::{Format, Recording};
+use super::whole::Whole;
 use super::{Library, LibraryError};
 use crate::audio::wav;
 use crate::render::Line;
@@ -18,29 +17,12 @@ use crate::store::{Blob, BlobFacts, BlobName, Store, StoreError, digest_of_file}
 
 type Writer = wav::Writer<BufWriter<File>>;
 
-/// A recording's WAV. Whoever is in the middle of it does not notice when it is removed to make room.
-#[derive(Clone)]
-pub struct Wav(Arc<dyn Blob>);
-
-impl Wav {
-    /// Some of its bytes.
-    ///
-    /// # Errors
-    /// The file can't be read.
-    pub async fn read(&self, part: Range<u64>) -> Result<Bytes, LibraryError> {
-        let blob = self.0.clone();
-        let read = tokio::task::spawn_blocking(move || blob.read(part)).await?;
-        let bytes = read.ok_or_else(|| LibraryError::Damaged("a WAV file".into()))?;
-        Ok(bytes.into())
-    }
-}
-
 impl Library {
     /// A recording's WAV: it is there, or made.
     ///
     /// # Errors
     /// It can't be made or kept.
-    pub async fn wav(self: &Arc<Self>, recording: &Arc<Recording>) -> Result<Wav, LibraryError> {
+    pub async fn wav(self: &Arc<Self>, recording: &Arc<Recording>) -> Result<Whole, LibraryError> {
         if let Some(wav) = self.find_wav(recording).await? {
             return Ok(wav);
         }
@@ -48,13 +30,16 @@ impl Library {
         self.wavs.join(recording.name.clone(), async move { library.make_wav(&made).await }).await
     }
 
-    async fn find_wav(self: &Arc<Self>, recording: &Recording) -> Result<Option<Wav>, LibraryError> {
+    async fn find_wav(self: &Arc<Self>, recording: &Recording) -> Result<Option<Whole>, LibraryError> {
         let (name, length) = (wav_name(recording), recording.bytes(Format::Wav));
         let found = self.blocking(move |library| Ok(library.store.blobs.open(&name)));
-        Ok(found.await?.filter(|blob| blob.length() == Some(length)).map(Wav))
+        Ok(found.await?.filter(|blob| blob.length() == Some(length)).map(Whole))
     }
 
-    async fn make_wav(self: &Arc<Self>, recording: &Recording) -> Result<Wav, LibraryError> {
+    async fn make_wav(self: &Arc<Self>, recording: &Recording) -> Result<Whole, LibraryError> {
+        if recording.recorded.is_some() {
+            return Err(LibraryError::Damaged("the WAV of a recording by people".into()));
+        }
         let lines: Vec<Line> = recording.segments.iter().map(|s| s.line.clone()).collect();
         let (file, mut writer) = self.blocking(|library| begin(&library.store)).await?;
         let mut clips = std::pin::pin!(self.renderer.clips(&lines));
@@ -71,12 +56,16 @@ impl Library {
         let name = wav_name(recording);
         let kept = self.blocking(move |library| keep(&library.store, &name, file, writer)).await?;
         self.make_room();
-        kept.map(Wav).ok_or(LibraryError::NoRecording)
+        kept.map(Whole).ok_or(LibraryError::NoRecording)
     }
 }
 
 fn wav_name(recording: &Recording) -> String {
-    BlobName::Wav(recording.name.clone()).to_string()
+    let name = recording.name.clone();
+    match recording.recorded {
+        Some(_) => BlobName::ReadWav(name).to_string(),
+        None => BlobName::Wav(name).to_string(),
+    }
 }
 
 fn begin(store: &Store) -> Result<(NamedTempFile, Writer), LibraryError> {

@@ -19,6 +19,12 @@ pub enum BlobName {
     Clip(String, u32),
     /// A whole recording as WAV: the recording's name.
     Wav(String),
+    /// A recording by people as it was sent: the digest of its bytes.
+    Original(String),
+    /// A recording by people as MP3: its name.
+    Read(String),
+    /// A recording by people as WAV: its name.
+    ReadWav(String),
 }
 
 impl BlobName {
@@ -34,7 +40,17 @@ impl fmt::Display for BlobName {
         match self {
             Self::Clip(key, kbps) => write!(f, "clips/{}/{key}-{kbps}.mp3", prefix(key)),
             Self::Wav(name) => write!(f, "recordings/{}/{name}.wav", prefix(name)),
+            Self::Original(digest) => write!(f, "uploads/{}/{digest}.original", prefix(digest)),
+            Self::Read(name) => write!(f, "uploads/{}/{name}.mp3", prefix(name)),
+            Self::ReadWav(name) => write!(f, "uploads/{}/{name}.wav", prefix(name)),
         }
+    }
+}
+
+impl BlobName {
+    /// Whether a name is of a recording by people, which can't be made again.
+    pub fn is_by_people(name: &str) -> bool {
+        name.starts_with("uploads/")
     }
 }
 
@@ -60,6 +76,18 @@ pub fn digest_of_file(file: &mut File) -> std::io::Result<String> {
             n => hash.update(&buffer[..n]),
         }
     }
+}
+
+/// SHA-256 of a blob's bytes, in hex; none where they can't be read.
+pub fn digest_of(blob: &dyn Blob) -> Option<String> {
+    const PIECE: u64 = 1 << 20;
+    let (mut hash, mut at, length) = (Sha256::new(), 0, blob.length()?);
+    while at < length {
+        let end = length.min(at + PIECE);
+        hash.update(blob.read(at..end)?);
+        at = end;
+    }
+    Some(hex(hash.finalize()))
 }
 
 fn hex(bytes: impl AsRef<[u8]>) -> String {

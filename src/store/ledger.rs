@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LexiconVersion, Lexicons, Outbox, Reviews, StoreError, Visits};
+use super::{LexiconVersion, Lexicons, Outbox, Reviews, StoreError, Uploads, Visits};
 
 /// Number of a revision, rising with every save.
 pub type RevisionId = i64;
@@ -171,7 +171,7 @@ pub struct BlobFacts {
 /// # Errors
 /// Every call fails where the ledger can't be read or written.
 #[allow(clippy::missing_errors_doc)] // They are the same for all of them.
-pub trait Ledger: Lexicons + Outbox + Reviews + Visits + Send + Sync {
+pub trait Ledger: Lexicons + Outbox + Reviews + Uploads + Visits + Send + Sync {
     /// Saves an article: a new revision, or the newest one again if nothing that is heard changed.
     fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError>;
 
@@ -245,7 +245,7 @@ pub trait Ledger: Lexicons + Outbox + Reviews + Visits + Send + Sync {
     /// Some blobs whose names come after one, in the order of the names.
     fn blobs(&self, after: &str, limit: usize) -> Result<Vec<(String, BlobFacts)>, StoreError>;
 
-    /// Bytes of all blobs.
+    /// Bytes of all blobs that can be done without.
     fn used(&self) -> Result<u64, StoreError>;
 
     /// The first blobs to do without, with their lengths: those of no revision, then those of the

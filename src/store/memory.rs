@@ -3,6 +3,7 @@
 mod lexicon;
 mod outbox;
 mod reviews;
+mod uploads;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Seek};
@@ -13,7 +14,7 @@ use tempfile::NamedTempFile;
 
 use super::{
     Blob, BlobFacts, Blobs, ClipFacts, Ledger, LexiconChange, Measured, Moment, Outcome, Revision, RevisionId,
-    Save, State, StoreError, Summary, Visits,
+    Save, State, StoreError, Summary, Upload, Visits,
 };
 
 /// A store that lives as long as its value.
@@ -26,6 +27,7 @@ struct Facts {
     revisions: BTreeMap<RevisionId, Entry>,
     clips: BTreeMap<String, ClipFacts>,
     blobs: BTreeMap<String, BlobFacts>,
+    uploads: BTreeMap<String, Upload>,
     visits: BTreeMap<String, String>,
     last: RevisionId,
     lexicon: Vec<LexiconChange>,
@@ -74,7 +76,8 @@ impl Facts {
     }
 
     fn uses(&self, blob: &str) -> bool {
-        self.revisions.values().any(|e| e.uses.contains(blob))
+        let by_people = || self.uploads.values().any(|upload| upload.blobs().iter().any(|b| b == blob));
+        self.revisions.values().any(|e| e.uses.contains(blob)) || by_people()
     }
 
     fn open(&mut self) -> impl Iterator<Item = &mut Entry> {
@@ -248,6 +251,7 @@ impl Ledger for Memory {
         let before = facts.revisions.len();
         facts.forgotten(article);
         facts.revisions.retain(|_, e| e.revision.article != article);
+        facts.uploads.remove(article);
         Ok(facts.revisions.len() < before)
     }
 
@@ -375,7 +379,10 @@ impl Ledger for Memory {
     }
 
     fn used(&self) -> Result<u64, StoreError> {
-        Ok(self.lock().blobs.values().map(|b| b.bytes).sum())
+        let facts = self.lock();
+        let held = facts.by_people();
+        let others = facts.blobs.iter().filter(|(name, _)| !held.contains(*name));
+        Ok(others.map(|(_, b)| b.bytes).sum())
     }
 
     fn coldest(&self, limit: usize) -> Result<Vec<(String, u64)>, StoreError> {
@@ -386,7 +393,9 @@ impl Ledger for Memory {
             let pinned = users().map(|e| e.revision.pinned).max();
             (pinned, users().map(|e| e.heard).max(), users().map(|e| e.revision.id).max())
         };
-        let mut blobs: Vec<_> = facts.blobs.iter().map(|(name, b)| (warmth(name), name, b.bytes)).collect();
+        let held = facts.by_people();
+        let blobs = facts.blobs.iter().filter(|(name, _)| !held.contains(*name));
+        let mut blobs: Vec<_> = blobs.map(|(name, b)| (warmth(name), name, b.bytes)).collect();
         blobs.sort();
         Ok(blobs.into_iter().take(limit).map(|(_, name, bytes)| (name.clone(), bytes)).collect())
     }

@@ -12,6 +12,7 @@ mod memory;
 mod outbox;
 mod reviews;
 mod sqlite;
+mod uploads;
 mod visits;
 
 use std::io::{self, Write};
@@ -21,7 +22,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tempfile::NamedTempFile;
 use thiserror::Error;
 
-pub use blobs::{Blob, BlobName, Blobs, digest, digest_of_file};
+pub use blobs::{Blob, BlobName, Blobs, digest, digest_of, digest_of_file};
 pub use disk::Disk;
 pub use ledger::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, Summary};
 pub use lexicon::{LexiconChange, LexiconVersion, Lexicons, Reread};
@@ -29,6 +30,7 @@ pub use memory::Memory;
 pub use outbox::{Delivery, DeliveryState, Event, EventKind, Outbox, Tried, Wanted};
 pub use reviews::{Measured, Reviews};
 pub use sqlite::Sqlite;
+pub use uploads::{Upload, Uploads};
 pub use visits::Visits;
 
 /// Why something was not kept or not found again.
@@ -139,12 +141,43 @@ impl Store {
         Ok(self.blobs.open(name))
     }
 
+    /// Keeps the files of a recording by people as blobs, and notes whose it is, as one: nobody
+    /// takes them for left over in between. False if there is no such article: then they are left over.
+    ///
+    /// # Errors
+    /// There is no room, or they can't be written.
+    pub fn keep_upload(
+        &self,
+        upload: &Upload,
+        files: [(NamedTempFile, BlobFacts); 3],
+    ) -> Result<bool, StoreError> {
+        let _shared = self.keeping.read().unwrap_or_else(PoisonError::into_inner);
+        for (name, (file, facts)) in upload.blobs().into_iter().zip(files) {
+            self.blobs.put_file(&name, file)?;
+            self.ledger.kept(&name, &facts)?;
+        }
+        self.ledger.upload(upload)
+    }
+
+    /// Removes what is left of recordings by people that no article has any more.
+    ///
+    /// # Errors
+    /// As [`remove`](Self::remove).
+    pub fn clear_uploads(&self) -> Result<(), StoreError> {
+        let _alone = self.keeping.write().unwrap_or_else(PoisonError::into_inner);
+        self.remove_alone(&self.ledger.left_over()?)
+    }
+
     /// Removes blobs. One that can't be removed holds up no other.
     ///
     /// # Errors
     /// The ledger can't be written, or one of them can't be removed.
     pub fn remove(&self, names: &[String]) -> Result<(), StoreError> {
         let _alone = self.keeping.write().unwrap_or_else(PoisonError::into_inner);
+        self.remove_alone(names)
+    }
+
+    fn remove_alone(&self, names: &[String]) -> Result<(), StoreError> {
         // The facts first: bytes without facts are swept, facts without bytes would be a lie.
         self.ledger.gone(names)?;
         self.remove_bytes(names)

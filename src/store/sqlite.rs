@@ -3,6 +3,7 @@
 mod lexicon;
 mod outbox;
 mod reviews;
+mod uploads;
 mod visits;
 
 use std::path::{Path, PathBuf};
@@ -175,6 +176,7 @@ fn set_up(connection: &mut Connection, version: i64) -> rusqlite::Result<()> {
     write.execute_batch(SCHEMA)?;
     write.execute_batch(outbox::SCHEMA)?;
     write.execute_batch(reviews::SCHEMA)?;
+    write.execute_batch(uploads::SCHEMA)?;
     write.execute_batch(visits::SCHEMA)?;
     match version {
         1 => write.execute_batch(&[AFTER_FIRST, TITLES].concat())?,
@@ -246,6 +248,7 @@ impl Ledger for Sqlite {
     fn forget(&self, article: &str) -> Result<bool, StoreError> {
         self.writing(|write| {
             write.execute(outbox::FORGOTTEN, [article])?;
+            write.execute("DELETE FROM uploads WHERE article = ?1", [article])?;
             Ok(write.execute("DELETE FROM revisions WHERE article = ?1", [article])? > 0)
         })
     }
@@ -373,13 +376,16 @@ impl Ledger for Sqlite {
     }
 
     fn used(&self) -> Result<u64, StoreError> {
-        self.with(|c| c.prepare_cached("SELECT bytes FROM total")?.query_row([], |row| row.get(0)))
+        let query = "SELECT bytes - (SELECT COALESCE(SUM(bytes), 0) FROM blobs
+                 WHERE name IN (SELECT blob FROM holds)) FROM total";
+        self.with(|c| c.prepare_cached(query)?.query_row([], |row| row.get(0)))
     }
 
     fn coldest(&self, limit: usize) -> Result<Vec<(String, u64)>, StoreError> {
         // NULL, of blobs that no revision uses, is first.
         let query = "SELECT name, bytes FROM blobs
              LEFT JOIN uses ON uses.blob = blobs.name LEFT JOIN revisions ON revisions.id = uses.revision
+             WHERE name NOT IN (SELECT blob FROM holds)
              GROUP BY name ORDER BY MAX(pinned), MAX(heard), MAX(revision), name LIMIT ?1";
         let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
         self.looking(|c| c.prepare_cached(query)?.query_map([limit], row)?.collect())
@@ -388,6 +394,7 @@ impl Ledger for Sqlite {
     fn unused(&self, after: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         let query = "SELECT name FROM blobs WHERE name > ?1
                  AND NOT EXISTS (SELECT 1 FROM uses WHERE blob = name)
+                 AND NOT EXISTS (SELECT 1 FROM holds WHERE blob = name)
              UNION SELECT name FROM clips WHERE name > ?1
                  AND NOT EXISTS (SELECT 1 FROM uses WHERE blob = name)
              ORDER BY name LIMIT ?2";
@@ -398,7 +405,10 @@ impl Ledger for Sqlite {
 
     fn forget_unused(&self, names: &[String]) -> Result<Vec<String>, StoreError> {
         self.writing(|write| {
-            let mut used = write.prepare_cached("SELECT EXISTS (SELECT 1 FROM uses WHERE blob = ?1)")?;
+            let mut used = write.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM uses WHERE blob = ?1)
+                     OR EXISTS (SELECT 1 FROM holds WHERE blob = ?1)",
+            )?;
             let mut blob = write.prepare_cached("DELETE FROM blobs WHERE name = ?1")?;
             let mut clip = write.prepare_cached("DELETE FROM clips WHERE name = ?1")?;
             let mut unused = Vec::new();

@@ -2,6 +2,7 @@
 //!
 //! Pure: no I/O, no clock, and it cannot fail; what is odd becomes a [`Note`].
 
+mod around;
 mod breath;
 mod extract;
 mod language;
@@ -37,16 +38,17 @@ pub fn script_with(article: &Article, style: &Style<'_>) -> Script {
     let mut found = extract::extract(article, style.sites);
     let language = language::of_article(&mut found);
     let mut notes = found.notes;
-    let site = article.url.as_deref().map(extract::host).unwrap_or_default();
-    let blocks = found.pieces.iter().map(|piece| {
-        let own_language = language::of_block(piece, &language);
-        let voice = style.voice_of(&language, own_language.as_deref());
-        let read_in = own_language.as_deref().unwrap_or(&language);
-        let reader = Reader::new(read_in, &voice, &site, style.house());
-        let sentences = sentences(piece, &reader, style.emoji, &mut notes);
-        Block { role: piece.role, language: own_language, sentences }
-    });
+    let host = article.url.as_deref().map(extract::host).unwrap_or_default();
+    let mut block = |piece: &Piece| block(piece, &language, &host, style, &mut notes);
+    let blocks = found.pieces.iter().map(&mut block);
     let mut blocks: Vec<Block> = blocks.filter(|block| !block.sentences.is_empty()).collect();
+    if let Some(site) = extract::site_of(style.sites, article.url.as_deref()) {
+        let date = article.published_at.as_deref().or(found.published_at.as_deref());
+        let values = around::Values { title: found.title.as_deref(), date };
+        around::put(&mut blocks, site, values, &language, |role, text, own| {
+            block(&Piece { language: own.map(str::to_owned), ..Piece::of_field(role, text) })
+        });
+    }
     set_pauses(&mut blocks);
     Script {
         id: article.id.clone(),
@@ -57,6 +59,15 @@ pub fn script_with(article: &Article, style: &Style<'_>) -> Script {
         blocks,
         notes,
     }
+}
+
+/// What is said for a piece of an article in this language, on a host's page.
+fn block(piece: &Piece, language: &str, host: &str, style: &Style<'_>, notes: &mut Vec<Note>) -> Block {
+    let own_language = language::of_block(piece, language);
+    let voice = style.voice_of(language, own_language.as_deref());
+    let reader = Reader::new(own_language.as_deref().unwrap_or(language), &voice, host, style.house());
+    let sentences = sentences(piece, &reader, style.emoji, notes);
+    Block { role: piece.role, language: own_language, sentences, recording: None }
 }
 
 fn sentences(piece: &Piece, reader: &Reader<'_>, emoji: Emoji, notes: &mut Vec<Note>) -> Vec<Sentence> {

@@ -1,5 +1,7 @@
 //! The types that cross from text to speech.
 
+use std::path::{Path, PathBuf};
+
 use serde::Serialize;
 
 /// What is said for one article, in order.
@@ -29,8 +31,18 @@ pub struct Block {
     /// BCP 47 tag, where it is in another language than the article.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
-    /// What is said, in order; never empty.
+    /// What is said, in order; empty only where a recording is heard.
     pub sentences: Vec<Sentence>,
+    /// A recording that is heard in its place: the site's own, before or after articles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recording: Option<PathBuf>,
+}
+
+impl Block {
+    /// A recording of the site's.
+    pub(super) fn recorded(role: Role, path: &Path) -> Self {
+        Self { role, language: None, sentences: Vec::new(), recording: Some(path.into()) }
+    }
 }
 
 /// What a block is to the reader.
@@ -49,6 +61,12 @@ pub enum Role {
     Aside,
     Footnote,
     Code,
+    /// What the site has read before an article.
+    Intro,
+    /// What the site has read after it.
+    Outro,
+    /// That it is a machine that reads.
+    Notice,
 }
 
 /// One utterance: the unit of speaking and of caching.
@@ -213,9 +231,10 @@ impl Script {
         })
     }
 
-    /// Whether there is anything to say beside headline and byline.
+    /// Whether there is anything to say beside headline, byline and what every article has.
     pub fn has_body(&self) -> bool {
-        self.speakable().any(|(_, block, _)| !matches!(block.role, Role::Title | Role::Byline))
+        let beside = [Role::Title, Role::Byline, Role::Intro, Role::Outro, Role::Notice];
+        self.speakable().any(|(_, block, _)| !beside.contains(&block.role))
     }
 
     /// The article's notes and those of its sentences.

@@ -22,6 +22,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
         "http",
         &[
             "article",
+            "audio",
             "fetch",
             "library",
             "render",
@@ -38,6 +39,7 @@ const ALLOWED: [(&str, &[&str]); 15] = [
         "cli",
         &[
             "article",
+            "audio",
             "config",
             "fetch",
             "http",

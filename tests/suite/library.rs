@@ -60,7 +60,7 @@ async fn a_library_in_memory_saves_plays_and_queues() {
     assert!(bytes(library.mp3(&recording, 1000..5000)).await == heard[1000..5000], "other bytes");
     assert_eq!(ready(&library, "a").await.sentences.len(), 3, "a press has it made whole");
     let wav = library.wav(&recording).await.unwrap();
-    assert_eq!(&wav.read(0..4).await.unwrap()[..], b"RIFF");
+    assert_eq!(bytes(wav.pieces(0..4)).await, b"RIFF");
 
     let article = Article::plain("b", &sentences("harbour", 4));
     assert_eq!(library.save(article, true).await.unwrap().state, State::Queued);

@@ -15,6 +15,7 @@ mod loudness;
 mod names;
 mod phonemes;
 mod quality;
+mod recordings;
 mod restart;
 mod speak;
 mod spoken;

@@ -2,6 +2,7 @@
 
 mod lexicon;
 mod outbox;
+mod uploads;
 
 use std::io::Write;
 

@@ -66,14 +66,14 @@ impl Place {
     pub(super) fn edit(&self, edit: LexiconEdit) -> Result<LexiconSaved, CliError> {
         match self {
             Self::Service(remote) => remote.ask("POST", "/v1/lexicon", &body(&edit)),
-            Self::Folder(config) => Ok(runtime()?.block_on(open(config)?.edit_lexicon(edit))?),
+            Self::Folder(config) => Ok(runtime()?.block_on(async { open(config).await?.edit_lexicon(edit).await.map_err(CliError::from) })?),
         }
     }
 
     pub(super) fn touched(&self, edit: LexiconEdit) -> Result<Touched, CliError> {
         match self {
             Self::Service(remote) => remote.ask("POST", "/v1/lexicon?dry_run=true", &body(&edit)),
-            Self::Folder(config) => Ok(runtime()?.block_on(open(config)?.try_lexicon(edit))?),
+            Self::Folder(config) => Ok(runtime()?.block_on(async { open(config).await?.try_lexicon(edit).await.map_err(CliError::from) })?),
         }
     }
 }
@@ -83,9 +83,9 @@ fn body(edit: &LexiconEdit) -> String {
     json!({ "author": author, "put": put, "remove": remove, "replace": replace }).to_string()
 }
 
-fn open(config: &Config) -> Result<Arc<Library>, CliError> {
+async fn open(config: &Config) -> Result<Arc<Library>, CliError> {
     let store = Store::open_existing(&config.data)?;
-    Ok(Arc::new(Library::new(store, stages::one_voice(config)?, config.library)))
+    Ok(Arc::new(Library::new(store, stages::one_voice(config).await?, config.library)))
 }
 
 pub(super) fn runtime() -> Result<tokio::runtime::Runtime, CliError> {

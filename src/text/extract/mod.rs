@@ -11,7 +11,7 @@ mod site;
 mod walk;
 
 pub use site::Site;
-pub(super) use site::{host, is_of};
+pub(super) use site::{host, is_of, of as site_of};
 
 use std::ops::Range;
 
@@ -37,7 +37,7 @@ pub(super) struct Piece {
 
 impl Piece {
     /// What came as a field of its own, or stands in no text.
-    fn of_field(role: Role, text: &str) -> Self {
+    pub(super) fn of_field(role: Role, text: &str) -> Self {
         let start = Offset::default();
         Self {
             role,

@@ -1,7 +1,11 @@
 //! What a site's operator knows better than any judgement.
 
+use std::path::{Path, PathBuf};
+
 use scraper::Selector;
 use serde::{Deserialize, Serialize};
+
+use crate::text::around::is_template;
 
 /// How pages of one host are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,9 +19,41 @@ pub struct Site {
     pub exclude: Vec<String>,
     /// Whether boxes about the author are read.
     pub bio: bool,
+    /// What `{site}` stands for in the texts below; the host where absent.
+    pub name: Option<String>,
+    /// What is read before every article. `{title}`, `{byline}`, `{date}` and `{site}` stand for the
+    /// article's; what is in square brackets is left out where it has none.
+    pub intro: Option<String>,
+    /// What is read in place of the byline.
+    pub byline: Option<String>,
+    /// What is read after every article.
+    pub outro: Option<String>,
+    /// Whether it is said at the end that a synthetic voice reads.
+    pub notice: bool,
+    /// A recording that is heard before the intro.
+    pub intro_audio: Option<PathBuf>,
+    /// A recording that is heard after the outro.
+    pub outro_audio: Option<PathBuf>,
 }
 
 impl Site {
+    /// The first of the texts around articles that is no template.
+    pub fn wrong_template(&self) -> Option<&str> {
+        let templates = [&self.intro, &self.byline, &self.outro];
+        templates.into_iter().flatten().find(|text| !is_template(text)).map(String::as_str)
+    }
+
+    /// Its recordings.
+    pub fn recordings(&self) -> impl Iterator<Item = &Path> {
+        [&self.intro_audio, &self.outro_audio].into_iter().flatten().map(PathBuf::as_path)
+    }
+
+    /// What it is called, where anything is known of that.
+    pub(in crate::text) fn shown_as(&self) -> Option<&str> {
+        let host = Some(self.host.as_str()).filter(|host| !host.is_empty());
+        self.name.as_deref().or(host)
+    }
+
     /// The first selector that is none.
     pub fn wrong_selector(&self) -> Option<&str> {
         let mut selectors = self.include.iter().chain(&self.exclude);
@@ -26,7 +62,7 @@ impl Site {
 }
 
 /// The first rules that are for this address.
-pub(super) fn of<'a>(sites: &'a [Site], url: Option<&str>) -> Option<&'a Site> {
+pub(in crate::text) fn of<'a>(sites: &'a [Site], url: Option<&str>) -> Option<&'a Site> {
     let host = url.map(host).unwrap_or_default();
     sites.iter().find(|site| is_of(&host, &site.host))
 }
