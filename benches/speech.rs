@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use lectern::article::Article;
-use lectern::audio::{ClipMaker, Level, mp3};
+use lectern::audio::{ClipMaker, Expected, Level, mp3};
 use lectern::render::{RenderConfig, Renderer};
 use lectern::speech::{
     Counters, Engine, Phonemizer, Pool, PoolConfig, Runtime, SentenceKey, Settings, Utterance, Voice, Voices,
@@ -105,7 +105,8 @@ impl Bench {
         let took = seconds(|| {
             let mut clip = ClipMaker::new(quiet.len(), 22_050, Level::from_db(6.0), Vec::new()).unwrap();
             clip.push(&quiet).unwrap();
-            drop(mp3::encode(&clip.end().unwrap(), 64).unwrap());
+            let (sound, _) = clip.end(&Expected { pause: 10_000.0, phoneme: None }).unwrap();
+            drop(mp3::encode(&sound, 64).unwrap());
         });
         println!("  {:16} {:.4} s for 10 s of silence", "clip and encode", took);
     }

@@ -25,6 +25,14 @@ pub fn start_logging(json: bool) {
     let _ = if json { logs.json().try_init() } else { logs.with_target(false).try_init() };
 }
 
+/// Warnings where `writer` puts them, for a command that writes there itself. `LECTERN_LOG` sets the level.
+pub fn log_beside<W: io::Write + 'static>(writer: impl Fn() -> W + Send + Sync + 'static) {
+    let filter = EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer).with_ansi(false);
+    // A second call, as by a test, keeps the first logger.
+    let _ = logs.without_time().with_target(false).try_init();
+}
+
 /// A request by what it asked for and how it was answered.
 #[derive(Clone, Debug, Hash, PartialEq, Eq, EncodeLabelSet)]
 pub struct RequestLabels {

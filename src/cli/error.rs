@@ -6,10 +6,12 @@ use std::process::ExitCode;
 
 use thiserror::Error;
 
+use super::generate::INTERRUPTED;
 use crate::article::ArticleError;
 use crate::config::ConfigError;
 use crate::library::{LibraryError, SpeakError};
 use crate::render::RenderError;
+use crate::source::SourceError;
 use crate::speech::SpeechError;
 use crate::store::StoreError;
 use crate::webhook::HookError;
@@ -20,6 +22,8 @@ pub(super) enum CliError {
     Usage(String),
     #[error("{0}")]
     Failed(String),
+    #[error("{0}")]
+    Interrupted(String),
     #[error("can't read {}: {cause}", path.display())]
     Read { path: PathBuf, cause: String },
     #[error("can't write: {0}")]
@@ -35,6 +39,8 @@ pub(super) enum CliError {
     #[error(transparent)]
     Render(#[from] RenderError),
     #[error(transparent)]
+    Source(#[from] SourceError),
+    #[error(transparent)]
     Speak(#[from] SpeakError),
     #[error(transparent)]
     Speech(#[from] SpeechError),
@@ -43,7 +49,7 @@ pub(super) enum CliError {
 }
 
 impl CliError {
-    fn told(&self) -> String {
+    pub(super) fn told(&self) -> String {
         match self {
             Self::Render(error)
             | Self::Library(LibraryError::Render(error))
@@ -63,6 +69,7 @@ impl CliError {
             Self::Usage(_) | Self::Config(ConfigError::Value { .. } | ConfigError::Syntax { .. }) => {
                 ExitCode::from(2)
             }
+            Self::Interrupted(_) => ExitCode::from(INTERRUPTED),
             _ => ExitCode::FAILURE,
         }
     }

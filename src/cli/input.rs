@@ -26,7 +26,7 @@ pub(super) enum As {
 pub(super) const LIMITS: Limits = Limits { max_bytes: 64 << 20 };
 
 /// Reads an article from a path or, for `-`, from standard input.
-pub(super) fn article(input: &Path, form: Option<As>) -> Result<Article, CliError> {
+pub(super) fn article(input: &Path, form: Option<As>, limits: &Limits) -> Result<Article, CliError> {
     let text = text(input)?;
     let form = form.unwrap_or_else(|| guess(input, &text));
     let id = input.file_stem().unwrap_or_default().to_string_lossy();
@@ -39,7 +39,7 @@ pub(super) fn article(input: &Path, form: Option<As>) -> Result<Article, CliErro
         As::Paste => &mut draft.paste,
     };
     *body = Some(text);
-    Ok(draft.check(&LIMITS)?)
+    Ok(draft.check(limits)?)
 }
 
 pub(super) fn text(input: &Path) -> Result<String, CliError> {

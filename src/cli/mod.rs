@@ -4,6 +4,8 @@ mod check;
 mod decode;
 mod error;
 mod explain;
+mod figures;
+mod generate;
 mod health;
 mod input;
 mod lexicon;
@@ -13,6 +15,7 @@ mod script;
 mod serve;
 mod speak;
 mod stages;
+mod status;
 mod voices;
 
 use std::path::PathBuf;
@@ -36,6 +39,7 @@ Examples:
   lectern speak article.txt -o article.mp3      one article to one file
   lectern script article.txt                    what would be said, without speaking
   lectern lexicon add Łódź --respell woodge       how a word sounds in this house
+  lectern generate articles/                    many articles, made before anybody presses
   lectern voices list                           the voices on this machine
 
 Settings come from the defaults, then --config FILE, then LECTERN_… variables, then flags."
@@ -96,6 +100,10 @@ enum Command {
     Explain(explain::Explain),
     /// How words sound in this house
     Lexicon(lexicon::Lexicon),
+    /// Make the audio of many articles before anybody presses
+    Generate(generate::Generate),
+    /// Tell what is ready, what waits, what failed and why, and what is heard
+    Status(status::Status),
     /// The voices on this machine
     Voices(voices::Voices),
     /// Check that the data folder holds what it should
@@ -126,6 +134,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Script(args) => args.run(&config),
         Command::Explain(args) => args.run(config),
         Command::Lexicon(args) => args.run(config),
+        Command::Generate(args) => args.run(config),
+        Command::Status(args) => args.run(config),
         Command::Voices(args) => args.run(&config),
         Command::Check(args) => args.run(&config),
         Command::Prune(args) => args.run(&config),

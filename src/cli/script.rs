@@ -57,7 +57,7 @@ impl ScriptArgs {
         if self.jsonl {
             return lines(&self.input, &speaker, &config.render.style(), &mut out);
         }
-        let mut article = input::article(&self.input, self.form)?;
+        let mut article = input::article(&self.input, self.form, &input::LIMITS)?;
         super::set(&mut article.language, &self.language);
         let script = render::script(&article, &config.render.style())?;
         if self.json {

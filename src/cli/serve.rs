@@ -146,7 +146,8 @@ fn demo_article() -> Article {
     article
 }
 
-async fn stop_signal() {
+/// Ends at Ctrl-C or SIGTERM.
+pub(super) async fn stop_signal() {
     let terminated = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => {

@@ -57,7 +57,7 @@ impl Speak {
         config.check()?;
         let target = self.target()?;
         let marks = self.marks.as_deref().map(marks_writer).transpose()?;
-        let mut article = input::article(&self.input, self.form)?;
+        let mut article = input::article(&self.input, self.form, &input::LIMITS)?;
         set(&mut article.voice, &self.voice);
         set(&mut article.language, &self.language);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

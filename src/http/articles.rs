@@ -55,6 +55,20 @@ pub(super) async fn approve(State(app): Shared, Name(id): Name) -> Result<Status
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// How far the making of an article is.
+pub(super) async fn standing(State(app): Shared, Name(id): Name) -> Result<Response, Problem> {
+    Ok(unkept(app.library.standing(&id).await?))
+}
+
+/// How things stand in all.
+pub(super) async fn report(State(app): Shared) -> Result<Response, Problem> {
+    Ok(unkept(app.library.report().await?))
+}
+
+fn unkept(document: impl Serialize) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], Json(document)).into_response()
+}
+
 /// Which articles are listed.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,17 +102,38 @@ pub(super) async fn list(
     State(app): Shared,
     listing: Result<Query<Listing>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    let bad = |e: QueryRejection| Problem::new(StatusCode::BAD_REQUEST, "bad-query", e.body_text());
-    let Query(Listing { status, after, limit }) = listing.map_err(bad)?;
+    let Query(Listing { status, after, limit }) = listing.map_err(bad_query)?;
     let limit = limit.clamp(1, PAGE);
     let articles = app.library.list(&after, status, limit).await?;
     let after = articles.last().filter(|_| articles.len() == limit).map(|last| last.id.clone());
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(List { articles, after })).into_response())
+    Ok(unkept(List { articles, after }))
 }
 
-pub(super) async fn save(State(app): Shared, Name(id): Name, body: Body) -> Result<Response, Problem> {
+fn bad_query(error: QueryRejection) -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "bad-query", error.body_text())
+}
+
+/// How an article is saved.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Saving {
+    /// Whether only to tell what making it would take.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+pub(super) async fn save(
+    State(app): Shared,
+    Name(id): Name,
+    saving: Result<Query<Saving>, QueryRejection>,
+    body: Body,
+) -> Result<Response, Problem> {
+    let Query(Saving { dry_run }) = saving.map_err(bad_query)?;
     let body = read(body, &app.config).await?;
     let (article, render) = article(id, &body, &app.limits)?;
+    if dry_run {
+        return Ok(unkept(app.library.estimate(article).await?));
+    }
     let manifest = app.library.save(article, render).await?;
     Ok((StatusCode::ACCEPTED, Json(manifest)).into_response())
 }

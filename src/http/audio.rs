@@ -41,6 +41,14 @@ impl Request {
     fn caching(&self, caching: Caching) -> Caching {
         if self.preview.is_some() { Caching::Private } else { caching }
     }
+
+    /// Whether somebody presses. Players ask for more from where they are, and Safari for the first
+    /// two bytes before all else.
+    fn begins(&self) -> bool {
+        let range = self.headers.get(header::RANGE).and_then(|range| range.to_str().ok());
+        let first = range.is_none_or(|range| range.starts_with("bytes=0-") && range != "bytes=0-1");
+        first && self.method == Method::GET && self.preview.is_none()
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Request {
@@ -58,7 +66,7 @@ pub(super) async fn article_mp3(
     request: Request,
 ) -> Result<Response, Problem> {
     let opened = app.library.open(&id, request.preview.as_deref()).await?;
-    answer(&app, &opened, Format::Mp3, Caching::Revalidate, &request).await
+    listened(&app, &opened, Format::Mp3, Caching::Revalidate, &request).await
 }
 
 pub(super) async fn article_wav(
@@ -67,7 +75,7 @@ pub(super) async fn article_wav(
     request: Request,
 ) -> Result<Response, Problem> {
     let opened = app.library.open(&id, request.preview.as_deref()).await?;
-    answer(&app, &opened, Format::Wav, Caching::Revalidate, &request).await
+    listened(&app, &opened, Format::Wav, Caching::Revalidate, &request).await
 }
 
 pub(super) async fn recording(
@@ -81,7 +89,7 @@ pub(super) async fn recording(
         _ => return Err(LibraryError::NoRecording.into()),
     };
     let opened = app.library.open_recording(name, request.preview.as_deref()).await?;
-    answer(&app, &opened, format, Caching::Immutable, &request).await
+    listened(&app, &opened, format, Caching::Immutable, &request).await
 }
 
 /// The MP3 frames of one sentence and its pause.
@@ -101,6 +109,21 @@ pub(super) async fn sentence(
     let etag = format!("\"{}-{}\"", recording.name, number.unwrap_or_default());
     let file = File { etag: &etag, caching: request.caching(Caching::Immutable), format: Format::Mp3 };
     part(&app, &recording, &file, recording.mp3_range(segment), &request).await
+}
+
+/// Counts a press: bytes were sent from the beginning on, of what is live.
+async fn listened(
+    app: &App,
+    opened: &Opened,
+    format: Format,
+    caching: Caching,
+    request: &Request,
+) -> Result<Response, Problem> {
+    let response = answer(app, opened, format, caching, request).await?;
+    if request.begins() && response.status().is_success() {
+        app.library.note_listen();
+    }
+    Ok(response)
 }
 
 async fn answer(

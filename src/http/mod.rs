@@ -11,8 +11,8 @@ mod problem;
 mod range;
 mod server;
 mod site;
-mod webhooks;
 mod upload;
+mod webhooks;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -143,7 +143,11 @@ pub fn router(app: Arc<App>) -> Router {
         get(articles::manifest).merge(put(articles::save).delete(articles::forget).layer(editors()));
     let desk = Router::new()
         .route("/v1/articles", get(articles::list))
-        .route("/v1/articles/{id}/render", post(articles::render).delete(articles::cancel))
+        .route(
+            "/v1/articles/{id}/render",
+            post(articles::render).delete(articles::cancel).get(articles::standing),
+        )
+        .route("/v1/status", get(articles::report))
         .route("/v1/articles/{id}/preview", post(articles::preview))
         .route("/v1/articles/{id}/approve", post(articles::approve))
         .route("/v1/import", post(import::import))

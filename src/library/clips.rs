@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::future::Either;
+use futures_util::future::{self, Either};
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
 use super::growing::{Feed, Growing};
@@ -138,17 +138,17 @@ impl Library {
         Ok(self.store.keep(name, bytes)?)
     }
 
-    /// Makes all clips that are not there yet.
+    /// Makes all clips that are not there yet. Once the library stops no more are begun, and those
+    /// that are being made are kept.
     pub(super) async fn make_all(self: &Arc<Self>, lines: &[Line]) -> Result<(), LibraryError> {
         let make = |line: Line| {
             let library = self.clone();
             async move { library.clip(&line, Priority::Batch).kept().await }
         };
-        stream::iter(lines.to_vec())
-            .map(make)
-            .buffered(2 * self.renderer.pool().workers())
-            .try_for_each(|()| async { Ok(()) })
-            .await
+        let begun = stream::iter(lines.to_vec()).take_while(|_| future::ready(!self.is_stopping()));
+        let made = begun.map(make).buffered(2 * self.renderer.pool().workers());
+        let made = made.try_fold(0, async |made, ()| Ok(made + 1)).await?;
+        if made == lines.len() { Ok(()) } else { Err(LibraryError::Stopping) }
     }
 
     /// Bytes of a recording's MP3, made as they are needed.

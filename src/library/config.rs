@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::audio::QualityConfig;
 use super::decoder::RecordingsConfig;
+use crate::audio::QualityConfig;
 
 /// How much is kept, for how long, and who hears it when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

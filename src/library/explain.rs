@@ -101,7 +101,7 @@ impl Read {
         let kbps = renderer.config().audio.mp3_kbps;
         let make = async |(line, utterance): (Line, Utterance)| {
             let clip = Clip { encoder: mp3::Encoder::new(kbps)?, bytes: Vec::new() };
-            let (planned, clip) = renderer.make(&line, &Priority::Preview.into(), clip).await?;
+            let (planned, _, clip) = renderer.make(&line, &Priority::Preview.into(), clip).await?;
             let bytes = [clip.end()?, mp3::silence(line.pause, kbps)?].concat();
             Ok::<_, RenderError>((
                 planned.frames + line.pause,

@@ -35,6 +35,8 @@ impl Library {
         let mut about = recording.about.clone();
         about.notes.extend_from_slice(self.unknown_phonemes(&opened).await?);
         let mut manifest = Manifest::new(&revision, about, Some(&recording), preview);
+        let made = self.blocking(move |library| Ok(library.store.ledger.made(revision.id)?)).await?;
+        manifest.made = Some(recording.segments.len().saturating_sub(made.clips - made.kept));
         let newest = self.newest(id).await?;
         let heard = newest.live <= now() || self.opens(id, preview);
         manifest.next = (heard && newest.id != revision.id).then_some(newest.state);

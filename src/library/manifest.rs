@@ -41,6 +41,9 @@ pub struct Manifest {
     /// From when on readers may hear it, where that is still to come (RFC 3339).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub live: Option<String>,
+    /// How many of the sentences are made; absent where there is no plan yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made: Option<usize>,
     /// Every sentence in order, in time and in the reader's text.
     pub sentences: Vec<SentenceMark>,
 }
@@ -163,7 +166,7 @@ impl Manifest {
         recording: Option<&Recording>,
         preview: Option<&str>,
     ) -> Self {
-        let (article, query) = (article_at(&revision.article), query(preview));
+        let (address, query) = (article_address(&revision.article), query(preview));
         let name = recording.map_or(&revision.recording, |r| &r.name);
         let immutable = || Addresses::new(&recording_at(name), &query);
         let recorded = recording.and_then(|r| r.recorded);
@@ -182,18 +185,14 @@ impl Manifest {
             next: None,
             error,
             duration: recording.map(Recording::seconds),
-            audio: Addresses::new(&format!("{article}/audio"), &query),
-            marks: Documents::new(&article, &query),
+            audio: Addresses::new(&format!("{address}/audio"), &query),
+            marks: Documents::new(&address, &query),
             immutable: (state != State::Failed).then(immutable),
             live: (revision.live > super::now()).then(|| written(revision.live)),
+            made: None,
             sentences: recording.map(|r| sentence_marks(r, &query)).unwrap_or_default(),
         }
     }
-}
-
-/// Address of an article's manifest.
-pub(super) fn article_at(id: &str) -> String {
-    format!("/v1/articles/{}", percent_encoded(id))
 }
 
 /// Address of a recording, the format's name left out.
@@ -237,6 +236,11 @@ fn sentence_marks(recording: &Recording, query: &str) -> Vec<SentenceMark> {
         notes: segment.line.notes.to_vec(),
     };
     recording.segments.iter().enumerate().map(mark).collect()
+}
+
+/// Where an article is, whatever characters its id has.
+pub fn article_address(id: &str) -> String {
+    format!("/v1/articles/{}", percent_encoded(id))
 }
 
 /// A path segment of RFC 3986: everything but its unreserved characters is escaped.

@@ -19,7 +19,10 @@ mod preview;
 mod quality;
 mod queue;
 mod recording;
+mod report;
 mod speak;
+mod standing;
+mod tally;
 mod upkeep;
 mod upload;
 mod visits;
@@ -43,12 +46,14 @@ pub use lexicon::{
     FormatError, Lexicon, LexiconEdit, LexiconFormat, LexiconNews, LexiconSaved, NamedEntry, Sample, Touched,
     lexicon, lexicon_news,
 };
-pub use manifest::{Addresses, By, Listed, Manifest, SentenceMark};
+pub use manifest::{Addresses, By, Listed, Manifest, SentenceMark, article_address};
 pub use marks::{chapters_json, marks_json, sentences_vtt, vtt, words_vtt};
 pub use news::{News, NewsData};
 pub use opened::Opened;
 pub use recording::{About, Format, Recorded, Recording, Segment};
+pub use report::{Failure, Report, report};
 pub use speak::{SpeakError, Speech, Spoken, Target, speak};
+pub use standing::{Estimate, Standing};
 pub use upkeep::{Checked, Pruned, check, prune};
 pub use upload::Original;
 pub use whole::Whole;
@@ -61,11 +66,13 @@ use flight::Flights;
 use growing::OnTheirWay;
 use listeners::Listeners;
 use queue::FIRST_RETRY;
+use tally::Tally;
 
 /// A revision's number, and a hash of its content: one that sounds the same may be written anew.
 type OpenKey = (RevisionId, u64);
 /// Lines of opened articles kept at hand, some hundred articles' worth; they are quickly read again.
 const LINES_AT_HAND: usize = 20_000;
+const DAY: Moment = 24 * 60 * 60 * 1000;
 
 /// How long readers wait, in seconds.
 #[derive(Clone, Debug)]
@@ -98,9 +105,12 @@ pub struct Library {
     opened: Mutex<HashMap<OpenKey, Arc<Opened>>>,
     /// When revisions were listened to, as far as it is not written down yet.
     heard: Mutex<HashMap<RevisionId, Moment>>,
+    listens: Tally,
     making_room: AtomicBool,
     /// The turn of what is planned ahead.
     planning: Semaphore,
+    /// Set once no more is to be made.
+    stopping: AtomicBool,
     /// Told when something is put into the queue.
     queued: Notify,
     /// Told when work may not be wanted any more.
@@ -130,8 +140,10 @@ impl Library {
             opening: Flights::default(),
             opened: Mutex::default(),
             heard: Mutex::default(),
+            listens: Tally::default(),
             making_room: AtomicBool::new(false),
             planning: Semaphore::new(1),
+            stopping: AtomicBool::new(false),
             queued: Notify::new(),
             withdrawn: Notify::new(),
             made: Notify::new(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tokio::sync::futures::Notified;
 
-use super::manifest::{article_at, recording_at, written};
+use super::manifest::{article_address, recording_at, written};
 use super::{Library, LibraryError, now};
 use crate::speech::Priority;
 use crate::store::{Event, EventKind, Revision, RevisionId, State};
@@ -75,7 +75,7 @@ impl Library {
             state: state(event.kind),
             duration,
             mp3: heard.map(|revision| format!("{base}{}.mp3", recording_at(&revision.recording))),
-            manifest: revision.as_ref().map(|r| format!("{base}{}", article_at(&r.article))),
+            manifest: revision.as_ref().map(|r| format!("{base}{}", article_address(&r.article))),
             live: revision.filter(|r| r.live > now()).map(|r| written(r.live)),
             reason: event.reason.clone(),
         };

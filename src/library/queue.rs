@@ -4,6 +4,7 @@
 //! not heard of any more, the article is another's to make. What was made of it stays made.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use super::{Library, LibraryError, now};
@@ -73,8 +74,38 @@ impl Library {
         Ok(())
     }
 
-    async fn work_off(self: Arc<Self>) {
+    /// Makes a revision before what else is queued; returns once it is made or can't be, or the
+    /// library stops.
+    ///
+    /// # Errors
+    /// The ledger can't be read or written.
+    pub async fn make_now(self: &Arc<Self>, id: RevisionId) -> Result<(), LibraryError> {
         loop {
+            let lease = self.lease();
+            let taken = self.blocking(move |l| Ok(l.store.ledger.claim_one(id, now(), after(lease))?));
+            match taken.await? {
+                Some(revision) => self.make(revision).await,
+                None => tokio::time::sleep(FIRST_RETRY).await,
+            }
+            let stands = self.blocking(move |library| Ok(library.store.ledger.revision(id)?)).await?;
+            let open = stands.is_some_and(|r| matches!(r.state, State::Queued | State::Rendering));
+            if !open || self.is_stopping() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Begins no more sentences. What is being made is kept, and what is queued stays so.
+    pub fn begin_no_more(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
+    async fn work_off(self: Arc<Self>) {
+        while !self.is_stopping() {
             // Asked for before it is looked, so that nothing slips through between.
             let queued = self.queued.notified();
             match patiently("the queue can't be read", || self.claim()).await {
@@ -157,6 +188,7 @@ impl Library {
         let wait = (FIRST_RETRY * 2u32.saturating_pow(attempt.saturating_sub(1).min(10))).min(LAST_RETRY);
         match made {
             Ok(outcome) => outcome,
+            Err(LibraryError::Stopping) => Outcome::Later { due: now(), counts: false },
             // A disk that is full or fails, or a full queue, costs time, not the article.
             Err(error) if error.passes() => {
                 tracing::warn!(revision = id, %error, "an article waits");

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{Library, LibraryConfig, lock, now};
+use super::{DAY, Library, LibraryConfig, lock, now};
 use crate::store::{BlobName, Moment, Store, StoreError, digest_of};
 
 /// How often the house is kept.
@@ -17,7 +17,6 @@ const PAGE: usize = 500;
 /// Rows listed to choose from for making room, as putting them in order takes longer than to read them.
 const LISTED: usize = 20_000;
 const MINUTE: Moment = 60 * 1000;
-const DAY: Moment = 24 * 60 * MINUTE;
 
 /// What was removed to make room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -111,7 +110,8 @@ impl Library {
     }
 
     /// Room is made also where this can't be written down for now.
-    fn note_all_heard(&self) {
+    pub(super) fn note_all_heard(&self) {
+        self.note_all_listens();
         let heard: Vec<_> = lock(&self.heard).drain().collect();
         if heard.is_empty() {
             return;

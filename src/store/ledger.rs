@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LexiconVersion, Lexicons, Outbox, Reviews, StoreError, Uploads, Visits};
+use super::{LexiconVersion, Lexicons, Outbox, Reports, Reviews, StoreError, Uploads, Visits};
 
 /// Number of a revision, rising with every save.
 pub type RevisionId = i64;
@@ -29,7 +29,8 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [Self; 6] =
+    /// All of them.
+    pub const ALL: [Self; 6] =
         [Self::Stored, Self::Queued, Self::Rendering, Self::Ready, Self::NeedsReview, Self::Failed];
 
     /// As it is written in the ledger and in manifests.
@@ -171,7 +172,7 @@ pub struct BlobFacts {
 /// # Errors
 /// Every call fails where the ledger can't be read or written.
 #[allow(clippy::missing_errors_doc)] // They are the same for all of them.
-pub trait Ledger: Lexicons + Outbox + Reviews + Uploads + Visits + Send + Sync {
+pub trait Ledger: Lexicons + Outbox + Reports + Reviews + Uploads + Visits + Send + Sync {
     /// Saves an article: a new revision, or the newest one again if nothing that is heard changed.
     fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError>;
 
@@ -213,6 +214,9 @@ pub trait Ledger: Lexicons + Outbox + Reviews + Uploads + Visits + Send + Sync {
 
     /// Takes the oldest revision that is due, or whose lease has ended, on a lease until a time.
     fn claim(&self, now: Moment, until: Moment) -> Result<Option<Revision>, StoreError>;
+
+    /// Takes a revision, as [`claim`](Self::claim) does, before others that are due.
+    fn claim_one(&self, id: RevisionId, now: Moment, until: Moment) -> Result<Option<Revision>, StoreError>;
 
     /// Makes a lease longer; false if the revision is no longer its holder's to make.
     fn beat(&self, id: RevisionId, lease: i64, until: Moment) -> Result<bool, StoreError>;

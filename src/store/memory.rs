@@ -13,8 +13,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
 
 use super::{
-    Blob, BlobFacts, Blobs, ClipFacts, Ledger, LexiconChange, Measured, Moment, Outcome, Revision, RevisionId,
-    Save, State, StoreError, Summary, Upload, Visits,
+    Blob, BlobFacts, Blobs, ClipFacts, Ledger, LexiconChange, Made, Measured, Moment, Outcome, Reports,
+    Revision, RevisionId, Save, State, StoreError, Summary, Totals, Upload, Visits, reports::hour,
 };
 
 /// A store that lives as long as its value.
@@ -29,6 +29,7 @@ struct Facts {
     blobs: BTreeMap<String, BlobFacts>,
     uploads: BTreeMap<String, Upload>,
     visits: BTreeMap<String, String>,
+    listens: BTreeMap<i64, u64>,
     last: RevisionId,
     lexicon: Vec<LexiconChange>,
     measures: BTreeMap<String, Measured>,
@@ -100,6 +101,14 @@ impl Entry {
         let Revision { id, article, state, error, attempts, created, live, .. } = self.revision.clone();
         let (title, url) = (self.title.clone(), self.url.clone());
         Summary { id, article, title, url, state, error, attempts, created, live }
+    }
+
+    fn claim(&mut self, now: Moment, until: Moment) -> Revision {
+        (self.due, self.heard) = (until, self.heard.max(now));
+        self.revision.state = State::Rendering;
+        self.revision.attempts += 1;
+        self.revision.lease += 1;
+        self.revision.clone()
     }
 
     fn is_open(&self) -> bool {
@@ -299,14 +308,14 @@ impl Ledger for Memory {
 
     fn claim(&self, now: Moment, until: Moment) -> Result<Option<Revision>, StoreError> {
         let mut facts = self.lock();
-        let Some(entry) = facts.open().find(|e| e.due <= now) else {
-            return Ok(None);
-        };
-        (entry.due, entry.heard) = (until, entry.heard.max(now));
-        entry.revision.state = State::Rendering;
-        entry.revision.attempts += 1;
-        entry.revision.lease += 1;
-        Ok(Some(entry.revision.clone()))
+        let due = facts.open().find(|e| e.due <= now);
+        Ok(due.map(|entry| entry.claim(now, until)))
+    }
+
+    fn claim_one(&self, id: RevisionId, now: Moment, until: Moment) -> Result<Option<Revision>, StoreError> {
+        let mut facts = self.lock();
+        let due = facts.open().find(|e| e.revision.id == id && e.due <= now);
+        Ok(due.map(|entry| entry.claim(now, until)))
     }
 
     fn beat(&self, id: RevisionId, lease: i64, until: Moment) -> Result<bool, StoreError> {
@@ -426,6 +435,44 @@ impl Ledger for Memory {
             for entry in users.filter(|e| e.revision.state == State::Ready) {
                 entry.revision.state = State::Stored;
             }
+        }
+        Ok(())
+    }
+}
+
+impl Reports for Memory {
+    fn made(&self, id: RevisionId) -> Result<Made, StoreError> {
+        let facts = self.lock();
+        let uses = || facts.revisions.get(&id).into_iter().flat_map(|e| &e.uses);
+        let kept = || uses().filter(|name| facts.blobs.contains_key(*name));
+        let frames = kept().filter_map(|name| facts.clips.get(name)).map(|clip| clip.frames).sum();
+        Ok(Made { clips: uses().count(), kept: kept().count(), frames })
+    }
+
+    fn totals(&self, now: Moment, since: Moment) -> Result<Totals, StoreError> {
+        let facts = self.lock();
+        let all = facts.revisions.values().map(|e| (e.revision.article.as_str(), e));
+        let newest: BTreeMap<&str, &Entry> = all.collect();
+        let mut articles = BTreeMap::<&str, (State, usize)>::new();
+        for state in newest.values().map(|e| e.revision.state) {
+            articles.entry(state.name()).or_insert((state, 0)).1 += 1;
+        }
+        let queued = facts.revisions.values().filter(|e| e.is_open()).flat_map(|e| &e.uses);
+        let lacking: BTreeSet<_> = queued.filter(|name| !facts.blobs.contains_key(*name)).collect();
+        let clips = facts.blobs.iter().filter(|(name, _)| name.starts_with("clips/"));
+        Ok(Totals {
+            articles: articles.into_values().collect(),
+            drafts: newest.values().filter(|e| e.revision.live > now).count(),
+            lacking: lacking.len(),
+            clip_bytes: clips.map(|(_, blob)| blob.bytes).sum(),
+            listens: facts.listens.range(hour(since)..).map(|(_, count)| count).sum(),
+        })
+    }
+
+    fn listened(&self, listens: &[(Moment, u64)]) -> Result<(), StoreError> {
+        let mut facts = self.lock();
+        for (when, count) in listens {
+            *facts.listens.entry(hour(*when)).or_default() += count;
         }
         Ok(())
     }

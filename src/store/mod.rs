@@ -10,6 +10,7 @@ mod ledger;
 mod lexicon;
 mod memory;
 mod outbox;
+mod reports;
 mod reviews;
 mod sqlite;
 mod uploads;
@@ -28,6 +29,7 @@ pub use ledger::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, Revisi
 pub use lexicon::{LexiconChange, LexiconVersion, Lexicons, Reread};
 pub use memory::Memory;
 pub use outbox::{Delivery, DeliveryState, Event, EventKind, Outbox, Tried, Wanted};
+pub use reports::{Made, Reports, Totals};
 pub use reviews::{Measured, Reviews};
 pub use sqlite::Sqlite;
 pub use uploads::{Upload, Uploads};
@@ -62,7 +64,7 @@ pub enum StoreError {
     #[error("{} has files of somebody else in its tmp or audio; name an empty folder with --data", .0.display())]
     Foreign(PathBuf),
     /// Another process has this data folder.
-    #[error("{} is in use by another lectern; stop that one, or name another folder with --data", .0.display())]
+    #[error("{} is in use by another lectern; stop that one, work through it with --server where a command has that, or name another folder with --data", .0.display())]
     Locked(PathBuf),
 }
 

@@ -2,6 +2,7 @@
 
 mod lexicon;
 mod outbox;
+mod reports;
 mod reviews;
 mod uploads;
 mod visits;
@@ -177,6 +178,7 @@ fn set_up(connection: &mut Connection, version: i64) -> rusqlite::Result<()> {
     write.execute_batch(outbox::SCHEMA)?;
     write.execute_batch(reviews::SCHEMA)?;
     write.execute_batch(uploads::SCHEMA)?;
+    write.execute_batch(reports::SCHEMA)?;
     write.execute_batch(visits::SCHEMA)?;
     match version {
         1 => write.execute_batch(&[AFTER_FIRST, TITLES].concat())?,
@@ -288,14 +290,13 @@ impl Ledger for Sqlite {
     }
 
     fn claim(&self, now: Moment, until: Moment) -> Result<Option<Revision>, StoreError> {
-        let claim = format!(
-            "UPDATE revisions SET state = 'rendering', attempts = attempts + 1, lease = lease + 1,
-                 due = ?2, heard = MAX(heard, ?1)
-             WHERE id = (SELECT id FROM revisions
-                 WHERE state IN ('queued', 'rendering') AND due <= ?1 ORDER BY id LIMIT 1)
-             RETURNING {COLUMNS}"
-        );
-        self.with(|c| c.prepare_cached(&claim)?.query_row([now, until], revision).optional())
+        let oldest = format!("(SELECT id FROM revisions WHERE {DUE} ORDER BY id LIMIT 1)");
+        self.with(|c| c.prepare_cached(&claim(&oldest))?.query_row([now, until], revision).optional())
+    }
+
+    fn claim_one(&self, id: RevisionId, now: Moment, until: Moment) -> Result<Option<Revision>, StoreError> {
+        let claim = claim(&format!("?3 AND {DUE}"));
+        self.with(|c| c.prepare_cached(&claim)?.query_row([now, until, id], revision).optional())
     }
 
     fn beat(&self, id: RevisionId, lease: i64, until: Moment) -> Result<bool, StoreError> {
@@ -436,6 +437,18 @@ impl Ledger for Sqlite {
             })
         })
     }
+}
+
+/// Whether a revision is to be made, and nobody has it.
+const DUE: &str = "state IN ('queued', 'rendering') AND due <= ?1";
+
+/// Takes the revision of this id on a lease.
+fn claim(id: &str) -> String {
+    format!(
+        "UPDATE revisions SET state = 'rendering', attempts = attempts + 1, lease = lease + 1,
+             due = ?2, heard = MAX(heard, ?1)
+         WHERE id = {id} RETURNING {COLUMNS}"
+    )
 }
 
 /// Whether a lease is still its holder's.

@@ -5,6 +5,7 @@
 mod bad_input;
 mod browser;
 mod fetch;
+mod generate;
 mod harness;
 mod heteronyms;
 mod http;

@@ -2,6 +2,7 @@
 
 mod lexicon;
 mod outbox;
+mod reports;
 mod uploads;
 
 use std::io::Write;

@@ -66,14 +66,16 @@ impl Place {
     pub(super) fn edit(&self, edit: LexiconEdit) -> Result<LexiconSaved, CliError> {
         match self {
             Self::Service(remote) => remote.ask("POST", "/v1/lexicon", &body(&edit)),
-            Self::Folder(config) => Ok(runtime()?.block_on(async { open(config).await?.edit_lexicon(edit).await.map_err(CliError::from) })?),
+            Self::Folder(config) => Ok(runtime()?
+                .block_on(async { open(config).await?.edit_lexicon(edit).await.map_err(CliError::from) })?),
         }
     }
 
     pub(super) fn touched(&self, edit: LexiconEdit) -> Result<Touched, CliError> {
         match self {
             Self::Service(remote) => remote.ask("POST", "/v1/lexicon?dry_run=true", &body(&edit)),
-            Self::Folder(config) => Ok(runtime()?.block_on(async { open(config).await?.try_lexicon(edit).await.map_err(CliError::from) })?),
+            Self::Folder(config) => Ok(runtime()?
+                .block_on(async { open(config).await?.try_lexicon(edit).await.map_err(CliError::from) })?),
         }
     }
 }

@@ -1,0 +1,75 @@
+//! `lectern status`
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::error::CliError;
+use super::figures::grouped;
+use super::remote::ServerArgs;
+use crate::config::Config;
+use crate::library::{Report, report};
+use crate::store::Store;
+
+/// Tell what is ready, what waits, what failed and why, and what is heard
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  lectern status --data /srv/lectern
+  lectern status --server http://127.0.0.1:8080 --token-file token --json
+
+While a service has the data folder, ask the service with --server.")]
+pub(super) struct Status {
+    /// Folder of articles and audio [default: data]
+    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
+    data: Option<PathBuf>,
+    #[command(flatten)]
+    server: ServerArgs,
+    /// The report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Status {
+    pub(super) fn run(&self, mut config: Config) -> Result<(), CliError> {
+        let report = match self.server.remote(&mut config)? {
+            Some(remote) => remote.get("/v1/status")?,
+            None => {
+                let store = Store::open_existing(self.data.as_ref().unwrap_or(&config.data))?;
+                report(&store, &config.library, config.render.audio.mp3_kbps)?
+            }
+        };
+        let mut out = io::stdout().lock();
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, &report).map_err(io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            people(&report, &mut out)?;
+        }
+        Ok(())
+    }
+}
+
+fn people(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let mut line = |name: &str, value: String| writeln!(out, "{name:22} {value:>14}");
+    let number = |n: usize| grouped(n as f64);
+    for (state, count) in &report.articles {
+        line(&format!("articles {state}"), number(*count))?;
+    }
+    line("of these drafts", number(report.drafts))?;
+    line("sentences lacking", number(report.sentences_lacking))?;
+    if let Some(waiting) = report.sentences_waiting {
+        line("sentences waiting", number(waiting))?;
+    }
+    line("hours of audio", format!("{:.1}", report.hours))?;
+    line("bytes of audio", grouped(report.audio_bytes as f64))?;
+    if report.max_audio_bytes > 0 {
+        line("bytes allowed", grouped(report.max_audio_bytes as f64))?;
+    }
+    line("listens in 24 hours", grouped(report.listens_last_day as f64))?;
+    for failure in &report.failures {
+        writeln!(out, "failed  {}: {}", failure.id, failure.error)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! How things stand in all: what is ready, what waits, what failed and why, and what is heard.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{DAY, Library, LibraryConfig, LibraryError, now};
+use crate::audio::{FRAME_SECONDS, mp3};
+use crate::store::{State, Store, StoreError, Summary};
+
+/// Failed articles told of by name.
+const FAILURES: usize = 20;
+
+/// How things stand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Articles by the state of their newest revision; every state is named.
+    pub articles: BTreeMap<String, usize>,
+    /// Those of them that go live later.
+    pub drafts: usize,
+    /// The first of those that failed, and why.
+    pub failures: Vec<Failure>,
+    /// Sentences that queued articles lack.
+    pub sentences_lacking: usize,
+    /// Sentences that wait for a voice this moment; unknown of a service that does not run.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sentences_waiting: Option<usize>,
+    /// Hours of speech that are kept, pauses not counted.
+    pub hours: f64,
+    /// Bytes of audio that are kept.
+    pub audio_bytes: u64,
+    /// Most bytes that are kept; 0 for no limit.
+    pub max_audio_bytes: u64,
+    /// How often readers began to listen in the last 24 hours.
+    pub listens_last_day: u64,
+}
+
+/// An article that can't be made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// The article's id.
+    pub id: String,
+    /// Why.
+    pub error: String,
+}
+
+impl From<Summary> for Failure {
+    fn from(failed: Summary) -> Self {
+        Self { id: failed.article, error: failed.error.unwrap_or_default() }
+    }
+}
+
+impl Library {
+    /// How things stand.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    pub async fn report(self: &Arc<Self>) -> Result<Report, LibraryError> {
+        self.blocking(|library| {
+            library.note_all_heard();
+            let kbps = library.renderer.config().audio.mp3_kbps;
+            let waiting = Some(library.renderer.pool().waiting());
+            Ok(Report { sentences_waiting: waiting, ..report(&library.store, &library.config, kbps)? })
+        })
+        .await
+    }
+}
+
+/// How things stand in a store; hours are counted at a bitrate in kbit/s.
+///
+/// # Errors
+/// The ledger can't be read.
+pub fn report(store: &Store, config: &LibraryConfig, kbps: u32) -> Result<Report, StoreError> {
+    let ledger = &store.ledger;
+    let totals = ledger.totals(now(), now() - DAY)?;
+    let mut articles: BTreeMap<_, _> = State::ALL.map(|state| (state.name().to_owned(), 0)).into();
+    articles.extend(totals.articles.iter().map(|(state, count)| (state.name().to_owned(), *count)));
+    let failed = ledger.list("", Some(State::Failed), FAILURES)?;
+    let frames = totals.clip_bytes as f64 / mp3::frame_bytes(kbps) as f64;
+    Ok(Report {
+        articles,
+        drafts: totals.drafts,
+        failures: failed.into_iter().map(Failure::from).collect(),
+        sentences_lacking: totals.lacking,
+        sentences_waiting: None,
+        hours: frames * FRAME_SECONDS / 3600.0,
+        audio_bytes: ledger.used()?,
+        max_audio_bytes: config.max_audio_bytes,
+        listens_last_day: totals.listens,
+    })
+}

@@ -1,0 +1,96 @@
+//! How far the making of an article is, and what it would take.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Library, LibraryError};
+use crate::article::Article;
+use crate::audio::FRAME_SECONDS;
+use crate::render;
+use crate::speech::Priority;
+use crate::store::{RevisionId, State};
+
+/// How far an article's newest revision is. What it says twice counts once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Standing {
+    /// The article's id.
+    pub id: String,
+    /// Number of its newest revision.
+    pub revision: RevisionId,
+    /// Where that stands.
+    pub state: State,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// How many sentences it has.
+    pub sentences: usize,
+    /// How many of them are made.
+    pub made: usize,
+    /// Seconds that these last, without the pauses.
+    pub seconds: f64,
+    /// Exact length in seconds, once it is ready.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<f64>,
+}
+
+/// What making an article would take. What it says twice counts once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Estimate {
+    /// How many words it has.
+    pub words: usize,
+    /// How many sentences it has.
+    pub sentences: usize,
+    /// How many of them are made already.
+    pub made: usize,
+    /// Where its newest revision stands, if nothing that is heard changed since.
+    pub state: Option<State>,
+}
+
+impl Library {
+    /// How far an article's newest revision is.
+    ///
+    /// # Errors
+    /// There is no such article, or the ledger can't be read.
+    pub async fn standing(self: &Arc<Self>, id: &str) -> Result<Standing, LibraryError> {
+        let newest = self.newest(id).await?;
+        let revision = newest.id;
+        let made = self.blocking(move |library| Ok(library.store.ledger.made(revision)?)).await?;
+        let duration = match newest.state {
+            State::Ready => Some(self.opened(&newest, Priority::Batch).await?.planned().await?.seconds()),
+            _ => None,
+        };
+        Ok(Standing {
+            id: newest.article,
+            revision,
+            state: newest.state,
+            error: newest.error,
+            sentences: made.clips,
+            made: made.kept,
+            seconds: made.frames as f64 * FRAME_SECONDS,
+            duration,
+        })
+    }
+
+    /// What saving and making an article would take; nothing is saved.
+    ///
+    /// # Errors
+    /// There is nothing to read in it, nobody to read it, or the ledger can't be read.
+    pub async fn estimate(self: &Arc<Self>, article: Article) -> Result<Estimate, LibraryError> {
+        self.blocking(move |library| {
+            let (script, lines) = library.renderer.lines(&article)?;
+            let ledger = &library.store.ledger;
+            let name = render::recording_name(&lines, &library.renderer.config().audio);
+            let same = ledger.newest(&article.id)?.filter(|newest| newest.recording == name);
+            let clips: BTreeSet<String> = library.blob_names(&lines).into_iter().collect();
+            let mut made = 0;
+            for clip in &clips {
+                made += usize::from(ledger.blob(clip)?.is_some());
+            }
+            let (words, sentences) = (script.words(), clips.len());
+            Ok(Estimate { words, sentences, made, state: same.map(|newest| newest.state) })
+        })
+        .await
+    }
+}
