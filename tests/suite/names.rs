@@ -105,7 +105,7 @@ fn a_british_voice_says_names_and_letters_its_own_way() {
     let phonemizer = Phonemizer::start(&parts()).unwrap();
     for (text, heard) in [
         ("Putin and Orban", "pˈuːtɪn and ˈɔːbɑːn"),
-        ("the NZDF", "ðɪ ˌɛnzˌɛdˌiːdˈɛf"),
+        ("the NZDF", "ðɪ ˌɛnzˌɛddˌiːˈɛf"),
         ("the project record", "ðə pɹˈɒdʒɛkt ɹˈɛkɔːd"),
         ("to project", "tə pɹədʒˈɛkt"),
     ] {

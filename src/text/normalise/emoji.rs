@@ -18,8 +18,9 @@ pub(super) fn emoji(mut scan: Scan<'_>, language: &str) -> Option<Reading> {
     let start = scan;
     scan.run(|c| is_picture(c) || c == JOINER);
     let found = scan.since(start);
+    (!found.is_empty()).then_some(())?;
     let english = super::primary(language) == "en";
-    (!found.is_empty()).then(|| scan.says(RULE, if english { names(found) } else { found.to_owned() }))?
+    scan.says(RULE, if english { names(found) } else { found.to_owned() })
 }
 
 /// Each picture's name, once where it is repeated. What has none is not said.

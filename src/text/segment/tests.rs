@@ -40,7 +40,7 @@ fn english() {
             "Read www.example.org/a.html. |It is at https://example.org/b?c=D.e! |Write to a.b@example.org. |Do it.",
             "I waited... |She came. |Well … she did. |I mean... I did not... know.",
             "Anna C. Lind and P. Moss drive on U.S. 66 to S. Hart.",
-            "Nobody here is as tall as I. |Ask Marta I. Lund about it.",
+            "My aunt is older than I. |Did she write to Marta I. Lund?",
             "iPads sold well. |eBooks did not. |al-Karim said so.",
             "Queen Anna II. |She ruled. |King Charles V. |His wife did not.",
             "The end.|The start of 1,000.|The rest.",
