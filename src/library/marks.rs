@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::recording::{Recording, Segment};
 use crate::audio::{FRAME_SECONDS, Mark};
-use crate::text::{Role, Span};
+use crate::text::{Bytes, Role, Span};
 
 /// All marks of a recording.
 #[derive(Clone, Debug, Serialize)]
@@ -34,6 +34,8 @@ struct BlockMark {
     end: f64,
     /// Half-open range in UTF-16 units of the reader's text.
     span: Span,
+    /// The same in bytes of UTF-8.
+    bytes: Bytes,
 }
 
 /// When a sentence is heard, and its words.
@@ -47,6 +49,8 @@ struct SentenceTimes<'a> {
     end: f64,
     /// Half-open range in UTF-16 units of the reader's text.
     span: Span,
+    /// The same in bytes of UTF-8.
+    bytes: Bytes,
     /// Where it begins and ends in the markup, as the steps of an EPUB canonical fragment identifier.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<&'a [String; 2]>,
@@ -69,7 +73,15 @@ pub fn marks_json(recording: &Recording) -> String {
 fn sentence(segment: &Segment) -> SentenceTimes<'_> {
     let ((start, end), line) = (times(segment), &segment.line);
     let path = line.path.as_deref();
-    SentenceTimes { block: line.block, start, end, span: line.span, path, words: &segment.words }
+    SentenceTimes {
+        block: line.block,
+        start,
+        end,
+        span: line.span,
+        bytes: line.bytes,
+        path,
+        words: &segment.words,
+    }
 }
 
 fn blocks(recording: &Recording) -> Vec<BlockMark> {
@@ -82,6 +94,7 @@ fn blocks(recording: &Recording) -> Vec<BlockMark> {
             start: times(first).0,
             end: times(last).1,
             span: Span(first.line.span.0, last.line.span.1),
+            bytes: Bytes(first.line.bytes.0, last.line.bytes.1),
         })
     };
     of_block.filter_map(mark).collect()
