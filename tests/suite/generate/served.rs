@@ -64,7 +64,7 @@ fn a_report_tells_how_things_stand() {
     // The demo's own page is stored, too.
     assert_eq!(
         report["articles"],
-        json!({ "stored": 3, "queued": 0, "rendering": 0, "ready": 1, "failed": 0 })
+        json!({ "stored": 3, "queued": 0, "rendering": 0, "ready": 1, "needs_review": 0, "failed": 0 })
     );
     assert_eq!((&report["drafts"], &report["sentences_lacking"]), (&json!(1), &json!(0)));
     let bytes = report["audio_bytes"].as_f64().unwrap();
