@@ -69,7 +69,7 @@ fn people(report: &Report, out: &mut impl Write) -> io::Result<()> {
     }
     line("listens in 24 hours", grouped(report.listens_last_day as f64))?;
     for failure in &report.failures {
-        writeln!(out, "failed  {}: {}", failure.id, failure.error)?;
+        writeln!(out, "{}  {}: {}", failure.state.name(), failure.id, failure.error)?;
     }
     Ok(())
 }

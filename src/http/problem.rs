@@ -113,6 +113,7 @@ impl From<LibraryError> for Problem {
             LibraryError::NothingToReview => (StatusCode::CONFLICT, "nothing-to-review"),
             LibraryError::Refused(refusal) => return Self::refused(refusal),
             LibraryError::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
+            LibraryError::RecordedEarly => (StatusCode::CONFLICT, "recorded-early"),
             LibraryError::BrokenOff => (StatusCode::BAD_REQUEST, "unreadable"),
             LibraryError::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
             LibraryError::Panicked | LibraryError::Damaged(_) => return Self::internal(&error),

@@ -75,6 +75,9 @@ pub enum LibraryError {
     /// A recording that somebody sent has too many bytes.
     #[error("the recording has more than {0} bytes (setting library.recordings.max_bytes)")]
     TooLarge(u64),
+    /// A recording of what is not live yet would be heard in place of what is.
+    #[error("this article plays, and its next revision goes live later: send the recording then")]
+    RecordedEarly,
     /// Whoever sent a recording stopped in the middle.
     #[error("the recording broke off while it was sent; send it again")]
     BrokenOff,

@@ -10,7 +10,7 @@ use crate::article::{Draft, Limits};
 use crate::audio::{AudioError, FRAME_SECONDS, Sink, mp3};
 use crate::render::{Line, RenderError, Renderer};
 use crate::speech::{Priority, Utterance};
-use crate::text::{self, Change, House, HouseEntry, Note, Script, Span};
+use crate::text::{self, Change, House, HouseEntry, Note, Role, Script, Span};
 
 /// A text to be explained, and for whom it is read.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -92,7 +92,10 @@ fn read(renderer: &Renderer, asked: Asked, house: &House) -> Result<Read, Librar
     let draft =
         Draft { id: Some("preview".into()), text: Some(text), language, voice, url, ..Draft::default() };
     let (script, lines) = renderer.lines_in(&draft.check(&limits)?, house)?;
-    let pronounced = lines.into_iter().map(|line| Ok((line.clone(), renderer.utterance(&line)?)));
+    // What a site has around its articles is not what was asked about.
+    let asked = |line: &Line| !matches!(line.role, Role::Intro | Role::Outro | Role::Notice);
+    let pronounced =
+        lines.into_iter().filter(asked).map(|line| Ok((line.clone(), renderer.utterance(&line)?)));
     Ok(Read { script, lines: pronounced.collect::<Result<_, RenderError>>()? })
 }
 

@@ -9,7 +9,7 @@ use super::{DAY, Library, LibraryConfig, LibraryError, now};
 use crate::audio::{FRAME_SECONDS, mp3};
 use crate::store::{State, Store, StoreError, Summary};
 
-/// Failed articles told of by name.
+/// Articles of each kind that are told of by name.
 const FAILURES: usize = 20;
 
 /// How things stand.
@@ -19,7 +19,7 @@ pub struct Report {
     pub articles: BTreeMap<String, usize>,
     /// Those of them that go live later.
     pub drafts: usize,
-    /// The first of those that failed, and why.
+    /// The first of those that failed or need review, and why.
     pub failures: Vec<Failure>,
     /// Sentences that queued articles lack.
     pub sentences_lacking: usize,
@@ -41,13 +41,15 @@ pub struct Report {
 pub struct Failure {
     /// The article's id.
     pub id: String,
+    /// Failed, or in need of review.
+    pub state: State,
     /// Why.
     pub error: String,
 }
 
 impl From<Summary> for Failure {
     fn from(failed: Summary) -> Self {
-        Self { id: failed.article, error: failed.error.unwrap_or_default() }
+        Self { id: failed.article, state: failed.state, error: failed.error.unwrap_or_default() }
     }
 }
 
@@ -76,7 +78,8 @@ pub fn report(store: &Store, config: &LibraryConfig, kbps: u32) -> Result<Report
     let totals = ledger.totals(now(), now() - DAY)?;
     let mut articles: BTreeMap<_, _> = State::ALL.map(|state| (state.name().to_owned(), 0)).into();
     articles.extend(totals.articles.iter().map(|(state, count)| (state.name().to_owned(), *count)));
-    let failed = ledger.list("", Some(State::Failed), FAILURES)?;
+    let mut failed = ledger.list("", Some(State::Failed), FAILURES)?;
+    failed.extend(ledger.list("", Some(State::NeedsReview), FAILURES)?);
     let frames = totals.clip_bytes as f64 / mp3::frame_bytes(kbps) as f64;
     Ok(Report {
         articles,

@@ -140,7 +140,7 @@ pub fn prune(store: &Store, config: &LibraryConfig) -> Result<Pruned, StoreError
 }
 
 fn forget_history(store: &Store, config: &LibraryConfig) -> Result<usize, StoreError> {
-    store.ledger.forget_history(now() - Moment::from(config.history_days) * DAY)
+    store.ledger.forget_history(now() - Moment::from(config.history_days) * DAY, now())
 }
 
 /// What no article used when it was last looked for. Only what is found twice is removed: an

@@ -37,13 +37,18 @@ impl Library {
     /// lost; nothing of it is kept if it fails.
     ///
     /// # Errors
-    /// There is no such article, the file is too large or can't be taken, or it can't be kept.
+    /// There is no such article, its next revision goes live later than the one that plays, the file
+    /// is too large or can't be taken, or it can't be kept.
     pub async fn record<E>(
         self: &Arc<Self>,
         id: &str,
         pieces: impl Stream<Item = Result<Bytes, E>> + Unpin,
     ) -> Result<Manifest, LibraryError> {
         let revision = self.newest(id).await?;
+        // It would be heard at once: a recording is its article's, not a revision's.
+        if revision.live > now() && self.current(id, None).await.is_ok() {
+            return Err(LibraryError::RecordedEarly);
+        }
         let (original, facts) = self.receive(pieces).await?;
         let Ok(_turn) = self.reading.acquire().await else {
             return Err(LibraryError::Stopping);

@@ -1,5 +1,6 @@
 //! A page → the article on it.
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -36,15 +37,17 @@ fn short(id: String) -> String {
 }
 
 /// The article on a page that was fetched for an entry. All but its address and its date is for
-/// the page itself to tell.
+/// the page itself to tell. What anybody can fetch is no draft, so a date to come is a mistake, or
+/// that of something else.
 ///
 /// # Errors
 /// It is no page, or larger than an article may be.
 pub fn article(entry: &Entry, document: &Document, limits: &Limits) -> Result<Article, SourceError> {
+    let published = entry.published.or(entry.changed).filter(|date| *date <= Timestamp::now());
     let draft = Draft {
         id: Some(article_id(&document.url)),
         url: Some(document.url.to_string()),
-        published_at: entry.published.or(entry.changed).map(|time| time.to_string()),
+        published_at: published.map(|time| time.to_string()),
         page: Some(document.page()?),
         ..Draft::default()
     };
@@ -55,6 +58,23 @@ pub fn article(entry: &Entry, document: &Document, limits: &Limits) -> Result<Ar
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_anybody_can_fetch_is_no_draft() {
+        let url: Url = "https://example.org/a".parse().unwrap();
+        let document = Document {
+            url: url.clone(),
+            content_type: "text/html".into(),
+            bytes: b"<p>The ferry left at six, and nobody was late.</p>".to_vec(),
+            validators: crate::fetch::Validators::default(),
+        };
+        let dated = |date: &str| {
+            let entry = Entry { published: date.parse().ok(), ..Entry::at(url.clone()) };
+            article(&entry, &document, &Limits::default()).unwrap().published_at
+        };
+        assert_eq!(dated("2020-01-01T06:00:00Z").as_deref(), Some("2020-01-01T06:00:00Z"));
+        assert_eq!(dated("2999-01-01T06:00:00Z"), None);
+    }
 
     #[test]
     fn ids() {

@@ -6,6 +6,9 @@ use sha2::{Digest, Sha256};
 
 use crate::fetch::{Document, Validators};
 
+/// In seconds.
+const DAY: i64 = 86_400;
+
 /// What is remembered of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -29,9 +32,13 @@ impl Visit {
         Self { validators: document.validators.clone(), digest, changed, ..Self::default() }
     }
 
-    /// Whether whoever told of it says it is as it was.
+    /// Whether whoever told of it says it is as it was. A date without a time says so only once its
+    /// day is over, wherever that was.
     pub(super) fn holds(&self, changed: Option<Timestamp>) -> bool {
-        changed.is_some() && self.changed == changed
+        let over = |date: Timestamp| {
+            date.as_second() % DAY != 0 || Timestamp::now().as_second() - date.as_second() > 2 * DAY
+        };
+        changed.is_some_and(over) && self.changed == changed
     }
 
     /// Whether it is the same to the byte.
@@ -42,4 +49,21 @@ impl Visit {
 
 fn digest(document: &Document) -> String {
     Sha256::digest(&document.bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_without_a_time_tells_nothing_while_its_day_lasts() {
+        let now = Timestamp::now().as_second();
+        let today = now - now % DAY;
+        for (seconds, expected) in [(today, false), (today - 1, true), (today - 3 * DAY, true)] {
+            let changed = Timestamp::from_second(seconds).ok();
+            let visit = Visit { changed, ..Visit::default() };
+            assert_eq!(visit.holds(changed), expected, "{changed:?}");
+            assert!(!visit.holds(None));
+        }
+    }
 }

@@ -122,7 +122,8 @@ impl Importer {
 
     fn bring_new(&self, source: &Source, mut entries: Vec<Entry>) -> Result<Look, ImportError> {
         let mut look = Look::default();
-        let oldest = source.days.map(|days| Timestamp::now() - Duration::from_secs(u64::from(days) * 86_400));
+        let days = |days| Duration::from_secs(u64::from(days) * 86_400);
+        let oldest = source.days.and_then(|n| Timestamp::now().checked_sub(days(n)).ok());
         let date = |entry: &Entry| entry.changed.max(entry.published);
         entries.retain(|entry| oldest.is_none() || date(entry).is_none() || date(entry) >= oldest);
         // Whoever presses now wants the newest.
@@ -146,8 +147,8 @@ impl Importer {
                     self.remember(&entry.url, &Visit { changed, failures, ..Visit::default() })?;
                     look.unsettled |= again;
                     look.retry_after = error.retry_after();
-                    if look.retry_after.is_some() {
-                        look.unsettled = true;
+                    // One page that always asks for patience must not hold up the others for ever.
+                    if again && look.retry_after.is_some() {
                         break;
                     }
                 }

@@ -199,8 +199,8 @@ pub trait Ledger: Lexicons + Outbox + Reports + Reviews + Uploads + Visits + Sen
     /// Forgets an article; false if there was none.
     fn forget(&self, article: &str) -> Result<bool, StoreError>;
 
-    /// Forgets revisions saved before this time that neither play nor will; tells how many.
-    fn forget_history(&self, before: Moment) -> Result<usize, StoreError>;
+    /// Forgets revisions saved before a time that neither play now nor will; tells how many.
+    fn forget_history(&self, before: Moment, now: Moment) -> Result<usize, StoreError>;
 
     /// Notes when revisions were last listened to.
     fn heard(&self, revisions: &[(RevisionId, Moment)]) -> Result<(), StoreError>;

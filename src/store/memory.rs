@@ -69,6 +69,12 @@ impl Facts {
         self.of(article).rfind(|e| e.plays())
     }
 
+    /// What plays by a time.
+    fn current<'a>(&'a self, article: &'a str, by: Moment) -> Option<&'a Entry> {
+        let live = || self.of(article).filter(|e| e.revision.live <= by);
+        live().rfind(|e| e.plays()).or(live().next_back())
+    }
+
     /// A revision that is made on this lease.
     fn held(&mut self, id: RevisionId, lease: i64) -> Option<&mut Entry> {
         let entry = self.revisions.get_mut(&id)?;
@@ -215,10 +221,7 @@ impl Ledger for Memory {
     }
 
     fn current(&self, article: &str, by: Moment) -> Result<Option<Revision>, StoreError> {
-        let facts = self.lock();
-        let live = || facts.of(article).filter(|e| e.revision.live <= by);
-        let whole = live().rfind(|e| e.plays());
-        Ok(whole.or(live().next_back()).map(|e| e.revision.clone()))
+        Ok(self.lock().current(article, by).map(|e| e.revision.clone()))
     }
 
     fn newest(&self, article: &str) -> Result<Option<Revision>, StoreError> {
@@ -264,11 +267,11 @@ impl Ledger for Memory {
         Ok(facts.revisions.len() < before)
     }
 
-    fn forget_history(&self, before: Moment) -> Result<usize, StoreError> {
+    fn forget_history(&self, before: Moment, now: Moment) -> Result<usize, StoreError> {
         let mut facts = self.lock();
         let plays = |e: &Entry| {
             let article = &e.revision.article;
-            let kept = [facts.newest(article), facts.whole(article)];
+            let kept = [facts.newest(article), facts.whole(article), facts.current(article, now)];
             kept.into_iter().flatten().any(|k| k.revision.id == e.revision.id)
         };
         let old = facts.revisions.values().filter(|e| e.revision.created < before && !e.is_open());

@@ -110,6 +110,10 @@ const COLUMNS: &str =
     "id, article, (SELECT content FROM contents WHERE revision = id), recording, state, error,
     pinned, attempts, lease, created, live, lexicon";
 
+/// Which of an article's revisions plays by the time that is the second parameter.
+const PLAYS_BY: &str = "live <= ?2
+    ORDER BY whole AND state NOT IN ('failed', 'needs_review') DESC, id DESC LIMIT 1";
+
 impl Sqlite {
     /// Opens the file, making it where it is not there yet.
     ///
@@ -206,9 +210,7 @@ impl Ledger for Sqlite {
     }
 
     fn current(&self, article: &str, by: Moment) -> Result<Option<Revision>, StoreError> {
-        let condition = "article = ?1 AND live <= ?2
-             ORDER BY whole AND state NOT IN ('failed', 'needs_review') DESC, id DESC LIMIT 1";
-        self.with(|c| one(c, condition, params![article, by]))
+        self.with(|c| one(c, &format!("article = ?1 AND {PLAYS_BY}"), params![article, by]))
     }
 
     fn newest(&self, article: &str) -> Result<Option<Revision>, StoreError> {
@@ -255,15 +257,16 @@ impl Ledger for Sqlite {
         })
     }
 
-    fn forget_history(&self, before: Moment) -> Result<usize, StoreError> {
-        self.change(
+    fn forget_history(&self, before: Moment, now: Moment) -> Result<usize, StoreError> {
+        let forget = format!(
             "DELETE FROM revisions AS old WHERE created < ?1
                  AND state NOT IN ('queued', 'rendering')
                  AND id < (SELECT MAX(id) FROM revisions WHERE article = old.article)
+                 AND id IS NOT (SELECT id FROM revisions WHERE article = old.article AND {PLAYS_BY})
                  AND NOT (whole AND id = (SELECT MAX(id) FROM revisions
-                     WHERE article = old.article AND whole AND state NOT IN ('failed', 'needs_review')))",
-            [before],
-        )
+                     WHERE article = old.article AND whole AND state NOT IN ('failed', 'needs_review')))"
+        );
+        self.change(&forget, [before, now])
     }
 
     fn heard(&self, revisions: &[(RevisionId, Moment)]) -> Result<(), StoreError> {

@@ -233,3 +233,13 @@ fn a_drafts_recording_is_heard_through_its_preview_alone() {
     save(&service, "a", &json!({ "text": "Not for everybody yet.", "published_at": "2020-01-01" }));
     assert!(whole(&service, name) == whole(&service, &mp3("a")), "other bytes");
 }
+
+#[test]
+fn a_recording_of_what_goes_live_later_does_not_take_the_place_of_what_plays() {
+    let (service, folder) = (own(), TempDir::new().unwrap());
+    save(&service, "a", &json!({ "text": "This is for everybody." }));
+    save(&service, "a", &json!({ "text": "Not for everybody yet.", "published_at": "2999-01-01T06:00:00Z" }));
+    let recording = spoken(folder.path(), "a.mp3", &[]);
+    let answer = service.send("PUT", &path_of("a"), &[], Some(&recording));
+    assert_eq!(answer.problem(), (409, "recorded-early".into()));
+}

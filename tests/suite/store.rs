@@ -269,10 +269,36 @@ fn history_is_forgotten_but_never_what_plays_or_will() {
             make(ledger, Outcome::Ready);
         }
         save(ledger, "a", "four", 4);
-        assert_eq!(ledger.forget_history(3).unwrap(), 2);
-        assert_eq!(ledger.forget_history(100).unwrap(), 0);
+        assert_eq!(ledger.forget_history(3, 4).unwrap(), 2);
+        assert_eq!(ledger.forget_history(100, 100).unwrap(), 0);
         let left = ["one", "two", "three", "four"].map(|r| !ledger.with_recording(r).unwrap().is_empty());
         assert_eq!(left, [false, false, true, true]);
+    });
+}
+
+#[test]
+fn what_plays_is_kept_while_its_successor_is_not_live_yet() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "old", 1);
+        make(ledger, Outcome::Ready);
+        let blobs = ["clip of next".to_owned()];
+        let next = Save {
+            article: "a",
+            title: None,
+            url: None,
+            content: "next",
+            recording: "next",
+            blobs: &blobs,
+            state: State::Queued,
+            now: 2,
+            live: 1_000,
+            lexicon: 0,
+        };
+        ledger.save(&next).unwrap();
+        make(ledger, Outcome::Ready);
+        assert_eq!(ledger.forget_history(500, 500).unwrap(), 0);
+        assert_eq!(ledger.current("a", 500).unwrap().unwrap().recording, "old");
+        assert_eq!(ledger.forget_history(500, 1_000).unwrap(), 1, "its successor plays");
     });
 }
 

@@ -181,9 +181,9 @@ impl Run<'_> {
         let Saved { words, revision, state } = self.desk.save(article).await?;
         let standing = self.desk.standing(&id).await?;
         self.rows[row].words = words;
+        self.before[row] = (standing.made, standing.seconds);
         self.note(row, &standing);
         self.rows[row].lacked = standing.sentences - standing.made;
-        self.before[row] = (standing.made, standing.seconds);
         self.show.saved(&self.rows[row])?;
         if state == State::Ready {
             return Ok(Some(End::Unchanged));

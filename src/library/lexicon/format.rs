@@ -90,6 +90,10 @@ impl LexiconFormat {
 /// Rows by the names in the first one; a blank cell is an absent field.
 fn rows(text: &str) -> Result<Vec<HouseEntry>, String> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let named = reader.headers().map_err(|e| e.to_string())?.iter().any(|column| column == COLUMNS[0]);
+    if !named {
+        return Err(format!("the first row must name its columns, some of {}", COLUMNS.join(", ")));
+    }
     let mut entries = Vec::new();
     for row in reader.deserialize::<BTreeMap<String, String>>() {
         let row = row.map_err(|e| e.to_string())?;
@@ -159,6 +163,7 @@ mod tests {
             "written,letters\na,perhaps\n",
             "written,case\na,some\n",
             "written,ipa\na\n",
+            "Łódź,woodge\n",
         ] {
             assert!(LexiconFormat::Csv.read(wrong).is_err(), "{wrong}");
         }

@@ -36,7 +36,7 @@ impl Reports for Sqlite {
     }
 
     fn totals(&self, now: Moment, since: Moment) -> Result<Totals, StoreError> {
-        self.with(|c| {
+        self.looking(|c| {
             Ok(Totals {
                 articles: articles(c)?,
                 drafts: c.query_row(&drafts(), [now], |row| row.get(0))?,

@@ -28,6 +28,18 @@ fn article(url: &str) -> Value {
 }
 
 #[test]
+fn what_is_explained_is_what_was_asked_about() {
+    let folder = TempDir::new().unwrap();
+    written(folder.path(), "lectern.toml", SITE.as_bytes());
+    let command = ["explain", "She left at six.", "--json", "--config", "lectern.toml"];
+    let site = ["--url", "https://www.example.org/ferry"];
+    let explained: Value =
+        serde_json::from_str(&done(&[&command[..], &site].concat(), folder.path())).unwrap();
+    let texts: Vec<_> = explained["sentences"].as_array().unwrap().iter().map(|s| &s["text"]).collect();
+    assert_eq!(texts, ["She left at six."]);
+}
+
+#[test]
 fn what_is_said_around_an_article() {
     let folder = TempDir::new().unwrap();
     let config = written(folder.path(), "lectern.toml", SITE.as_bytes());
