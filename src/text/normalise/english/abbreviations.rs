@@ -147,7 +147,18 @@ const TABLE: &[(&str, When, &str)] = &[
     ("Ph.Ds", Always, "PhD's"),
     ("M.Sc", Always, "MSc"),
     ("B.Sc", Always, "BSc"),
-    ("YoY", Always, "YoY"),
+    ("YoY", Always, "year on year"),
+    ("yoy", Always, "year on year"),
+    ("QoQ", Always, "quarter on quarter"),
+    ("qoq", Always, "quarter on quarter"),
+    ("MoM", Always, "month on month"),
+    ("FY", Number, "financial year"),
+    ("p.a", Always, "per annum"),
+    ("p.w", Always, "per week"),
+    ("pcm", Always, "per calendar month"),
+    ("a.k.a", Always, "also known as"),
+    ("aka", Always, "also known as"),
+    ("agg", Stop, "aggregate"),
     ("sq", Stop, "square"),
     ("WWI", Always, "World War One"),
     ("WWII", Always, "World War Two"),
@@ -237,6 +248,40 @@ pub(super) fn saints_and_streets(mut scan: Scan<'_>) -> Option<Reading> {
 
 const NOT_STREETS: &str = "The In At From Of And But To For Near";
 const STREET_SIDES: &str = "North South East West NW NE SW SE Station";
+
+/// "N. Korea", "15km NW of the town": sides of the world.
+pub(super) fn sides(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    let written = scan.letters();
+    let said = SIDES.iter().find(|row| row.0 == written).map(|row| row.1)?;
+    let measured = || written.len() > 1 || start.word_before().starts_with(|c: char| c.is_ascii_digit());
+    if scan.rest().starts_with(" of ") && measured() {
+        return scan.says("side", said);
+    }
+    let lands = LANDS.iter().find(|row| row.0 == written).map(|row| row.1)?;
+    let (first, rest) = said.split_at(1);
+    (scan.eat(".") && among(context::after(scan), lands))
+        .then(|| scan.says("side", format!("{}{rest}", first.to_uppercase())))?
+}
+
+const SIDES: &[(&str, &str)] = &[
+    ("N", "north"),
+    ("S", "south"),
+    ("E", "east"),
+    ("W", "west"),
+    ("NE", "north-east"),
+    ("NW", "north-west"),
+    ("SE", "south-east"),
+    ("SW", "south-west"),
+];
+
+/// Lands with a short side before their name.
+const LANDS: &[(&str, &str)] = &[
+    ("N", "Carolina Dakota Ireland Korea Macedonia Yorkshire"),
+    ("S", "Africa Carolina Dakota Korea Ossetia Sudan Wales Yorkshire"),
+    ("E", "Anglia Germany Jerusalem Sussex Timor"),
+    ("W", "Bank Germany Midlands Papua Sussex Virginia Yorkshire"),
+];
 
 /// "Stroudsburg, PA": a state after its town.
 pub(super) fn states(mut scan: Scan<'_>) -> Option<Reading> {

@@ -85,6 +85,7 @@ pub(super) fn versions(mut scan: Scan<'_>) -> Option<Reading> {
 
 /// Any number that nothing else has claimed.
 pub(super) fn cardinals(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
     let minus = minus(&mut scan);
     let mut ahead = scan;
     let number = Number::read_either(&mut ahead)?;
@@ -93,11 +94,20 @@ pub(super) fn cardinals(mut scan: Scan<'_>) -> Option<Reading> {
         return ahead.says("number", format!("{minus}{}", number.said()));
     }
     let number = Number::read(&mut scan)?;
-    let said = [minus, &plain(&number), scaled(&mut scan)].concat();
+    let scale = if is_numbered(start) { "" } else { scaled(&mut scan) };
+    let said = [minus, &plain(&number), scale].concat();
     if number.fraction.is_none() && plural_follows(&mut scan) {
         return scan.says("number", plural(said.strip_prefix("one ").unwrap_or(&said)));
     }
     scan.says("number", said)
+}
+
+/// Whether the number names a part of a text or a place: the "b" of "table 2b" is no billion.
+fn is_numbered(scan: Scan<'_>) -> bool {
+    const PARTS: &str = "\
+        annex appendix article chapter clause figure flat form gate page paragraph part platform point room rule \
+        schedule section stage table tier type";
+    context::among_any_case(context::right_before(scan), PARTS)
 }
 
 fn plain(number: &Number) -> String {

@@ -107,6 +107,15 @@ pub(super) fn spans_of_days(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_end_of_word().then(|| scan.says("weekday", format!("{first} to {last}")))?
 }
 
+/// "Nov.–Feb.", "March-May": two months with a dash between.
+pub(super) fn spans_of_months(mut scan: Scan<'_>) -> Option<Reading> {
+    let first = month(&mut scan)?;
+    scan.one_of("-–")?;
+    let last = month(&mut scan)?;
+    let said = || context::with_stop(scan, format!("{first} to {last}"));
+    scan.at_end_of_word().then(|| scan.says("month", said()))?
+}
+
 /// "2021-11-20", "20/11/2021", "20.11.2021".
 pub(super) fn numeric(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;

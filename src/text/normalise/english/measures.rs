@@ -38,15 +38,30 @@ fn one(scan: &mut Scan<'_>, start: Scan<'_>) -> Option<String> {
         *scan = ahead;
         return Some(format!("{} million", amount.said));
     }
-    let (one, many) = named(&mut ahead).or_else(|| {
+    let (one, many) = seconds(&mut ahead, &amount).or_else(|| named(&mut ahead)).or_else(|| {
         ahead = number;
         per(&mut ahead).map(|per| (per.clone(), per))
     })?;
+    (many != "stone" || !is_first(&amount)).then_some(())?;
     let joined = number.peek() == Some('-') || !many.contains("degree") && describes(start, ahead, &many);
     let unit = if amount.is_one() || joined { one } else { many };
     let rest = inches(&mut ahead, &unit).unwrap_or_default();
     *scan = ahead;
     Some(format!("{} {unit}{rest}", amount.said))
+}
+
+/// The "s" of "9.58s"; after a whole number it is a plural's.
+fn seconds(scan: &mut Scan<'_>, amount: &Amount) -> Option<(String, String)> {
+    let mut ahead = *scan;
+    let broken = amount.number.as_ref().is_some_and(|number| number.fraction.is_some());
+    (broken && ahead.eat("s") && ahead.at_end_of_word()).then(|| *scan = ahead)?;
+    Some(("second".into(), "seconds".into()))
+}
+
+/// Whether "st" makes it an ordinal: "21st", but not "13st".
+fn is_first(amount: &Amount) -> bool {
+    let whole = amount.number.as_ref().map_or("", |number| number.whole.as_str());
+    whole.ends_with('1') && !whole.ends_with("11")
 }
 
 /// Whether the measure tells which thing is meant: "a 5km run", "the 100m final", "155mm shells".
@@ -144,12 +159,13 @@ pub(super) fn per(scan: &mut Scan<'_>) -> Option<String> {
     Some(format!("per {power}{whole}"))
 }
 
-/// "°C", "° N", and "30C" of two digits.
+/// "°C", "° N", "30C", and "350F" of two digits or more.
 fn degrees(scan: &mut Scan<'_>) -> Option<(String, String)> {
     let mut ahead = *scan;
     let sign = ahead.one_of("°º˚").is_some();
     let glued = ahead;
     let hot = ahead.before().is_some_and(|c| c.is_ascii_digit());
+    let two = ahead.back().bytes().rev().take(2).filter(u8::is_ascii_digit).count() == 2;
     if sign {
         let side = direction(&mut ahead);
         if !side.is_empty() {
@@ -161,7 +177,7 @@ fn degrees(scan: &mut Scan<'_>) -> Option<(String, String)> {
     letter.space();
     let scale = match letter.skip().filter(|_| letter.at_end_of_word()) {
         Some('C') if sign || hot => " Celsius",
-        Some('F') if sign => " Fahrenheit",
+        Some('F') if sign || two => " Fahrenheit",
         _ if sign => {
             *scan = glued;
             return Some(("degree".into(), "degrees".into()));
@@ -235,6 +251,13 @@ fn inches(scan: &mut Scan<'_>, unit: &str) -> Option<String> {
     ahead.eat_any(&["ins", "in"])?;
     ahead.at_end_of_word().then(|| *scan = ahead)?;
     Some(format!(" {} {}", amount.said, if amount.is_one() { "inch" } else { "inches" }))
+}
+
+/// "10x", "2x faster".
+pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
+    let amount = Amount::read(&mut scan, Scales::Words)?;
+    let times = scan.one_of("x×").is_some() && scan.at_end_of_word() && scan.peek() != Some('-');
+    times.then(|| scan.says("times", format!("{} times", amount.said)))?
 }
 
 /// "2x8", "3 × 5" without a unit.

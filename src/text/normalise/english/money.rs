@@ -30,8 +30,19 @@ fn is_compound(scan: Scan<'_>) -> bool {
         aid award bailout bid bill bond budget buyout contract coin cut deal debt deficit facility fine fund gap \
         grant hole increase investment levy loan note package plan pledge prize programme project rise salary \
         scheme settlement shortfall stake stimulus surplus takeover tax ticket";
+    const OTHERS: &str = "\
+        a an and as at before by can could extra for from has have in into is less may might more must of off on \
+        or over should that the this to under was were will with without worth would";
     let joined = scan.peek() == Some('-') && scan.peek_second().is_some_and(char::is_alphabetic);
-    joined || context::among(context::after(scan), THINGS)
+    let first = context::after(scan);
+    let mut ahead = scan;
+    let second = if ahead.space() && !context::among(first, OTHERS) {
+        ahead.letters();
+        context::after(ahead)
+    } else {
+        ""
+    };
+    joined || context::among(first, THINGS) || context::among(second, THINGS)
 }
 
 fn sum(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {

@@ -2,6 +2,7 @@
 
 use super::super::Reading;
 use super::super::scan::Scan;
+use super::context;
 use super::numerals::digits;
 
 /// "+1 (123) 123-5678", "0800 123 456", "123-123-5678", "111-11-1111".
@@ -26,6 +27,19 @@ pub(super) fn phones(mut scan: Scan<'_>) -> Option<Reading> {
     let said: Vec<String> = groups.iter().map(|group| digits(group)).collect();
     let plus = if plus { "plus " } else { "" };
     (fits && scan.at_end_of_word()).then(|| scan.says("telephone", format!("{plus}{}", said.join(", "))))?
+}
+
+/// "Call 999", "a 911 call": said digit by digit as telephone numbers.
+pub(super) fn emergencies(mut scan: Scan<'_>) -> Option<Reading> {
+    const CALLING: &str = "call calls called calling dial dialled dialling phone phoned ring rang";
+    const CALLS: &str = "call calls caller callers operator operators";
+    let start = scan;
+    let written = scan.digits_of(3, 3)?;
+    let known = matches!(written, "101" | "111" | "112" | "911" | "999");
+    let calling = || start.words_before(5).split(' ').any(|word| context::among_any_case(word, CALLING));
+    let meant = known && start.at_start_of_word() && scan.at_end_of_word() && !context::counted(scan);
+    (meant && (calling() || context::among(context::after(scan), CALLS)))
+        .then(|| scan.says("telephone", digits(written)))?
 }
 
 /// "ISBN 978-3-16-148410-0", "ISSN 1234-567X".

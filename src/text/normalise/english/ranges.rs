@@ -34,7 +34,8 @@ pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
     let falls = || a == b || a > b && a < 20;
     let score = !ratio && small(&first) && small(&second) && (falls() || is_score(start, scan));
     let and = if context::right_before(start) == "between" { "and" } else { "to" };
-    let goals = |n: &Number| if n.whole == "0" { "nil".into() } else { n.said() };
+    let none = if is_set_beside(start, scan) { "love" } else { "nil" };
+    let goals = |n: &Number| if n.whole == "0" { none.into() } else { n.said() };
     let said = if score {
         format!("{} {}", goals(&first), goals(&second))
     } else {
@@ -53,14 +54,7 @@ fn is_score(start: Scan<'_>, end: Scan<'_>) -> bool {
         win won wins beat beats beaten lost lose loss defeat defeated victory draw drew lead led leads \
         leading score triumph thrashing thrashed goal goalless score ahead down up away aggregate \
         penalties home";
-    // A set after another: "6-4, 3-6".
-    let set = |word: &str| {
-        let mut halves = word.trim_end_matches([',', ';']).split(['-', '–']);
-        let games =
-            |half: Option<&str>| half.is_some_and(|h| h.len() == 1 && h.as_bytes()[0].is_ascii_digit());
-        word.ends_with([',', ';']) && games(halves.next()) && games(halves.next()) && halves.next().is_none()
-    };
-    if set(start.word_before()) {
+    if is_set(start.word_before()) {
         return true;
     }
     let before = start.words_before(3).split(' ').any(|w| among(&w.to_lowercase(), WORDS));
@@ -69,4 +63,17 @@ fn is_score(start: Scan<'_>, end: Scan<'_>) -> bool {
         "pp" | "p" | "page" | "pages" | "aged" | "ages" | "age" | "section" | "sections"
     );
     !listed && (before || among(context::after(end), WORDS))
+}
+
+/// Whether another set stands beside this one, as in tennis: "6-4, 6-0".
+fn is_set_beside(start: Scan<'_>, end: Scan<'_>) -> bool {
+    let next = end.rest().strip_prefix(", ").map_or("", |rest| rest.split(' ').next().unwrap_or_default());
+    is_set(start.word_before()) || is_set(&format!("{},", next.trim_end_matches(['.', ',', ';'])))
+}
+
+/// "6-4,": a set with another to come.
+fn is_set(word: &str) -> bool {
+    let mut halves = word.trim_end_matches([',', ';']).split(['-', '–']);
+    let games = |half: Option<&str>| half.is_some_and(|h| h.len() == 1 && h.as_bytes()[0].is_ascii_digit());
+    word.ends_with([',', ';']) && games(halves.next()) && games(halves.next()) && halves.next().is_none()
 }

@@ -69,12 +69,21 @@ fn entity(scan: &mut Scan<'_>) -> bool {
     scan.eat("amp;")
 }
 
-/// Words with a slash in them that is not said.
-const SET_FORMS: [(&str, &str); 10] = [
+/// Words with a sign in them that is not said.
+const SET_FORMS: &[(&str, &str)] = &[
     ("q/q", "quarter on quarter"),
     ("m/m", "month on month"),
     ("y/y", "year on year"),
     ("w/w", "week on week"),
+    ("q-o-q", "quarter on quarter"),
+    ("m-o-m", "month on month"),
+    ("y-o-y", "year on year"),
+    ("gov't", "government"),
+    ("gov’t", "government"),
+    ("Gov't", "Government"),
+    ("Gov’t", "Government"),
+    ("int'l", "international"),
+    ("Int'l", "International"),
     ("and/or", "and or"),
     ("n/a", "not applicable"),
     ("N/A", "not applicable"),
@@ -83,10 +92,10 @@ const SET_FORMS: [(&str, &str); 10] = [
     ("km/h", "kilometres per hour"),
 ];
 
-/// "and/or", "w/o".
+/// "and/or", "w/o", "y-o-y".
 pub(super) fn set_forms(mut scan: Scan<'_>) -> Option<Reading> {
     let (_, said) = SET_FORMS.iter().find(|(written, _)| scan.eat(written))?;
-    scan.at_end_of_word().then(|| scan.says("slash", *said))?
+    scan.at_end_of_word().then(|| scan.says("set-form", *said))?
 }
 
 /// "N° 5".

@@ -267,3 +267,34 @@ fn single_letters_are_told_from_the_article() {
         ("an A.I. firm", &[]),
     ]);
 }
+
+#[test]
+fn what_papers_shorten() {
+    check(&[
+        ("up 3% YoY and 1% q-o-q", "up three percent year on year and one percent quarter on quarter"),
+        ("cut by 5bp", "cut by five basis points"),
+        ("sales in FY2019/20", "sales in financial year twenty nineteen twenty"),
+        ("N. Korea and the W. Bank", "North Korea and the West Bank"),
+        ("15km NW of Antakya", "fifteen kilometres north-west of Antakya"),
+        ("See table 2b and $2b.", "See table two b and two billion dollars."),
+        ("open Nov.–Feb.", "open November to February."),
+        ("the Gov't pays £350 p.w.", "the Government pays three hundred and fifty pounds per week."),
+        ("₹500 crore", "five hundred crore rupees"),
+        ("the €750bn recovery fund", "the seven hundred and fifty billion euro recovery fund"),
+        ("It will cost €5m for a fund.", "It will cost five million euros for a fund."),
+    ]);
+}
+
+#[test]
+fn what_is_measured_or_counted_by_a_letter() {
+    check(&[
+        ("He ran it in 9.58s.", "He ran it in nine point five eight seconds."),
+        ("the 21st at 13st 4lb", "the twenty-first at thirteen stone four pounds"),
+        ("Bake at 180C (350F).", "Bake at one hundred and eighty degrees Celsius (three hundred and fifty degrees Fahrenheit)."),
+        ("2x faster, up 10x", "two times faster, up ten times"),
+        ("Call 999, 112 or 911.", "Call nine nine nine, one one two or nine one one."),
+        ("He called 999 people.", "He called nine hundred and ninety-nine people."),
+        ("won 6-4, 6-0", "won six four, six love"),
+        ("won 6-0", "won six nil"),
+    ]);
+}

@@ -31,6 +31,7 @@ const UNITS: &[Row] = &[
     ("oz", "ounce", "ounces"),
     ("lb", "pound", "pounds"),
     ("lbs", "pound", "pounds"),
+    ("st", "stone", "stone"),
     ("ml", "millilitre", "millilitres"),
     ("mL", "millilitre", "millilitres"),
     ("cl", "centilitre", "centilitres"),
@@ -86,6 +87,10 @@ const UNITS: &[Row] = &[
     ("hPa", "hectopascal", "hectopascals"),
     ("kPa", "kilopascal", "kilopascals"),
     ("dB", "decibel", "decibels"),
+    ("kn", "knot", "knots"),
+    ("tsp", "teaspoon", "teaspoons"),
+    ("tbsp", "tablespoon", "tablespoons"),
+    ("bp", "basis point", "basis points"),
     ("hp", "horsepower", "horsepower"),
     ("kN", "kilonewton", "kilonewtons"),
     ("mSv", "millisievert", "millisieverts"),
@@ -110,7 +115,7 @@ const UNITS: &[Row] = &[
 ];
 
 /// Units whose short form, apart from its number, is also something else.
-const ONLY_JOINED: &[&str] = &["in", "W", "V", "L", "h", "t", "mo", "AU", "MP", "l"];
+const ONLY_JOINED: &[&str] = &["in", "W", "V", "L", "h", "t", "mo", "AU", "MP", "l", "st"];
 
 /// What looks like a unit in capitals, and is not.
 const OTHERS: &[&str] = &["MS", "HA", "IN", "MI", "MO", "PA", "Mi", "In", "Mo", "Ha", "Min", "Ms"];
