@@ -85,7 +85,10 @@ fn fits(start: Scan<'_>, end: Scan<'_>, place: Where) -> bool {
         Where::Counted => start.word_before().ends_with(|c: char| c.is_ascii_digit()),
         Where::Number => {
             let mut word = Scan::new(after);
-            next.is_some_and(|c| c.is_ascii_digit()) || roman(word.letters()).is_some()
+            let letters = word.letters();
+            // The "M." of "S. M." is an initial.
+            let initial = letters.len() == 1 && word.peek() == Some('.') && word.peek_second().is_some();
+            next.is_some_and(|c| c.is_ascii_digit()) || roman(letters).is_some() && !initial
         }
     }
 }

@@ -72,7 +72,8 @@ pub(super) fn amount<'a>(scan: &mut Scan<'a>, words: &'static Words) -> Option<A
     let mut ahead = *scan;
     let mut negative = minus(&mut ahead);
     let start = ahead;
-    let money = currency(&mut ahead, words.currencies).filter(|_| !is_word(ahead.since(*scan)));
+    let money = currency(&mut ahead, words.currencies)
+        .filter(|_| !is_word(ahead.since(*scan)) && !is_serial(ahead.since(*scan), ahead));
     if money.is_none() {
         ahead = start;
     } else {
@@ -81,7 +82,8 @@ pub(super) fn amount<'a>(scan: &mut Scan<'a>, words: &'static Words) -> Option<A
     }
     let first = numeral(&mut ahead)?;
     let last = range_end(&mut ahead);
-    let scale = after_space(&mut ahead, |scan| written(scan, words.scales));
+    let scale = after_space(&mut ahead, |scan| written(scan, words.scales))
+        .or_else(|| between_hyphens(&mut ahead, |scan| written(scan, words.scales)));
     let counted = money.or_else(|| counted(&mut ahead, words, scale.is_some())).unwrap_or(Counted::Nothing);
     let something = scale.is_some() || counted != Counted::Nothing;
     something.then(|| *scan = ahead)?;
@@ -92,6 +94,11 @@ pub(super) fn amount<'a>(scan: &mut Scan<'a>, words: &'static Words) -> Option<A
 fn is_word(written: &str) -> bool {
     let letters = written.trim_start_matches(['-', '−', '–']);
     letters.chars().count() > 3 && letters.ends_with(char::is_lowercase)
+}
+
+/// The "COP" of "COP30" counts no Colombian pesos.
+fn is_serial(written: &str, after: Scan<'_>) -> bool {
+    written == "COP" && after.peek().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Steps over what an amount is reckoned by: the "/kg" of "5 €/kg"; of "58 €/Monat" the slash alone.
@@ -143,6 +150,14 @@ fn after_space<'a, T>(scan: &mut Scan<'a>, step: impl Fn(&mut Scan<'a>) -> Optio
     ahead.space();
     let found = step(&mut ahead)?;
     *scan = ahead;
+    Some(found)
+}
+
+/// "100-Mrd.-€-Paket".
+fn between_hyphens<'a, T>(scan: &mut Scan<'a>, step: impl Fn(&mut Scan<'a>) -> Option<T>) -> Option<T> {
+    let mut ahead = *scan;
+    let found = ahead.eat("-").then(|| step(&mut ahead))??;
+    (ahead.peek() == Some('-')).then(|| *scan = ahead)?;
     Some(found)
 }
 

@@ -88,7 +88,7 @@ pub(super) const LANGUAGES: [Words; 19] = [
     Words {
         codes: "fr",
         names: "M MM Mme Mmes Mlle Mlles Me Mgr St Ste Pr p.ex ex env",
-        numbered: "art chap fig vol t tél janv févr avr juil sept oct nov déc av ap",
+        numbered: "art al chap fig vol t tél max min janv févr avr juil sept oct nov déc av ap",
         short: "éd ét coll hab bd boul dép",
         openers: "Le La Les L Un Une Des Du De Ce Cet Cette Ces Il Elle Ils Elles On Nous Vous Je Tu Mais Et Ou Or \
                   Donc Car Si Quand Lorsque Comme Alors Aussi Ainsi Puis Pour Par Dans Sur Sous Avec Sans Chez En \
@@ -101,7 +101,7 @@ pub(super) const LANGUAGES: [Words; 19] = [
         codes: "es gl",
         names: "Sr Sra Srta Sres Sras D Dn Dña Dra Lic Ing Arq Gral Cnel Excmo Ilmo Mons Fr Sto Sta p.ej ej \
                 Ud Uds Vd Vds Profa EE FF JJ RR",
-        numbered: "núm núms art arts cap fig pág págs vol tel ext",
+        numbered: "núm núms art arts cap fig pág págs vol tel ext máx mín",
         short: "Admón admón Cía Av Avda Dpto aprox UU AA OO HH",
         openers: "El La Los Las Lo Un Una Unos Unas Este Esta Estos Estas Ese Esa Eso Esto Él Ella Ellos Ellas Yo \
                   Nosotros Usted Ustedes Se Me Te Nos Le Les Pero Y O Ni Si Cuando Como Aunque Porque Mientras \

@@ -290,7 +290,10 @@ fn what_is_measured_or_counted_by_a_letter() {
     check(&[
         ("He ran it in 9.58s.", "He ran it in nine point five eight seconds."),
         ("the 21st at 13st 4lb", "the twenty-first at thirteen stone four pounds"),
-        ("Bake at 180C (350F).", "Bake at one hundred and eighty degrees Celsius (three hundred and fifty degrees Fahrenheit)."),
+        (
+            "Bake at 180C (350F).",
+            "Bake at one hundred and eighty degrees Celsius (three hundred and fifty degrees Fahrenheit).",
+        ),
         ("2x faster, up 10x", "two times faster, up ten times"),
         ("Call 999, 112 or 911.", "Call nine nine nine, one one two or nine one one."),
         ("He called 999 people.", "He called nine hundred and ninety-nine people."),

@@ -24,7 +24,7 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
 
 const LETTERS: [Rule; 5] = [
     |scan| address(scan, &MARKS),
-    |scan| abbreviation(scan, &words::ABBREVIATIONS),
+    |scan| abbreviation(scan, words::ABBREVIATIONS),
     ordinals::roman,
     amounts::money,
     |scan| times(scan, "sur"),
@@ -121,6 +121,10 @@ mod tests {
             ("10-12 %", "dix à douze pour cent"),
             ("2017-2021", "deux mille dix-sept à deux mille vingt et un"),
             ("Ils gagnent 3-0 chez eux", "Ils gagnent trois à zéro chez eux"),
+            (
+                "l'art. 49 al. 3, max. 80 km/h",
+                "l'article quarante-neuf alinéa trois, maximum quatre-vingts kilomètres à l'heure",
+            ),
             ("l'article 49-3", "l'article quarante-neuf trois"),
             ("3/4 des voix", "trois quarts des voix"),
             ("2½ tours", "deux et demi tours"),

@@ -113,7 +113,7 @@ const UNITS: [Written; 53] = [
     ("min mn", feminine("minute", "minutes")),
 ];
 
-pub(super) const ABBREVIATIONS: [Abbreviation; 88] = [
+pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("p.ex.", "par exemple", Any),
     ("c.-à-d.", "c'est-à-dire", Any),
     ("av.J.-C.", "avant Jésus-Christ", Any),
@@ -190,6 +190,8 @@ pub(super) const ABBREVIATIONS: [Abbreviation; 88] = [
     ("pp.", "pages", Number),
     ("p.", "page", Number),
     ("art.", "article", Number),
+    ("l'art.", "l'article", Number),
+    ("l’art.", "l’article", Number),
     ("al.", "alinéa", Number),
     ("chap.", "chapitre", Number),
     ("vol.", "volume", Number),

@@ -24,7 +24,7 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
 
 const LETTERS: [Rule; 5] = [
     |scan| address(scan, &MARKS),
-    |scan| abbreviation(scan, &words::ABBREVIATIONS),
+    |scan| abbreviation(scan, words::ABBREVIATIONS),
     ordinals::roman,
     amounts::money,
     |scan| times(scan, "mal"),
@@ -121,6 +121,7 @@ mod tests {
             ("3,75 Prozent", "drei Komma sieben fünf Prozent"),
             ("rund 1,2 Mio. Euro", "rund eins Komma zwei Millionen Euro"),
             ("1 Mrd. €", "eine Milliarde Euro"),
+            ("das 100-Mrd.-€-Paket", "das ein hundert Milliarden Euro-Paket"),
             ("Das kostet 5,50 €.", "Das kostet fünf Euro fünfzig Cent."),
             ("für €0,20", "für zwanzig Cent"),
             ("CHF 2 Mio.", "zwei Millionen Franken"),

@@ -112,7 +112,7 @@ const UNITS: [Written; 58] = [
     ("Min. min", feminine("Minute", "Minuten")),
 ];
 
-pub(super) const ABBREVIATIONS: [Abbreviation; 126] = [
+pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("Pfr.", "Pfarrer", Name),
     ("h.c.", "honoris causa", Any),
     ("Hl.", "Heiliger", Name),
@@ -168,6 +168,7 @@ pub(super) const ABBREVIATIONS: [Abbreviation; 126] = [
     ("Jhd.", "Jahrhundert", Any),
     ("Mio.", "Millionen", Any),
     ("Mrd.", "Milliarden", Any),
+    ("zw.", "zwischen", Any),
     ("und/oder", "und oder", Any),
     ("Abb.", "Abbildung", Number),
     ("Tab.", "Tabelle", Number),

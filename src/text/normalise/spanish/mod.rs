@@ -24,7 +24,7 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
 
 const LETTERS: [Rule; 6] = [
     |scan| address(scan, &MARKS),
-    |scan| abbreviation(scan, &words::ABBREVIATIONS),
+    |scan| abbreviation(scan, words::ABBREVIATIONS),
     ordinals::roman,
     dates::month_first,
     amounts::money,
@@ -124,6 +124,8 @@ mod tests {
             ("Isabel II", "Isabel segunda"),
             ("la XXIV Cumbre y el XXI Congreso", "la vigesimocuarta Cumbre y el vigesimoprimer Congreso"),
             ("EE. UU. y la UE", "Estados Unidos y la UE"),
+            ("la COP30, S. M. el Rey y el s. XX", "la COP30, Su Majestad el Rey y el siglo veinte"),
+            ("máx. 80 km/h", "máximo ochenta kilómetros por hora"),
             ("el Sr. Ruiz y la Dra. Gil", "el señor Ruiz y la doctora Gil"),
             ("44 a. C.", "cuarenta y cuatro antes de Cristo."),
             ("Xi vio a Vi en la vi.", "Xi vio a Vi en la vi."),

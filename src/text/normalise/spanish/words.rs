@@ -151,7 +151,7 @@ const UNITS: [Written; 59] = [
     ("seg", noun("segundo", "segundos")),
 ];
 
-pub(super) const ABBREVIATIONS: [Abbreviation; 122] = [
+pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("ss.", "siglos", Number),
     ("s.", "siglo", Number),
     ("cént.", "céntimos", Counted),
@@ -172,6 +172,8 @@ pub(super) const ABBREVIATIONS: [Abbreviation; 122] = [
     ("S.A.", "sociedad anónima", Any),
     ("S.L.", "sociedad limitada", Any),
     ("S.M.", "Su Majestad", Name),
+    ("S.M.el", "Su Majestad el", Any),
+    ("S.M.la", "Su Majestad la", Any),
     ("y/o", "y o", Any),
     ("cap.", "capítulo", Number),
     ("caps.", "capítulos", Number),
