@@ -56,29 +56,46 @@ fn what_is_cancelled_is_made_when_it_is_wanted_again() {
     assert!(service.synthesised() <= 42, "what was made did not stay made");
 }
 
+/// How many articles pass through little room; `LECTERN_ARTICLES=500` has them pass through 50 MB.
+fn stream() -> (u64, u64) {
+    let many = std::env::var("LECTERN_ARTICLES").ok().map(|n| n.parse().expect("a number of articles"));
+    many.map_or((20, 400_000), |articles| (articles, articles * 100_000))
+}
+
 #[test]
 fn little_room_is_kept_for_what_is_heard_and_wanted() {
+    let (articles, room) = stream();
     let folder = folder_of_its_own();
-    let settings = settings(&folder, "[library]\nmax_audio_bytes = 400000\ntrim_to_percent = 80\n");
+    let settings = settings(&folder, &format!("[library]\nmax_audio_bytes = {room}\ntrim_to_percent = 80\n"));
     let service = Service::start_with(&["--config", &settings, "--workers", "2"], folder_of_its_own());
-    let pinned = made(&service, "pinned", &text(&sentences("castle", 2)));
-    let heard = whole(&service, &mp3("pinned"));
+    let pinned = |n: u64| format!("pinned-{n}");
+    let heard: Vec<_> = (0..articles / 20)
+        .map(|n| {
+            made(&service, &pinned(n), &text(&sentences(&format!("castle {n}"), 2)));
+            whole(&service, &mp3(&pinned(n)))
+        })
+        .collect();
     let most = || {
         let files = super::super::restart::files(&service.data.path().join("audio"));
         files.iter().filter_map(|f| f.metadata().ok()).map(|f| f.len()).sum::<u64>()
     };
-    let mut article = 0;
-    for n in 0..20 {
+    let (mut article, mut highest) = (0, 0);
+    for n in 0..articles {
         let id = format!("article-{n}");
-        save(&service, &id, &unmade(&sentences(&format!("place called {n}"), 4)));
+        let length = room / articles / 5_000;
+        save(&service, &id, &unmade(&sentences(&format!("place called {n}"), length as usize)));
         article = article.max(whole(&service, &mp3(&id)).len() as u64);
-        assert!(most() <= 400_000 + article, "{} bytes after {n} articles", most());
+        highest = highest.max(most());
+        assert!(highest <= room + article, "{highest} bytes after {n} articles");
     }
-    until("no room is made", || most() <= 400_000);
+    println!("{articles} articles, {room} bytes of room: never more than {highest}");
+    until("no room is made", || most() <= room);
     let spent = service.synthesised();
-    assert!(whole(&service, &mp3("pinned")) == heard, "other bytes");
+    for (n, heard) in (0..).zip(&heard) {
+        assert!(whole(&service, &mp3(&pinned(n))) == *heard, "other bytes");
+        assert_eq!(service.get(&super::article(&pinned(n)), &[]).json()["state"], "ready");
+    }
     assert_eq!(service.synthesised(), spent, "what editors asked for was removed");
-    assert_eq!(service.get("/v1/articles/pinned", &[]).json()["state"], pinned["state"]);
     // What went is made again, the same.
     let again = whole(&service, &mp3("article-0"));
     assert!(service.synthesised() > spent && !again.is_empty());
