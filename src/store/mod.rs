@@ -6,67 +6,42 @@
 
 mod blobs;
 mod disk;
+mod error;
+mod folder;
+mod inventory;
 mod ledger;
 mod lexicon;
 mod memory;
 mod outbox;
+mod queue;
 mod reports;
 mod reviews;
+mod revisions;
 mod sqlite;
 mod uploads;
 mod visits;
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tempfile::NamedTempFile;
-use thiserror::Error;
 
 pub use blobs::{Blob, BlobName, Blobs, digest, digest_of, digest_of_file};
 pub use disk::Disk;
-pub use ledger::{BlobFacts, ClipFacts, Ledger, Moment, Outcome, Revision, RevisionId, Save, State, Summary};
+pub use error::StoreError;
+pub use inventory::{BlobFacts, ClipFacts, Inventory};
+pub use ledger::{Ledger, Moment};
 pub use lexicon::{LexiconChange, LexiconVersion, Lexicons, Reread};
 pub use memory::Memory;
 pub use outbox::{Delivery, DeliveryState, Event, EventKind, Outbox, Tried, Wanted};
+pub use queue::{Outcome, Queue};
 pub use reports::{Made, Reports, Totals};
 pub use reviews::{Measured, Reviews};
+pub use revisions::{Revision, RevisionId, Revisions, Save, State, Summary};
 pub use sqlite::Sqlite;
 pub use uploads::{Upload, Uploads};
 pub use visits::Visits;
-
-/// Why something was not kept or not found again.
-#[derive(Clone, Debug, Error)]
-pub enum StoreError {
-    /// The disk is full.
-    #[error("the disk is full; free some space under {}", .0.display())]
-    Full(PathBuf),
-    /// The data folder can't be written.
-    #[error("can't write to {}: {cause}; name another folder with --data", path.display())]
-    Write {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the system says.
-        cause: String,
-    },
-    /// The ledger fails.
-    #[error("the ledger {}: {cause}; if it is damaged, put a copy in its place", path.display())]
-    Ledger {
-        /// The database file.
-        path: PathBuf,
-        /// What SQLite says.
-        cause: String,
-    },
-    /// Nothing was ever kept there.
-    #[error("{} is no data folder of lectern; name the right one with --data", .0.display())]
-    None(PathBuf),
-    /// Somebody else's files are where ours would be.
-    #[error("{} has files of somebody else in its tmp or audio; name an empty folder with --data", .0.display())]
-    Foreign(PathBuf),
-    /// Another process has this data folder.
-    #[error("{} is in use by another lectern; stop that one, work through it with --server where a command has that, or name another folder with --data", .0.display())]
-    Locked(PathBuf),
-}
 
 /// What is kept: bytes and facts that belong together.
 pub struct Store {
@@ -80,7 +55,7 @@ pub struct Store {
     /// for what was there before it.
     keeping: RwLock<()>,
     /// Held for as long as the process uses a data folder.
-    _lock: Option<std::fs::File>,
+    _lock: Option<File>,
 }
 
 impl Store {
@@ -95,13 +70,13 @@ impl Store {
     /// It can't be written, another process has it, or its ledger is damaged.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let scratch = folder.join("tmp");
-        ours(folder, &[&scratch, &folder.join("audio")])?;
-        let lock = lock(folder)?;
+        folder::ours(folder, &[&scratch, &folder.join("audio")])?;
+        let lock = folder::lock(folder)?;
         // What a crash left half-written was never acknowledged.
         let _ = std::fs::remove_dir_all(&scratch);
         let blobs = Arc::new(Disk::open(folder.join("audio"), scratch.clone())?);
         let ledger = Arc::new(Sqlite::open(&folder.join("lectern.db"))?);
-        let secret = secret(&folder.join("secret"), &scratch)?;
+        let secret = folder::secret(&folder.join("secret"), &scratch)?;
         Ok(Self { _lock: Some(lock), ..Self::with(blobs, ledger, secret) })
     }
 
@@ -212,51 +187,5 @@ impl Store {
             self.blobs.remove(name)?;
         }
         Ok(unknown)
-    }
-}
-
-/// Files are swept out of these folders, so nobody else's may be in them.
-fn ours(folder: &Path, swept: &[&Path]) -> Result<(), StoreError> {
-    let used = |path: &Path| std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
-    let foreign = !folder.join("lectern.db").exists() && swept.iter().any(|path| used(path));
-    if foreign { Err(StoreError::Foreign(folder.into())) } else { Ok(()) }
-}
-
-/// Drawn when a data folder is first used, and for its owner alone to read.
-fn secret(path: &Path, scratch: &Path) -> Result<[u8; 32], StoreError> {
-    let failed = |e: &io::Error| StoreError::write(path, e);
-    match std::fs::read(path).map(<[u8; 32]>::try_from) {
-        Ok(Ok(known)) => return Ok(known),
-        Ok(Err(_)) => return Err(failed(&io::Error::other("not 32 bytes long; remove it to draw another"))),
-        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed(&e)),
-        Err(_) => {}
-    }
-    let mut drawn = [0; 32];
-    getrandom::fill(&mut drawn).map_err(|e| failed(&io::Error::other(e.to_string())))?;
-    // A temporary file is its owner's alone.
-    let mut file = NamedTempFile::new_in(scratch).map_err(|e| failed(&e))?;
-    file.write_all(&drawn).and_then(|()| file.as_file().sync_all()).map_err(|e| failed(&e))?;
-    file.persist(path).map_err(|e| failed(&e.error))?;
-    Ok(drawn)
-}
-
-fn lock(folder: &Path) -> Result<std::fs::File, StoreError> {
-    std::fs::create_dir_all(folder).map_err(|e| StoreError::write(folder, &e))?;
-    let path = folder.join("lock");
-    let file = std::fs::File::create(&path).map_err(|e| StoreError::write(&path, &e))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(StoreError::Locked(folder.into())),
-        Err(std::fs::TryLockError::Error(e)) => Err(StoreError::write(&path, &e)),
-    }
-}
-
-impl StoreError {
-    /// Names the cause that an operator can do something about.
-    pub fn write(path: &Path, error: &io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path.into()),
-            _ => Self::Write { path: path.into(), cause: error.to_string() },
-        }
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Entry, Facts, Memory};
-use crate::store::{LexiconChange, LexiconVersion, Lexicons, Reread, Revision, State, StoreError};
+use crate::store::{
+    LexiconChange, LexiconVersion, Lexicons, Reread, Revision, RevisionId, State, StoreError,
+};
 
 impl Facts {
     fn lexicon_version(&self) -> LexiconVersion {
@@ -11,9 +13,8 @@ impl Facts {
     }
 
     fn read_before(&self, version: LexiconVersion) -> impl Iterator<Item = &Revision> {
-        let newest: BTreeMap<&str, &Revision> =
-            self.revisions.values().map(|e| (e.revision.article.as_str(), &e.revision)).collect();
-        let newest: BTreeMap<i64, &Revision> = newest.into_values().map(|r| (r.id, r)).collect();
+        let newest = self.articles().into_values().map(|e| (e.revision.id, &e.revision));
+        let newest: BTreeMap<RevisionId, &Revision> = newest.collect();
         newest.into_values().rev().filter(move |r| r.lexicon < version)
     }
 }
@@ -65,7 +66,6 @@ impl Lexicons for Memory {
 
     fn reread(&self, reread: &Reread<'_>) -> Result<Option<Revision>, StoreError> {
         let mut facts = self.lock();
-        let id = facts.last + 1;
         let newest = facts.newest(&reread.old.article).map(|e| e.revision.id);
         let entry = newest.and_then(|id| facts.revisions.get_mut(&id));
         let same =
@@ -79,7 +79,6 @@ impl Lexicons for Memory {
         };
         let state = if entry.revision.state == State::Stored { State::Stored } else { State::Queued };
         let revision = Revision {
-            id,
             recording: recording.into(),
             state,
             error: None,
@@ -91,10 +90,7 @@ impl Lexicons for Memory {
         };
         let uses = blobs.iter().cloned().collect();
         let (title, url) = (entry.title.clone(), entry.url.clone());
-        let entry =
-            Entry { revision: revision.clone(), title, url, uses, whole: false, heard: entry.heard, due: 0 };
-        facts.last = id;
-        facts.revisions.insert(id, entry);
-        Ok(Some(revision))
+        let entry = Entry { revision, title, url, uses, whole: false, heard: entry.heard, due: 0 };
+        Ok(Some(facts.add(entry)))
     }
 }

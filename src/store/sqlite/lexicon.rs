@@ -2,7 +2,9 @@
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::{COLUMNS, Sqlite, newest, one, revision, uses};
+use super::Sqlite;
+use super::inventory::uses;
+use super::revisions::{COLUMNS, NEWEST, newest, one, revision};
 use crate::store::{LexiconChange, LexiconVersion, Lexicons, Reread, Revision, StoreError};
 
 const SCHEMA: &str = "
@@ -19,9 +21,6 @@ const SCHEMA: &str = "
         PRIMARY KEY (name, since)
     ) STRICT, WITHOUT ROWID;
 ";
-
-/// Which revisions are their articles' newest, and were read by an earlier version.
-const READ_BEFORE: &str = "lexicon < ?1 AND id IN (SELECT MAX(id) FROM revisions GROUP BY article)";
 
 pub(super) fn set_up(write: &Transaction<'_>) -> rusqlite::Result<()> {
     write.execute_batch(SCHEMA)?;
@@ -97,12 +96,14 @@ impl Lexicons for Sqlite {
     }
 
     fn read_before(&self, version: LexiconVersion, limit: usize) -> Result<Vec<Revision>, StoreError> {
-        let query = format!("SELECT {COLUMNS} FROM revisions WHERE {READ_BEFORE} ORDER BY id DESC LIMIT ?2");
+        let query = format!(
+            "SELECT {COLUMNS} FROM revisions WHERE lexicon < ?1 AND {NEWEST} ORDER BY id DESC LIMIT ?2"
+        );
         self.with(|c| c.prepare_cached(&query)?.query_map(params![version, limit], revision)?.collect())
     }
 
     fn count_read_before(&self, version: LexiconVersion) -> Result<usize, StoreError> {
-        let query = format!("SELECT COUNT(*) FROM revisions WHERE {READ_BEFORE}");
+        let query = format!("SELECT COUNT(*) FROM revisions WHERE lexicon < ?1 AND {NEWEST}");
         self.with(|c| c.prepare_cached(&query)?.query_row([version], |row| row.get(0)))
     }
 

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::Sqlite;
+use super::revisions::NEWEST;
 use crate::store::reports::hour;
 use crate::store::{Made, Moment, Reports, RevisionId, State, StoreError, Totals};
 
@@ -10,7 +11,6 @@ pub(super) const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS listens (hour INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT;
 ";
 
-const NEWEST: &str = "id IN (SELECT MAX(id) FROM revisions GROUP BY article)";
 const LACKING: &str = "SELECT COUNT(DISTINCT blob) FROM uses JOIN revisions ON id = revision
     WHERE state IN ('queued', 'rendering') AND NOT EXISTS (SELECT 1 FROM blobs WHERE name = blob)";
 /// The zero comes after the slash.
@@ -61,9 +61,5 @@ impl Reports for Sqlite {
 fn articles(connection: &Connection) -> rusqlite::Result<Vec<(State, usize)>> {
     let query = format!("SELECT state, COUNT(*) FROM revisions WHERE {NEWEST} GROUP BY state");
     let mut query = connection.prepare_cached(&query)?;
-    let rows = query.query_map([], |row| {
-        let state: String = row.get(0)?;
-        Ok((State::from_name(&state).unwrap_or(State::Failed), row.get(1)?))
-    })?;
-    rows.collect()
+    query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }

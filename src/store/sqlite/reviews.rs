@@ -2,7 +2,8 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{LACKING, Sqlite};
+use super::Sqlite;
+use super::inventory::LACKING;
 use crate::store::{Measured, Reviews, RevisionId, StoreError};
 
 pub(super) const SCHEMA: &str = "

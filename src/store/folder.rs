@@ -1,0 +1,46 @@
+//! A data folder: that it is ours, that nobody else has it, and the secret in it.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::StoreError;
+
+/// Files are swept out of these folders, so nobody else's may be in them.
+pub(super) fn ours(folder: &Path, swept: &[&Path]) -> Result<(), StoreError> {
+    let used = |path: &Path| fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_some());
+    let foreign = !folder.join("lectern.db").exists() && swept.iter().any(|path| used(path));
+    if foreign { Err(StoreError::Foreign(folder.into())) } else { Ok(()) }
+}
+
+/// Drawn when a data folder is first used, and for its owner alone to read.
+pub(super) fn secret(path: &Path, scratch: &Path) -> Result<[u8; 32], StoreError> {
+    let failed = |e: &io::Error| StoreError::write(path, e);
+    match fs::read(path).map(<[u8; 32]>::try_from) {
+        Ok(Ok(known)) => return Ok(known),
+        Ok(Err(_)) => return Err(failed(&io::Error::other("not 32 bytes long; remove it to draw another"))),
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed(&e)),
+        Err(_) => {}
+    }
+    let mut drawn = [0; 32];
+    getrandom::fill(&mut drawn).map_err(|e| failed(&io::Error::other(e.to_string())))?;
+    // A temporary file is its owner's alone.
+    let mut file = NamedTempFile::new_in(scratch).map_err(|e| failed(&e))?;
+    file.write_all(&drawn).and_then(|()| file.as_file().sync_all()).map_err(|e| failed(&e))?;
+    file.persist(path).map_err(|e| failed(&e.error))?;
+    Ok(drawn)
+}
+
+/// Has the folder for as long as the file is held; nobody else has it meanwhile.
+pub(super) fn lock(folder: &Path) -> Result<File, StoreError> {
+    fs::create_dir_all(folder).map_err(|e| StoreError::write(folder, &e))?;
+    let path = folder.join("lock");
+    let file = File::create(&path).map_err(|e| StoreError::write(&path, &e))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked(folder.into())),
+        Err(TryLockError::Error(e)) => Err(StoreError::write(&path, &e)),
+    }
+}

@@ -1,0 +1,98 @@
+//! The ledger in SQLite: one file, transactions, no server.
+
+mod inventory;
+mod lexicon;
+mod outbox;
+mod queue;
+mod reports;
+mod reviews;
+mod revisions;
+mod schema;
+mod uploads;
+mod visits;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, Transaction};
+
+use super::{Ledger, StoreError};
+
+/// The database.
+#[derive(Debug)]
+pub struct Sqlite {
+    connection: Mutex<Connection>,
+    /// For questions that take long, which nobody who listens should wait behind.
+    looking: Mutex<Connection>,
+    path: PathBuf,
+}
+
+impl Ledger for Sqlite {}
+
+impl Sqlite {
+    /// Opens the file, making it where it is not there yet.
+    ///
+    /// # Errors
+    /// It can't be written, is damaged, or was written by a newer program.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let mut connection = Connection::open(path).map_err(|e| error(path, &e))?;
+        let version = schema::version(&connection).map_err(|e| error(path, &e))?;
+        if version > schema::VERSION {
+            let cause = "written by a newer lectern; run that one".into();
+            return Err(StoreError::Ledger { path: path.into(), cause });
+        }
+        schema::set_up(&mut connection, version).map_err(|e| error(path, &e))?;
+        if (1..schema::VERSION).contains(&version) {
+            // The rows that are left lie apart, one a page; on a full disk they may.
+            let _ = connection.execute_batch("VACUUM");
+        }
+        let looking = Connection::open(path).map_err(|e| error(path, &e))?;
+        let (connection, looking) = (Mutex::new(connection), Mutex::new(looking));
+        Ok(Self { connection, looking, path: path.into() })
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        work(&mut lock(&self.connection)).map_err(|e| error(&self.path, &e))
+    }
+
+    /// Questions about what was committed last, asked beside all other work.
+    fn looking<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        work(&lock(&self.looking)).map_err(|e| error(&self.path, &e))
+    }
+
+    /// Work that is done whole or not at all.
+    fn writing<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.with(|connection| {
+            let write = connection.transaction()?;
+            let result = work(&write)?;
+            write.commit()?;
+            Ok(result)
+        })
+    }
+
+    /// Runs one statement; tells how many rows it changed.
+    fn change(&self, statement: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
+        self.with(|c| c.prepare_cached(statement)?.execute(values))
+    }
+}
+
+fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
+    // An unfinished transaction is rolled back when it is dropped, also by a panic.
+    connection.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn error(path: &Path, error: &rusqlite::Error) -> StoreError {
+    // The second is said where there is no room for the index of the write-ahead log.
+    let full = [rusqlite::ffi::SQLITE_FULL, rusqlite::ffi::SQLITE_IOERR_SHMSIZE];
+    let failing = |code: i32| code & 0xff == rusqlite::ffi::SQLITE_IOERR;
+    match error.sqlite_error() {
+        Some(e) if full.contains(&e.extended_code) => StoreError::Full(path.into()),
+        Some(e) if failing(e.extended_code) => {
+            StoreError::Write { path: path.into(), cause: error.to_string() }
+        }
+        _ => StoreError::Ledger { path: path.into(), cause: error.to_string() },
+    }
+}
