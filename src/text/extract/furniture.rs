@@ -3,7 +3,7 @@
 
 use scraper::node::Element;
 
-use super::walk::is_hidden;
+use super::element::is_hidden;
 
 /// Whether an element is of a kind.
 type IsKind = fn(&Element) -> bool;

@@ -1,5 +1,6 @@
 //! Markup → pieces: a body's are all of its blocks, a page's those that are its article.
 
+use super::element::unseen;
 use super::metadata::{self, Metadata};
 use super::site::Site;
 use super::walk::{self, Block, Outline};
@@ -15,7 +16,7 @@ pub(super) fn body(source: &str) -> Found {
         Err(refused) => return Found { notes: vec![refused], ..Found::default() },
     };
     // Paths begin in the element that the site puts the body into.
-    let outline = walk::outline(&document, walk::unseen, 2);
+    let outline = walk::outline(&document, unseen, 2);
     let Metadata { title, language, .. } = metadata::read(&document);
     Found { title, language, pieces: pieces(outline.blocks), ..Found::default() }
 }

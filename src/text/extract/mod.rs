@@ -1,5 +1,6 @@
 //! Article → pieces of text with a role each, whatever form the body has.
 
+mod element;
 mod furniture;
 mod gate;
 mod html;

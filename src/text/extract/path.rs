@@ -121,6 +121,7 @@ mod tests {
     use proptest::prelude::*;
     use scraper::{Html, Node};
 
+    use super::super::element::unseen;
     use super::super::walk;
 
     /// The UTF-16 units that a path's text has up to the path's offset.
@@ -147,7 +148,7 @@ mod tests {
 
     fn check(source: &str) {
         let document = Html::parse_document(source);
-        for block in walk::outline(&document, walk::unseen, 1).blocks {
+        for block in walk::outline(&document, unseen, 1).blocks {
             let units: Vec<u16> = block.text.encode_utf16().collect();
             for (at, unit) in units.iter().enumerate() {
                 let [from, to] = block.anchors.range(at, at + 1).unwrap();
@@ -175,7 +176,7 @@ mod tests {
     #[test]
     fn ends_stay_with_what_ends_there() {
         let document = Html::parse_document("<p>One <b>two</b> three.</p>");
-        let blocks = walk::outline(&document, walk::unseen, 2).blocks;
+        let blocks = walk::outline(&document, unseen, 2).blocks;
         let ranges =
             [(0, 3, ["/2/1:0", "/2/1:3"]), (4, 7, ["/2/2/1:0", "/2/2/1:3"]), (4, 14, ["/2/2/1:0", "/2/3:7"])];
         for (from, to, paths) in ranges {
