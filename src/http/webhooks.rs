@@ -102,7 +102,7 @@ impl From<Delivery> for Listed {
             revision: delivery.revision,
             state: delivery.state,
             attempts: delivery.attempts,
-            replay: delivery.replay,
+            replay: delivery.replay > 0,
             error: delivery.error,
         }
     }

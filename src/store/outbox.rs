@@ -107,14 +107,21 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// How often it was sent, or begun to be.
     pub attempts: u32,
-    /// Whether somebody had it sent again.
-    pub replay: bool,
+    /// The first attempt of those that somebody asked for last; 0 where nobody did.
+    pub replay: u32,
     /// What was wrong with the last attempt.
     pub error: Option<String>,
     /// Since when it is tried.
     pub since: Moment,
     /// When it is tried next, or its last attempt ended.
     pub due: Moment,
+}
+
+impl Delivery {
+    /// How often it was sent, or begun to be, since somebody last asked for it.
+    pub fn attempts_in_turn(&self) -> u32 {
+        self.attempts.saturating_sub(self.replay.saturating_sub(1))
+    }
 }
 
 /// How an attempt at a delivery ended.
@@ -160,14 +167,14 @@ pub trait Outbox: Send + Sync {
     /// When a receiver's next delivery is due.
     fn next_try(&self, hook: &str) -> Result<Option<Moment>, StoreError>;
 
-    /// Ends an attempt at a delivery.
-    fn tried(&self, id: i64, tried: &Tried, now: Moment) -> Result<(), StoreError>;
+    /// Ends an attempt at a delivery, as it was taken; nothing if it is to be sent again meanwhile.
+    fn tried(&self, taken: &Delivery, tried: &Tried, now: Moment) -> Result<(), StoreError>;
 
     /// Deliveries, the newest first.
     fn deliveries(&self, wanted: &Wanted) -> Result<Vec<Delivery>, StoreError>;
 
-    /// Has a delivery sent again, marked so, whatever came of it; false if there is none. It holds up
-    /// no other.
+    /// Has a delivery sent again, marked so, whatever came of it or will come of an attempt under way;
+    /// false if there is none. It holds up no other.
     fn replay(&self, id: i64, now: Moment) -> Result<bool, StoreError>;
 
     /// Forgets deliveries that were begun before this time; tells how many.

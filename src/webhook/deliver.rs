@@ -51,7 +51,7 @@ impl Sender {
         let hook = &self.config.name;
         while let Some(delivery) = self.outbox.take(hook, now())? {
             let tried = self.attempt(&delivery);
-            self.outbox.tried(delivery.id, &tried, now())?;
+            self.outbox.tried(&delivery, &tried, now())?;
         }
         let due = self.outbox.next_try(hook)?;
         let wait = due.map_or(GLANCE, |due| Duration::from_millis((due - now()).max(1).unsigned_abs()));
@@ -71,7 +71,8 @@ impl Sender {
         let left = delivery.since + Moment::from(self.config.give_up_hours) * HOUR - now();
         let left = Duration::from_millis(left.max(0).unsigned_abs());
         let first = Duration::from_secs(self.config.retry_seconds);
-        let wait = pace::wait(first, attempt, asked, left, random()).filter(|_| !is_gone(&error));
+        let wait = pace::wait(first, delivery.attempts_in_turn(), asked, left, random())
+            .filter(|_| !is_gone(&error));
         match wait {
             Some(wait) => {
                 let seconds = wait.as_secs();
@@ -96,7 +97,7 @@ impl Sender {
             ("webhook-signature", &signature),
             ("lectern-attempt", &attempt),
         ];
-        if delivery.replay {
+        if delivery.replay > 0 {
             headers.push(("lectern-replay", "true"));
         }
         self.client.post(&self.config.url, &headers, delivery.body.as_bytes())

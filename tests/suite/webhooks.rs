@@ -218,6 +218,45 @@ fn deliveries_can_be_seen_and_sent_again() {
     }
 }
 
+/// The number of seconds until the only delivery is tried again, after so many attempts.
+fn patience(service: &Service, attempts: u32) -> i64 {
+    let tried = || listed(service, "?state=waiting").into_iter().find(|d| d["attempts"] == attempts);
+    let ended = || tried().and_then(|d| d["next_try"].as_str()?.parse::<jiff::Timestamp>().ok());
+    let left = || ended().map_or(0, |next| next.as_second() - jiff::Timestamp::now().as_second());
+    until("the attempt does not end", || left() > 60);
+    left()
+}
+
+#[test]
+fn what_is_sent_again_is_sent_at_once_and_with_new_patience() {
+    let receiver = Receiver::start();
+    let place = Place::new(&[("site", &receiver)], "");
+    let config = std::fs::read_to_string(&place.config).unwrap();
+    settings(&place.folder, &config.replace("retry_seconds = 1\n", "retry_seconds = 600\n"));
+    let service = place.start(folder_of_its_own());
+    receiver.does(&[Act::Answer(503, ""), Act::Answer(503, ""), Act::Answer(503, ""), Act::Hang]);
+    made(&service, "a", &text("It was said so."));
+    let first = patience(&service, 1);
+    let id = listed(&service, "")[0]["id"].clone();
+    let replay = || {
+        let path = format!("/v1/webhooks/deliveries/{id}/replay");
+        assert_eq!(service.send("POST", &path, &[], Some(b"")).status, 202);
+    };
+    for attempts in [2, 3] {
+        replay();
+        let again = patience(&service, attempts);
+        assert!(first <= 600 && again <= 600, "{first} s, then {again} s");
+    }
+    // Asked for while an attempt is under way, which then comes to nothing.
+    replay();
+    until("it does not hang", || receiver.messages().len() == 4);
+    replay();
+    until("it does not arrive", || receiver.taken().len() == 1);
+    let message = receiver.taken().remove(0);
+    assert_eq!((message.attempt(), message.headers["lectern-replay"].as_str()), (5, "true"));
+    is_sound(&receiver.messages());
+}
+
 #[test]
 fn receivers_are_told_what_they_asked_for() {
     let receiver = Receiver::start();

@@ -32,10 +32,12 @@ impl Letters {
         let waiting = |d: &&Delivery| d.state == DeliveryState::Waiting && d.hook == hook;
         let of_hook: Vec<&Delivery> = self.deliveries.values().filter(waiting).collect();
         let holds_up = move |earlier: &&Delivery, d: &Delivery| {
-            earlier.article == d.article && earlier.id < d.id && !earlier.replay
+            earlier.article == d.article && earlier.id < d.id && earlier.replay == 0
         };
         let held_up = of_hook.clone();
-        of_hook.into_iter().filter(move |d| d.replay || !held_up.iter().any(|earlier| holds_up(earlier, d)))
+        of_hook
+            .into_iter()
+            .filter(move |d| d.replay > 0 || !held_up.iter().any(|earlier| holds_up(earlier, d)))
     }
 }
 
@@ -93,7 +95,7 @@ impl Outbox for Memory {
                 body: body.into(),
                 state,
                 attempts: 0,
-                replay: false,
+                replay: 0,
                 error: None,
                 since,
                 due: 0,
@@ -119,8 +121,10 @@ impl Outbox for Memory {
         Ok(self.lock().letters.in_turn(hook).map(|d| d.due).min())
     }
 
-    fn tried(&self, id: i64, tried: &Tried, now: Moment) -> Result<(), StoreError> {
-        if let Some(delivery) = self.lock().letters.deliveries.get_mut(&id) {
+    fn tried(&self, taken: &Delivery, tried: &Tried, now: Moment) -> Result<(), StoreError> {
+        let letters = &mut self.lock().letters;
+        let delivery = letters.deliveries.get_mut(&taken.id).filter(|d| d.replay <= taken.attempts);
+        if let Some(delivery) = delivery {
             let (state, due, error) = match tried {
                 Tried::Delivered => (DeliveryState::Delivered, now, None),
                 Tried::Later(due, error) => (DeliveryState::Waiting, *due, Some(error.clone())),
@@ -144,7 +148,7 @@ impl Outbox for Memory {
     fn replay(&self, id: i64, now: Moment) -> Result<bool, StoreError> {
         let letters = &mut self.lock().letters;
         let again = letters.deliveries.get_mut(&id).map(|delivery| {
-            (delivery.state, delivery.replay) = (DeliveryState::Waiting, true);
+            (delivery.state, delivery.replay) = (DeliveryState::Waiting, delivery.attempts + 1);
             (delivery.since, delivery.due) = (now, now);
         });
         Ok(again.is_some())

@@ -96,14 +96,14 @@ impl Outbox for Sqlite {
         self.with(|c| c.prepare_cached(&query)?.query_row([hook], |row| row.get(0)))
     }
 
-    fn tried(&self, id: i64, tried: &Tried, now: Moment) -> Result<(), StoreError> {
+    fn tried(&self, taken: &Delivery, tried: &Tried, now: Moment) -> Result<(), StoreError> {
         let (state, due, error) = match tried {
             Tried::Delivered => (DeliveryState::Delivered, now, None),
             Tried::Later(due, error) => (DeliveryState::Waiting, *due, Some(error)),
             Tried::Failed(error) => (DeliveryState::Failed, now, Some(error)),
         };
-        let ended = "UPDATE deliveries SET state = ?2, due = ?3, error = ?4 WHERE id = ?1";
-        self.change(ended, params![id, state.name(), due, error]).map(drop)
+        let ended = "UPDATE deliveries SET state = ?3, due = ?4, error = ?5 WHERE id = ?1 AND replay <= ?2";
+        self.change(ended, params![taken.id, taken.attempts, state.name(), due, error]).map(drop)
     }
 
     fn deliveries(&self, wanted: &Wanted) -> Result<Vec<Delivery>, StoreError> {
@@ -118,7 +118,8 @@ impl Outbox for Sqlite {
     }
 
     fn replay(&self, id: i64, now: Moment) -> Result<bool, StoreError> {
-        let again = "UPDATE deliveries SET state = 'waiting', replay = 1, since = ?2, due = ?2 WHERE id = ?1";
+        let again = "UPDATE deliveries SET state = 'waiting', replay = attempts + 1, since = ?2, due = ?2
+             WHERE id = ?1";
         Ok(self.change(again, [id, now])? > 0)
     }
 

@@ -1,7 +1,7 @@
 //! What happens is noted with the change itself, and sent until it arrives.
 
 use lectern::store::{
-    BlobFacts, ClipFacts, DeliveryState, EventKind, Ledger, Outcome, State, Tried, Wanted, digest,
+    BlobFacts, ClipFacts, Delivery, DeliveryState, EventKind, Ledger, Outcome, State, Tried, Wanted, digest,
 };
 
 use super::{each_ledger, make, save, save_as};
@@ -18,9 +18,9 @@ fn address(ledger: &dyn Ledger, hooks: &[&str]) {
     }
 }
 
-/// What a receiver is sent next, and its number.
-fn taken(ledger: &dyn Ledger, hook: &str, now: i64) -> Option<(String, i64)> {
-    ledger.take(hook, now).unwrap().map(|delivery| (delivery.body, delivery.id))
+/// What a receiver is sent next, and the delivery.
+fn taken(ledger: &dyn Ledger, hook: &str, now: i64) -> Option<(String, Delivery)> {
+    ledger.take(hook, now).unwrap().map(|delivery| (delivery.body.clone(), delivery))
 }
 
 fn ready(article: &str) -> (EventKind, String, Option<String>) {
@@ -82,7 +82,7 @@ fn an_event_goes_to_each_receiver_once() {
         let sent = ledger.deliveries(&Wanted { limit: 9, ..Wanted::default() }).unwrap();
         let seen: Vec<_> = sent.iter().map(|d| (d.hook.as_str(), d.body.as_str(), d.attempts)).collect();
         assert_eq!(seen, [("two", "body", 0), ("one", "body", 0)]);
-        assert!(sent.iter().all(|d| d.event == event.id && d.since == event.at && !d.replay));
+        assert!(sent.iter().all(|d| d.event == event.id && d.since == event.at && d.replay == 0));
         save(ledger, "b", "two", 2);
         make(ledger, Outcome::Ready);
         address(ledger, &[]);
@@ -105,11 +105,11 @@ fn an_attempt_counts_before_it_is_made() {
             (second.id, 1, 2),
             "as if the first broke off"
         );
-        ledger.tried(first.id, &Tried::Later(500, "it answers 500".into()), 20).unwrap();
+        ledger.tried(&first, &Tried::Later(500, "it answers 500".into()), 20).unwrap();
         assert_eq!((ledger.take("hook", 499).unwrap(), ledger.next_try("hook").unwrap()), (None, Some(500)));
         let third = ledger.take("hook", 500).unwrap().unwrap();
         assert_eq!((third.attempts, third.error.as_deref()), (3, Some("it answers 500")));
-        ledger.tried(first.id, &Tried::Delivered, 600).unwrap();
+        ledger.tried(&third, &Tried::Delivered, 600).unwrap();
         assert_eq!((ledger.take("hook", 9_999).unwrap(), ledger.next_try("hook").unwrap()), (None, None));
         let ended = ledger.deliveries(&Wanted { limit: 1, ..Wanted::default() }).unwrap().remove(0);
         assert_eq!((ended.state, ended.due, ended.error), (DeliveryState::Delivered, 600, None));
@@ -127,14 +127,14 @@ fn an_articles_messages_come_in_order_and_hold_up_no_others() {
         address(ledger, &["hook", "other"]);
         let (body, first) = taken(ledger, "hook", 10).unwrap();
         assert_eq!(body, "Ready a");
-        ledger.tried(first, &Tried::Later(1_000, "down".into()), 10).unwrap();
+        ledger.tried(&first, &Tried::Later(1_000, "down".into()), 10).unwrap();
         let (body, second) = taken(ledger, "hook", 10).unwrap();
         assert_eq!(body, "Ready b");
-        ledger.tried(second, &Tried::Delivered, 10).unwrap();
+        ledger.tried(&second, &Tried::Delivered, 10).unwrap();
         assert_eq!(taken(ledger, "hook", 999), None, "what comes after waits");
         assert_eq!(ledger.next_try("hook").unwrap(), Some(1_000));
         assert_eq!(taken(ledger, "other", 10).unwrap().0, "Ready a", "another receiver's are its own");
-        ledger.tried(first, &Tried::Failed("gone".into()), 1_001).unwrap();
+        ledger.tried(&first, &Tried::Failed("gone".into()), 1_001).unwrap();
         assert_eq!(taken(ledger, "hook", 1_001).unwrap().0, "Deleted a");
     });
 }
@@ -145,16 +145,39 @@ fn what_is_sent_again_is_marked_and_holds_up_nothing() {
         save(ledger, "a", "one", 1);
         make(ledger, Outcome::Ready);
         address(ledger, &["hook"]);
-        let (_, id) = taken(ledger, "hook", 10).unwrap();
-        ledger.tried(id, &Tried::Failed("gone".into()), 10).unwrap();
-        assert!(ledger.replay(id, 50).unwrap());
-        assert!(!ledger.replay(id + 1, 50).unwrap());
+        let (_, first) = taken(ledger, "hook", 10).unwrap();
+        ledger.tried(&first, &Tried::Failed("gone".into()), 10).unwrap();
+        assert!(ledger.replay(first.id, 50).unwrap());
+        assert!(!ledger.replay(first.id + 1, 50).unwrap());
         let again = ledger.take("hook", 50).unwrap().unwrap();
-        assert_eq!((again.id, again.attempts, again.replay, again.since), (id, 2, true, 50));
-        ledger.tried(id, &Tried::Later(5_000, "down".into()), 60).unwrap();
+        assert_eq!((again.id, again.attempts, again.replay, again.since), (first.id, 2, 2, 50));
+        ledger.tried(&again, &Tried::Later(5_000, "down".into()), 60).unwrap();
         ledger.forget("a").unwrap();
         address(ledger, &["hook"]);
         assert_eq!(taken(ledger, "hook", 100).unwrap().0, "Deleted a");
+    });
+}
+
+#[test]
+fn what_is_to_be_sent_again_is_so_whatever_comes_of_an_attempt_under_way() {
+    each_ledger(|ledger| {
+        save(ledger, "a", "one", 1);
+        make(ledger, Outcome::Ready);
+        address(ledger, &["hook"]);
+        let ends = [Tried::Delivered, Tried::Later(9_000, "down".into()), Tried::Failed("gone".into())];
+        for (end, now) in ends.iter().zip([10, 20, 30]) {
+            let under_way = ledger.take("hook", now).unwrap().unwrap();
+            assert!(ledger.replay(under_way.id, now).unwrap());
+            ledger.tried(&under_way, end, now + 1).unwrap();
+            let waits = ledger.deliveries(&Wanted { limit: 1, ..Wanted::default() }).unwrap().remove(0);
+            assert_eq!((waits.state, waits.due), (DeliveryState::Waiting, now), "{end:?}");
+        }
+        let attempts = |now| {
+            let taken = ledger.take("hook", now).unwrap().unwrap();
+            ledger.tried(&taken, &Tried::Later(now + 1, "down".into()), now).unwrap();
+            (taken.attempts, taken.attempts_in_turn())
+        };
+        assert_eq!([attempts(40), attempts(50)], [(4, 1), (5, 2)], "its patience begins anew");
     });
 }
 
@@ -166,8 +189,8 @@ fn deliveries_are_listed_page_by_page_and_forgotten() {
             make(ledger, Outcome::Ready);
         }
         address(ledger, &["one", "two"]);
-        let (_, id) = taken(ledger, "one", 10).unwrap();
-        ledger.tried(id, &Tried::Failed("gone".into()), 10).unwrap();
+        let (_, first) = taken(ledger, "one", 10).unwrap();
+        ledger.tried(&first, &Tried::Failed("gone".into()), 10).unwrap();
         let list = |wanted: Wanted| -> Vec<_> {
             let found = ledger.deliveries(&wanted).unwrap();
             found.into_iter().map(|d| format!("{} {}", d.hook, d.article)).collect()
