@@ -119,6 +119,8 @@ pub struct Library {
     made: Notify,
     /// Told when articles are to be read again, by a new version of the lexicon.
     relexed: Notify,
+    /// How many articles could not be read again, by which version.
+    unreadable: Mutex<(LexiconVersion, usize)>,
     /// Versions of the lexicon, ready to be asked.
     houses: Mutex<HashMap<LexiconVersion, Arc<House>>>,
     /// Told when something happened that others may be told of.
@@ -148,6 +150,7 @@ impl Library {
             withdrawn: Notify::new(),
             made: Notify::new(),
             relexed: Notify::new(),
+            unreadable: Mutex::default(),
             houses: Mutex::default(),
             happened: Notify::new(),
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::harness::{Service, done, run, text};
-use crate::http::{folder_of_its_own, made};
+use crate::http::{folder_of_its_own, made, until};
 
 /// A data folder with an article in it, which nobody serves.
 fn folder() -> std::sync::Arc<TempDir> {
@@ -53,9 +53,7 @@ fn entries_are_tried_added_listed_and_taken_back() {
 
     // Whoever starts the service next hears it.
     let service = Service::start_with(&["--workers", "1"], folder.clone());
-    crate::http::until("the article is not read again", || {
-        service.get("/v1/lexicon", &[]).json()["behind"] == 0
-    });
+    until("the article is not read again", || service.get("/v1/lexicon", &[]).json()["behind"] == 0);
     service.wait_ready("a");
     assert_eq!(service.synthesised(), 1);
     let busy = run(&["lexicon", "list", "--data", data], here.path());
@@ -64,6 +62,22 @@ fn entries_are_tried_added_listed_and_taken_back() {
     assert_eq!((&list["version"], &list["behind"]), (&4.into(), &0.into()));
     let added = json(&["lexicon", "add", "Weber", "--word", "--json", "--server", &service.base], &here);
     assert_eq!(added["version"], 5);
+}
+
+#[test]
+fn a_ledger_that_cannot_be_read_for_a_while_costs_no_change() {
+    let (folder, here) = (folder(), TempDir::new().unwrap());
+    let data = folder.path().to_str().unwrap();
+    done(&["lexicon", "add", "Torvik", "--respell", "tall vick", "--data", data], here.path());
+    let ledger = rusqlite::Connection::open(folder.path().join("lectern.db")).unwrap();
+    ledger.execute_batch("ALTER TABLE lexicon_entries RENAME COLUMN content TO away").unwrap();
+    let service = Service::start_with(&["--workers", "1"], folder.clone());
+    until("it goes on", || service.log().matches("articles can't be read again").count() > 1);
+    ledger.execute_batch("ALTER TABLE lexicon_entries RENAME COLUMN away TO content").unwrap();
+    until("the article is not read again", || service.get("/v1/lexicon", &[]).json()["behind"] == 0);
+    service.wait_ready("a");
+    let lexicon = service.get("/v1/lexicon", &[]).json();
+    assert_eq!((service.synthesised(), &lexicon["unreadable"]), (1, &0.into()));
 }
 
 #[test]

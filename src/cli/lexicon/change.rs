@@ -48,8 +48,11 @@ impl Manner {
 }
 
 fn told(touched: &Touched, out: &mut impl Write) -> io::Result<()> {
-    let Touched { sentences, articles, to_speak, samples } = touched;
+    let Touched { sentences, articles, to_speak, unreadable, samples } = touched;
     writeln!(out, "{sentences} sentences in {articles} articles; {to_speak} would be spoken anew at once")?;
+    if *unreadable > 0 {
+        writeln!(out, "{unreadable} articles can't be read, and are left out")?;
+    }
     for Sample { article, text, before, after } in samples {
         writeln!(out, "\n{article}: {text}\n  now  {before}\n  then {after}")?;
     }

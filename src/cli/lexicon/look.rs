@@ -36,6 +36,9 @@ impl List {
         if lexicon.behind > 0 {
             writeln!(out, "{} articles are still to be read by it", lexicon.behind)?;
         }
+        if let Some(unreadable @ 1..) = lexicon.unreadable {
+            writeln!(out, "{unreadable} articles can't be read by it; the service's log names them")?;
+        }
         Ok(())
     }
 }

@@ -31,6 +31,10 @@ pub struct Lexicon {
     pub version: LexiconVersion,
     /// Articles that are still read by an earlier one, and are read again one after the other.
     pub behind: usize,
+    /// Articles that could not be read by it since the service started, and stay as they are; unknown
+    /// of a service that does not run.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unreadable: Option<usize>,
     /// Its entries, in the order of their names.
     pub entries: Vec<NamedEntry>,
 }
@@ -94,7 +98,8 @@ pub fn lexicon(store: &Store) -> Result<Lexicon, LibraryError> {
     let version = store.ledger.lexicon_version()?;
     let entries = entries(store, version)?;
     let entries = entries.into_iter().map(|(id, entry)| NamedEntry { id, entry }).collect();
-    Ok(Lexicon { version, behind: store.ledger.count_read_before(version)?, entries })
+    let behind = store.ledger.count_read_before(version)?;
+    Ok(Lexicon { version, behind, unreadable: None, entries })
 }
 
 /// What the last versions before one changed, the newest first.
@@ -152,7 +157,13 @@ impl Library {
     /// # Errors
     /// The ledger can't be read.
     pub async fn lexicon(self: &Arc<Self>) -> Result<Lexicon, LibraryError> {
-        self.blocking(|library| lexicon(&library.store)).await
+        self.blocking(|library| {
+            let lexicon = lexicon(&library.store)?;
+            let (version, count) = *lock(&library.unreadable);
+            let unreadable = if version == lexicon.version { count } else { 0 };
+            Ok(Lexicon { unreadable: Some(unreadable), ..lexicon })
+        })
+        .await
     }
 
     /// What the last versions before one changed, the newest first.
@@ -194,15 +205,18 @@ impl Library {
         }
     }
 
-    /// What an edit would touch, were it saved.
+    /// What an edit would touch, were it saved. It is given up when nobody waits for it any more.
     ///
     /// # Errors
     /// As for saving it.
     pub async fn try_lexicon(self: &Arc<Self>, edit: LexiconEdit) -> Result<Touched, LibraryError> {
+        // Gone with who asked.
+        let asked = Arc::new(());
+        let wanted = Arc::downgrade(&asked);
         let touched = move |library: &Self| {
             let edit = LexiconEdit { put: checked(&library.renderer, edit.put)?, ..edit };
             let Resolved { base, after, .. } = library.resolved(&edit)?;
-            library.touched(base, &after.into_values().collect())
+            library.touched(base, &after.into_values().collect(), &wanted)
         };
         self.blocking(touched).await
     }

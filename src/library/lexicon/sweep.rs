@@ -6,9 +6,9 @@
 
 use std::sync::Arc;
 
-use super::{Library, LibraryError, now};
+use super::{Library, LibraryError, lock, now};
 use crate::library::queue::{GLANCE, patiently};
-use crate::render;
+use crate::render::{self, Line};
 use crate::store::{LexiconVersion, Reread, Revision, RevisionId, State};
 
 /// Articles looked at in one go.
@@ -46,6 +46,8 @@ impl Library {
     /// Reads articles again until so many of them are to be made anew.
     fn sweep_some(&self, room: usize) -> Result<Swept, LibraryError> {
         let version = self.store.ledger.lexicon_version()?;
+        // Where a version can't be read, that is no article's fault.
+        self.house(version)?;
         let behind = self.store.ledger.read_before(version, PAGE)?;
         let (mut queued, more) = (Vec::new(), !behind.is_empty());
         for old in &behind {
@@ -59,19 +61,45 @@ impl Library {
     }
 
     fn read_again(&self, old: &Revision, version: LexiconVersion) -> Result<Option<Revision>, LibraryError> {
-        let audio = self.renderer.config().audio;
-        // What can't be read at all, as its voice is gone, is looked at when it is next opened.
-        let lines = self.lines(&old.content, version).map(|(_, lines)| lines).unwrap_or_default();
-        let name = render::recording_name(&lines, &audio);
+        let named = |lines: &[Line]| render::recording_name(lines, &self.renderer.config().audio);
+        let lines = self.read_by(old, version)?;
+        let name = lines.as_deref().map(named);
         // Where the voice or the settings changed since, it is another recording by either version.
-        let sounds_same = || {
-            let before = self.lines(&old.content, old.lexicon).map(|(_, lines)| lines);
-            Ok::<_, LibraryError>(name == render::recording_name(&before?, &audio))
+        let sounds_same =
+            || Ok::<_, LibraryError>(name == self.read_by(old, old.lexicon)?.as_deref().map(named));
+        let blobs = self.blob_names(lines.as_deref().unwrap_or_default());
+        let changed = match name.as_deref() {
+            Some(name) if name != old.recording && !sounds_same()? => Some((name, blobs.as_slice())),
+            _ => None,
         };
-        let same = lines.is_empty() || name == old.recording || sounds_same()?;
-        let blobs = self.blob_names(&lines);
-        let changed = (!same).then_some((name.as_str(), blobs.as_slice()));
-        Ok(self.store.ledger.reread(&Reread { old, lexicon: version, changed, now: now() })?)
+        let read = self.store.ledger.reread(&Reread { old, lexicon: version, changed, now: now() })?;
+        if name.is_none() && read.is_some() {
+            self.note_unreadable(version);
+        }
+        Ok(read)
+    }
+
+    /// What a revision says by a version of the lexicon; none where it can't be read, as its voice is
+    /// gone, for example: then it is looked at when it is next opened, and holds up no other.
+    fn read_by(
+        &self,
+        revision: &Revision,
+        lexicon: LexiconVersion,
+    ) -> Result<Option<Vec<Line>>, LibraryError> {
+        match self.lines(&revision.content, lexicon) {
+            Ok((_, lines)) => Ok(Some(lines)),
+            Err(error) if error.passes() => Err(error),
+            Err(error) => {
+                tracing::warn!(revision = revision.id, lexicon, %error, "an article can't be read by the lexicon");
+                Ok(None)
+            }
+        }
+    }
+
+    fn note_unreadable(&self, version: LexiconVersion) {
+        let mut unreadable = lock(&self.unreadable);
+        let before = if unreadable.0 == version { unreadable.1 } else { 0 };
+        *unreadable = (version, before + 1);
     }
 
     /// Waits until there is room for more; returns what is still under way.

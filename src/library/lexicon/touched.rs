@@ -1,6 +1,7 @@
 //! What a change of the lexicon would touch: the same reading as the change's own, kept nowhere.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Weak;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,9 @@ pub struct Touched {
     /// Of the sentences, those to be spoken in the background: neither kept already, nor in
     /// articles alone that are made at their first press.
     pub to_speak: usize,
+    /// Articles that can't be read, and are left out: their voice is gone, for example.
+    #[serde(default)]
+    pub unreadable: usize,
     /// Some of them.
     pub samples: Vec<Sample>,
 }
@@ -51,15 +55,28 @@ struct Count {
 }
 
 impl Library {
-    pub(super) fn touched(&self, base: LexiconVersion, then: &House) -> Result<Touched, LibraryError> {
+    pub(super) fn touched(
+        &self,
+        base: LexiconVersion,
+        then: &House,
+        wanted: &Weak<()>,
+    ) -> Result<Touched, LibraryError> {
         let (mut count, mut after, now) = (Count::default(), String::new(), self.house(base)?);
         loop {
             let page = self.store.ledger.list(&after, None, PAGE)?;
             let Some(last) = page.last() else { break };
             after.clone_from(&last.article);
             for Summary { article, .. } in &page {
-                if let Some(revision) = self.store.ledger.newest(article)? {
-                    self.touch(&revision, base, (&now, then), &mut count)?;
+                if wanted.strong_count() == 0 {
+                    return Err(LibraryError::Stopping);
+                }
+                let Some(revision) = self.store.ledger.newest(article)? else { continue };
+                match self.touch(&revision, base, (&now, then), &mut count) {
+                    Err(error) if !error.passes() => {
+                        tracing::warn!(revision = revision.id, %error, "an article can't be read by the lexicon");
+                        count.touched.unreadable += 1;
+                    }
+                    touched => touched?,
                 }
             }
         }
@@ -75,13 +92,13 @@ impl Library {
         count: &mut Count,
     ) -> Result<(), LibraryError> {
         let (article, audio) = (article(&revision.content)?, self.renderer.config().audio);
-        // What can't be read at all, as its voice is gone, is not made anew either.
-        let Ok((_, new)) = self.renderer.lines_in(&article, then) else { return Ok(()) };
+        let (_, new) = self.renderer.lines_in(&article, then)?;
         let name = render::recording_name(&new, &audio);
         if revision.lexicon == base && name == revision.recording {
             return Ok(());
         }
-        let (_, old) = self.renderer.lines_in(&article, now)?;
+        // What could not be read until now is new as a whole.
+        let old = self.renderer.lines_in(&article, now).map(|(_, old)| old).unwrap_or_default();
         if name == render::recording_name(&old, &audio) {
             return Ok(());
         }
