@@ -8,7 +8,7 @@ mod uploads;
 use std::io::Write;
 
 use lectern::store::{
-    BlobFacts, Blobs, ClipFacts, Disk, Inventory, Ledger, Memory, Outcome, Revision, Revisions, Save, Sqlite,
+    BlobFacts, Blobs, ClipFacts, Disk, Inventory, Ledger, Memory, Outbox, Outcome, Revision, Revisions, Save, Sqlite,
     State, Store, digest,
 };
 use tempfile::{NamedTempFile, TempDir};
@@ -456,6 +456,26 @@ fn a_ledger_of_an_earlier_version_is_taken_over() {
     assert_eq!((kept.content.as_str(), kept.state), ("it", State::Stored));
     drop(ledger);
     assert_eq!(Sqlite::open(&path).unwrap().newest("a").unwrap(), Some(kept));
+}
+
+/// A ledger from before anybody was told of anything.
+#[test]
+fn what_was_ready_before_there_were_events_is_no_news() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("ledger.db");
+    let ledger = Sqlite::open(&path).unwrap();
+    let id = save(&ledger, "a", "one", 1).id;
+    make(&ledger, Outcome::Ready);
+    drop(ledger);
+    let before = "DROP TRIGGER revision_turned; DROP TABLE told; DROP TABLE events; DROP TABLE deliveries;";
+    rusqlite::Connection::open(&path).unwrap().execute_batch(before).unwrap();
+    let ledger = Sqlite::open(&path).unwrap();
+    let news = || ledger.events(9).unwrap().len();
+    ledger.gone(&["clip of one".to_owned()]).unwrap();
+    assert!(ledger.queue(id).unwrap());
+    assert_eq!((make(&ledger, Outcome::Ready).state, news()), (State::Ready, 0));
+    ledger.rename(id, "two", &[]).unwrap();
+    assert_eq!((make(&ledger, Outcome::Ready).state, news()), (State::Ready, 1), "another recording is");
 }
 
 /// A ledger of the second schema: all of it is still there, and what lists need is found in it.

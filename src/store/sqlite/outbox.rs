@@ -23,6 +23,9 @@ pub(super) const SCHEMA: &str = "
         revision INTEGER PRIMARY KEY REFERENCES revisions (id) ON DELETE CASCADE,
         recording TEXT NOT NULL
     ) STRICT;
+    -- What was ready before there were events is no news either.
+    INSERT INTO told SELECT id, recording FROM revisions
+        WHERE state = 'ready' AND NOT EXISTS (SELECT 1 FROM told);
     CREATE TRIGGER IF NOT EXISTS revision_turned AFTER UPDATE OF state ON revisions
         WHEN new.state IN ('ready', 'failed', 'needs_review') AND new.state <> old.state
         BEGIN
