@@ -111,14 +111,13 @@ impl From<LibraryError> for Problem {
             LibraryError::LexiconFull { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "lexicon-full"),
             LibraryError::NeedsReview => (StatusCode::CONFLICT, "needs-review"),
             LibraryError::NothingToReview => (StatusCode::CONFLICT, "nothing-to-review"),
-            LibraryError::Refused(refusal) => return Self::refused(refusal),
             LibraryError::TooLarge(_) => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             LibraryError::RecordedEarly => (StatusCode::CONFLICT, "recorded-early"),
             LibraryError::BrokenOff => (StatusCode::BAD_REQUEST, "unreadable"),
             LibraryError::Stopping => (StatusCode::SERVICE_UNAVAILABLE, "stopping"),
             LibraryError::Panicked | LibraryError::Damaged(_) => return Self::internal(&error),
             LibraryError::Render(inner) => return Self::render(inner),
-            LibraryError::Store(StoreError::Full(_)) => {
+            LibraryError::Store(StoreError::Full(_)) | LibraryError::Refused(decode::Refusal::Full) => {
                 tracing::error!(%error, "the disk is full");
                 let detail = "The disk is full; what is stored keeps playing.";
                 return Self::new(StatusCode::INSUFFICIENT_STORAGE, "disk-full", detail);
@@ -129,6 +128,7 @@ impl From<LibraryError> for Problem {
                 return Self::new(StatusCode::INSUFFICIENT_STORAGE, "storage-unwritable", detail);
             }
             LibraryError::Store(inner) => return Self::internal(inner),
+            LibraryError::Refused(refusal) => return Self::refused(refusal),
         };
         Self::new(status, code, error.to_string())
     }

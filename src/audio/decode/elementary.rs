@@ -62,23 +62,22 @@ pub(super) struct Frames {
 /// # Errors
 /// The last one is cut off, or what follows it is no tag.
 pub(super) fn frames(file: &File, start: u64, length: FrameLength) -> Result<Frames, Refusal> {
-    let broken = |e: io::Error| Refusal::Broken(e.to_string());
-    let size = file.metadata().map_err(broken)?.len();
+    let size = file.metadata()?.len();
     let mut reader = BufReader::new(file);
-    reader.seek(SeekFrom::Start(start)).map_err(broken)?;
+    reader.seek(SeekFrom::Start(start))?;
     let mut frames = Frames { count: 0, end: start };
-    while let Some(frame) = length(&next(&mut reader, HEADER).map_err(broken)?) {
+    while let Some(frame) = length(&next(&mut reader, HEADER)?) {
         frames.end += frame as u64;
         if frames.end > size {
             return Err(Refusal::CutOff("its last frame is not whole".into()));
         }
         frames.count += 1;
-        reader.seek(SeekFrom::Start(frames.end)).map_err(broken)?;
+        reader.seek(SeekFrom::Start(frames.end))?;
     }
-    let rest = next(&mut reader, 32).map_err(broken)?;
+    let rest = next(&mut reader, 32)?;
     if let Some(tag) = kind::tag(&rest) {
-        reader.seek_relative(i64::try_from(tag).unwrap_or(i64::MAX)).map_err(broken)?;
-        if length(&next(&mut reader, HEADER).map_err(broken)?).is_some() {
+        reader.seek_relative(i64::try_from(tag).unwrap_or(i64::MAX))?;
+        if length(&next(&mut reader, HEADER)?).is_some() {
             return Err(Refusal::Several);
         }
     }

@@ -42,10 +42,9 @@ impl Kind {
 
 /// What a file holds, and where that begins: behind tags and padding.
 pub(super) fn find(file: &mut File) -> Result<(Kind, u64), Refusal> {
-    let broken = |e: io::Error| Refusal::Broken(e.to_string());
     let mut start = 0;
     for _ in 0..=TAGS {
-        let head = head(file, start).map_err(broken)?;
+        let head = head(file, start)?;
         if head.is_empty() {
             return Err(Refusal::NoSound);
         }

@@ -1,7 +1,7 @@
 //! Samples kept aside while they come, and brought to our level once all are there.
 
 use std::fs::File;
-use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{BufWriter, IntoInnerError, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use ebur128::EbuR128;
@@ -34,7 +34,7 @@ pub(super) struct Samples {
 
 impl Samples {
     pub(super) fn new(scratch: &Path) -> Result<Self, Refusal> {
-        let file = tempfile::tempfile_in(scratch).map_err(|e| broken(&e))?;
+        let file = tempfile::tempfile_in(scratch)?;
         let meter = meter().map_err(|e| broken(&e))?;
         Ok(Self { file: BufWriter::new(file), meter, count: 0, mix: 0.0, channels: Vec::new() })
     }
@@ -61,7 +61,7 @@ impl Samples {
         self.meter.add_frames_f32(samples).map_err(|e| broken(&e))?;
         self.count += samples.len() as u64;
         let bytes: Vec<u8> = samples.iter().flat_map(|s| s.to_le_bytes()).collect();
-        self.file.write_all(&bytes).map_err(|e| broken(&e))
+        Ok(self.file.write_all(&bytes)?)
     }
 
     /// Writes all of it at our level; tells how many frames that makes.
@@ -70,13 +70,14 @@ impl Samples {
             return Err(Refusal::TooShort);
         }
         let loudness = lufs(&self.meter).filter(|lufs| *lufs >= QUIETEST).ok_or(Refusal::Silent)?;
-        let mut file = self.file.into_inner().map_err(|e| broken(&e.into_error()))?;
+        let mut file = self.file.into_inner().map_err(IntoInnerError::into_error)?;
         let count = usize::try_from(self.count).map_err(|e| broken(&e))?;
         let gain = find(&mut file, count, loudness)?;
-        let mut wav = wav::Writer::new(BufWriter::new(output)).map_err(|e| broken(&e))?;
-        each_block(&mut file, count, gain, |samples| wav.push(samples, 0).map_err(|e| broken(&e)))?;
+        let mut wav = wav::Writer::new(BufWriter::new(output))?;
+        each_block(&mut file, count, gain, |samples| Ok(wav.push(samples, 0)?))?;
         let silence = vec![0.0; count.next_multiple_of(FRAME) - count];
-        wav.push(&silence, 0).and_then(|()| wav.finish()).map_err(|e| broken(&e))?;
+        wav.push(&silence, 0)?;
+        wav.finish()?;
         Ok(count.div_ceil(FRAME))
     }
 }
@@ -115,8 +116,8 @@ fn each_block(
         let end = (start + BLOCK).min(count);
         let (from, to) = (start.saturating_sub(limit::REACH), (end + limit::REACH).min(count));
         let mut bytes = vec![0; 4 * (to - from)];
-        file.seek(SeekFrom::Start(4 * from as u64)).map_err(|e| broken(&e))?;
-        file.read_exact(&mut bytes).map_err(|e| broken(&e))?;
+        file.seek(SeekFrom::Start(4 * from as u64))?;
+        file.read_exact(&mut bytes)?;
         let samples = bytes.chunks_exact(4).map(|b| gain * f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
         let mut samples: Vec<f32> = samples.collect();
         limit::limit(&mut samples);

@@ -33,8 +33,7 @@ pub struct Decoded {
 /// # Errors
 /// Why it can't be taken, for whoever sent it.
 pub fn decode(input: &Path, output: &Path, scratch: &Path, max_minutes: u32) -> Result<Decoded, Refusal> {
-    let failed = |e: &std::io::Error| Refusal::Broken(e.to_string());
-    let mut file = File::open(input).map_err(|e| failed(&e))?;
+    let mut file = File::open(input)?;
     let (kind, start) = kind::find(&mut file)?;
     let mut samples = level::Samples::new(scratch)?;
     let max = u64::from(max_minutes) * 60 * u64::from(super::SAMPLE_RATE);
@@ -45,6 +44,5 @@ pub fn decode(input: &Path, output: &Path, scratch: &Path, max_minutes: u32) -> 
         samples = level::Samples::new(scratch)?;
         read::read(&source, read::Mix::Only(loudest), &mut samples)?;
     }
-    let output = File::create(output).map_err(|e| failed(&e))?;
-    Ok(Decoded { kind, frames: samples.level(output)? })
+    Ok(Decoded { kind, frames: samples.level(File::create(output)?)? })
 }

@@ -50,9 +50,8 @@ pub(super) enum Mix {
 
 /// Reads all of a file.
 pub(super) fn read(source: &Source<'_>, mix: Mix, samples: &mut Samples) -> Result<(), Refusal> {
-    let broken = |e: io::Error| Refusal::Broken(e.to_string());
     // Opened anew for each who reads in it: each has a place of his own.
-    let file = || File::open(source.path).map_err(broken);
+    let file = || File::open(source.path);
     let frames = match source.kind {
         Kind::Mp3 => Some(elementary::frames(&file()?, source.start, elementary::mp3)?),
         Kind::Aac => Some(elementary::frames(&file()?, source.start, elementary::adts)?),
@@ -80,7 +79,7 @@ fn open<'s>(
     frames: Option<Frames>,
 ) -> Result<Box<dyn FormatReader + 's>, Refusal> {
     let options = FormatOptions::default();
-    file.seek(SeekFrom::Start(source.start)).map_err(|e| Refusal::Broken(e.to_string()))?;
+    file.seek(SeekFrom::Start(source.start))?;
     let stream = match frames {
         // What can't be gone back in is not guessed the length of.
         Some(frames) => stream(Box::new(ReadOnlySource::new(file.take(frames.end - source.start)))),

@@ -1,5 +1,7 @@
 //! Why a recording is not taken.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -43,9 +45,21 @@ pub enum Refusal {
     /// To read it takes longer than is allowed.
     #[error("reading it takes longer than {0} seconds (setting library.recordings.seconds)")]
     Time(u32),
+    /// There is no room for what is needed meanwhile.
+    #[error("the disk is full; free some space and send it again")]
+    Full,
     /// The work itself failed: the disk, or a fault of ours.
     #[error("it could not be read: {0}")]
     Broken(String),
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Broken(error.to_string()),
+        }
+    }
 }
 
 impl Refusal {
@@ -63,6 +77,7 @@ impl Refusal {
             Self::Silent => "silent",
             Self::Level => "not-to-be-levelled",
             Self::Memory | Self::Time(_) => "too-costly",
+            Self::Full => "disk-full",
             Self::Broken(_) => "unreadable-audio",
         }
     }

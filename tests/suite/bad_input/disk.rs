@@ -196,6 +196,25 @@ fn a_service_says_that_it_cannot_start_on_a_full_disk() {
     assert_eq!(service.synthesised(), 0);
 }
 
+/// Its process starts without what fills the disk here, so it is asked by itself: once about what it
+/// keeps meanwhile, and once about what it writes.
+#[test]
+fn a_recording_that_no_room_is_left_for_while_it_is_read() {
+    let (disk, folder) = (Disk::new(), folder());
+    let spoken = lectern().args(["speak", "a.txt", "-o", "a.wav"]).current_dir(folder.path()).output();
+    assert!(spoken.unwrap().status.success());
+    let read = |output: &str| {
+        let limits = ["--max-minutes", "1", "--seconds", "60", "--max-memory-bytes", "268435456"];
+        let files = ["decode", "a.wav", output, "."];
+        let read = disk.lectern().args(files).args(limits).current_dir(folder.path()).output().unwrap();
+        serde_json::from_slice::<serde_json::Value>(&read.stdout).unwrap()
+    };
+    assert!(read("out.wav")["Ok"]["frames"].as_u64() > Some(40));
+    assert_eq!(read("/dev/full")["Err"], "full");
+    disk.fill();
+    assert_eq!(read("out.wav")["Err"], "full");
+}
+
 #[test]
 fn one_article_to_a_full_disk() {
     let disk = Disk::new();
