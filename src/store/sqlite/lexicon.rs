@@ -99,12 +99,12 @@ impl Lexicons for Sqlite {
         let query = format!(
             "SELECT {COLUMNS} FROM revisions WHERE lexicon < ?1 AND {NEWEST} ORDER BY id DESC LIMIT ?2"
         );
-        self.with(|c| c.prepare_cached(&query)?.query_map(params![version, limit], revision)?.collect())
+        self.looking(|c| c.prepare_cached(&query)?.query_map(params![version, limit], revision)?.collect())
     }
 
     fn count_read_before(&self, version: LexiconVersion) -> Result<usize, StoreError> {
         let query = format!("SELECT COUNT(*) FROM revisions WHERE lexicon < ?1 AND {NEWEST}");
-        self.with(|c| c.prepare_cached(&query)?.query_row([version], |row| row.get(0)))
+        self.looking(|c| c.prepare_cached(&query)?.query_row([version], |row| row.get(0)))
     }
 
     fn reread(&self, reread: &Reread<'_>) -> Result<Option<Revision>, StoreError> {
