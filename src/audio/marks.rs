@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::SAMPLE_RATE;
 use super::clip::LEAD;
-use super::{FRAME_SECONDS, SAMPLE_RATE};
 use crate::speech::WordTime;
 use crate::text::{Bytes, Span, Token};
 
@@ -24,7 +24,7 @@ impl Mark {
     /// The same, in a recording in which the clip begins at a time in seconds.
     #[must_use]
     pub fn shifted(self, seconds: f64) -> Self {
-        Self { start: self.start + seconds, end: self.end + seconds, ..self }
+        Self { start: to_sample(self.start + seconds), end: to_sample(self.end + seconds), ..self }
     }
 }
 
@@ -55,8 +55,11 @@ pub fn marks(words: &[WordTime], tokens: &[Token], rate: u32) -> Vec<Mark> {
 
 /// When a sample of the voice is heard in its clip.
 fn seconds(sample: usize, rate: u32) -> f64 {
-    let at = LEAD as f64 * FRAME_SECONDS + sample as f64 / f64::from(rate);
-    // To the sample: more digits would be noise.
+    to_sample(super::seconds(LEAD) + sample as f64 / f64::from(rate))
+}
+
+/// More digits would be noise.
+fn to_sample(at: f64) -> f64 {
     (at * f64::from(SAMPLE_RATE)).round() / f64::from(SAMPLE_RATE)
 }
 

@@ -31,8 +31,12 @@ use crate::text::Pause;
 pub const SAMPLE_RATE: u32 = 24_000;
 /// Samples in a frame: 24 ms.
 pub const FRAME: usize = 576;
-/// Seconds in a frame.
-pub const FRAME_SECONDS: f64 = FRAME as f64 / SAMPLE_RATE as f64;
+const FRAME_MS: usize = 1000 * FRAME / SAMPLE_RATE as usize;
+
+/// How long frames last, in seconds: whole milliseconds, so that no digits follow that are noise.
+pub fn seconds(frames: usize) -> f64 {
+    (frames * FRAME_MS) as f64 / 1000.0
+}
 
 /// How audio is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,5 +78,17 @@ pub fn pause_frames(pause: Pause) -> usize {
         Pause::Paragraph => 600,
         Pause::Heading => 900,
     };
-    milliseconds / 24 - clip::LEAD - clip::TAIL
+    milliseconds / FRAME_MS - clip::LEAD - clip::TAIL
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn seconds_have_no_digits_that_are_noise() {
+        assert_eq!((super::seconds(0), super::seconds(550)), (0.0, 13.2));
+        for frames in 0..200_000 {
+            let shown = super::seconds(frames).to_string();
+            assert!(shown.split_once('.').is_none_or(|(_, digits)| digits.len() <= 3), "{frames}: {shown}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Library, LibraryError};
 use crate::article::{Draft, Limits};
-use crate::audio::{AudioError, FRAME_SECONDS, Sink, mp3};
+use crate::audio::{AudioError, Sink, mp3, seconds};
 use crate::render::{Line, RenderError, Renderer};
 use crate::speech::{Priority, Utterance};
 use crate::text::{self, Change, House, HouseEntry, Note, Role, Script, Span};
@@ -120,7 +120,7 @@ impl Read {
             sentences.push(sentence);
             bytes.extend(clip);
         }
-        let (duration, Script { language, notes, .. }) = (frames as f64 * FRAME_SECONDS, self.script);
+        let (duration, Script { language, notes, .. }) = (seconds(frames), self.script);
         Ok((Explained { language, duration, sentences, notes }, bytes))
     }
 }
@@ -156,7 +156,7 @@ fn sentence(line: Line, utterance: Utterance, frames: usize) -> ExplainedSentenc
         voice: line.voice.id.clone(),
         phonemes: utterance.phonemes,
         unknown: utterance.unknown,
-        duration: frames as f64 * FRAME_SECONDS,
+        duration: seconds(frames),
         notes: line.notes.to_vec(),
     }
 }

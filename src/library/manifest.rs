@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::recording::{About, Recording, Segment};
-use crate::audio::FRAME_SECONDS;
+use crate::audio::seconds;
 use crate::store::{Moment, Revision, RevisionId, State, Summary};
 use crate::text::{Note, Role, Span};
 
@@ -223,7 +223,6 @@ impl Documents {
 }
 
 fn sentence_marks(recording: &Recording, query: &str) -> Vec<SentenceMark> {
-    let seconds = |frame: usize| (frame as f64 * FRAME_SECONDS * 1000.0).round() / 1000.0;
     let mark = |(number, segment): (usize, &Segment)| SentenceMark {
         start: seconds(segment.start),
         end: seconds(segment.start + segment.frames),

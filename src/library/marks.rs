@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::recording::{Recording, Segment};
-use crate::audio::{FRAME_SECONDS, Mark};
+use crate::audio::{Mark, seconds};
 use crate::text::{Bytes, Role, Span};
 
 /// All marks of a recording.
@@ -101,7 +101,6 @@ fn blocks(recording: &Recording) -> Vec<BlockMark> {
 }
 
 fn times(segment: &Segment) -> (f64, f64) {
-    let seconds = |frame: usize| frame as f64 * FRAME_SECONDS;
     (seconds(segment.start), seconds(segment.start + segment.frames))
 }
 

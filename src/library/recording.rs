@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::audio::{FRAME_SECONDS, Mark, mp3, wav};
+use crate::audio::{Mark, mp3, seconds, wav};
 use serde::Serialize;
 
 use crate::render::{Line, PlannedClip};
@@ -87,7 +87,7 @@ impl Recording {
     pub fn new(about: About, name: String, lines: Vec<Line>, clips: Vec<PlannedClip>, kbps: u32) -> Self {
         let mut start = 0;
         let segments = lines.into_iter().zip(clips).map(|(line, clip)| {
-            let shift = start as f64 * FRAME_SECONDS;
+            let shift = seconds(start);
             let words = clip.marks(&line).into_iter().map(|mark| mark.shifted(shift)).collect();
             let segment = Segment { line, start, frames: clip.frames, words };
             start += segment.total();
@@ -109,7 +109,7 @@ impl Recording {
 
     /// Length in seconds.
     pub fn seconds(&self) -> f64 {
-        self.frames() as f64 * FRAME_SECONDS
+        seconds(self.frames())
     }
 
     /// Length in bytes.

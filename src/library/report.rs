@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{DAY, Library, LibraryConfig, LibraryError, now};
-use crate::audio::{FRAME_SECONDS, mp3};
+use crate::audio::{mp3, seconds};
 use crate::store::{State, Store, StoreError, Summary};
 
 /// Articles of each kind that are told of by name.
@@ -80,14 +80,14 @@ pub fn report(store: &Store, config: &LibraryConfig, kbps: u32) -> Result<Report
     articles.extend(totals.articles.iter().map(|(state, count)| (state.name().to_owned(), *count)));
     let mut failed = ledger.list("", Some(State::Failed), FAILURES)?;
     failed.extend(ledger.list("", Some(State::NeedsReview), FAILURES)?);
-    let frames = totals.clip_bytes as f64 / mp3::frame_bytes(kbps) as f64;
+    let frames = usize::try_from(totals.clip_bytes).unwrap_or(usize::MAX) / mp3::frame_bytes(kbps);
     Ok(Report {
         articles,
         drafts: totals.drafts,
         failures: failed.into_iter().map(Failure::from).collect(),
         sentences_lacking: totals.lacking,
         sentences_waiting: None,
-        hours: frames * FRAME_SECONDS / 3600.0,
+        hours: seconds(frames) / 3600.0,
         audio_bytes: ledger.used()?,
         max_audio_bytes: config.max_audio_bytes,
         listens_last_day: totals.listens,

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 use super::recording::Format;
 use crate::article::Article;
-use crate::audio::{FRAME_SECONDS, Mark, mp3, wav};
+use crate::audio::{Mark, mp3, seconds, wav};
 use crate::render::{Line, PlannedClip, RenderError, Renderer};
 use crate::speech::SpeechError;
 use crate::text::{Note, Span};
@@ -98,7 +98,6 @@ pub async fn speak(
 }
 
 fn mark(line: &Line, start: usize, clip: &PlannedClip) -> Spoken {
-    let seconds = |frame: usize| frame as f64 * FRAME_SECONDS;
     Spoken {
         start: seconds(start),
         end: seconds(start + clip.frames),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Library, LibraryError};
 use crate::article::Article;
-use crate::audio::FRAME_SECONDS;
+use crate::audio::seconds;
 use crate::render;
 use crate::speech::Priority;
 use crate::store::{RevisionId, State};
@@ -68,7 +68,7 @@ impl Library {
             error: newest.error,
             sentences: made.clips,
             made: made.kept,
-            seconds: made.frames as f64 * FRAME_SECONDS,
+            seconds: seconds(made.frames),
             duration,
         })
     }
