@@ -8,8 +8,8 @@ mod uploads;
 use std::io::Write;
 
 use lectern::store::{
-    BlobFacts, Blobs, ClipFacts, Disk, Inventory, Ledger, Memory, Outbox, Outcome, Revision, Revisions, Save, Sqlite,
-    State, Store, digest,
+    BlobFacts, Blobs, ClipFacts, Disk, Inventory, Ledger, Memory, Outbox, Outcome, Queue, Revision,
+    Revisions, Save, Sqlite, State, Store, digest,
 };
 use tempfile::{NamedTempFile, TempDir};
 
