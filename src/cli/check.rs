@@ -1,11 +1,11 @@
 //! `lectern check`
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use clap::Args;
 
 use super::error::CliError;
+use super::place::{AnswerArgs, FolderArgs};
 use crate::config::Config;
 use crate::library::{self, Checked};
 use crate::store::Store;
@@ -21,28 +21,21 @@ Exits with 1 where something is wrong. With --repair what is damaged or unknown 
 again when it is next heard. Recordings by people can't be made again and are left as they are: send them
 again. Stop the service first: one process uses one data folder.")]
 pub(super) struct Check {
-    /// Folder of articles and audio [default: data]
-    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    folder: FolderArgs,
     /// Remove what is damaged or unknown
     #[arg(long)]
     repair: bool,
-    /// The findings as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 impl Check {
-    pub(super) fn run(&self, config: &Config) -> Result<(), CliError> {
-        let store = Store::open_existing(self.data.as_ref().unwrap_or(&config.data))?;
+    pub(super) fn run(&self, mut config: Config) -> Result<(), CliError> {
+        self.folder.set(&mut config);
+        let store = Store::open_existing(&config.data)?;
         let checked = library::check(&store, self.repair)?;
-        let mut out = io::stdout().lock();
-        if self.json {
-            serde_json::to_writer_pretty(&mut out, &checked).map_err(io::Error::from)?;
-            writeln!(out)?;
-        } else {
-            people(&checked, &mut out)?;
-        }
+        self.answer.show(&checked, people)?;
         match checked.is_sound() || self.repair {
             true => Ok(()),
             false => Err(CliError::Failed("the data folder is damaged; mend it with --repair".into())),

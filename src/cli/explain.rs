@@ -10,7 +10,8 @@ use clap::Args;
 use serde_json::Value;
 
 use super::error::CliError;
-use super::remote::{Remote, ServerArgs};
+use super::place::{AnswerArgs, PlaceArgs};
+use super::remote::Remote;
 use super::{input, stages};
 use crate::config::Config;
 use crate::library::{self, Asked};
@@ -48,14 +49,10 @@ pub(super) struct Explain {
 /// Where it is read, and how it is shown.
 #[derive(Args, Debug)]
 pub(super) struct Hearing {
-    /// Folder whose lexicon is asked [default: data]
-    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
-    data: Option<PathBuf>,
     #[command(flatten)]
-    server: ServerArgs,
-    /// As JSON
-    #[arg(long)]
-    json: bool,
+    place: PlaceArgs,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 impl Explain {
@@ -77,17 +74,11 @@ pub(super) fn hear(
     if let Some(path) = output.filter(|path| path.extension().is_none_or(|ending| ending != "mp3")) {
         return Err(CliError::Usage(format!("{}: the name must end in .mp3", path.display())));
     }
-    let (explained, mp3) = match hearing.server.remote(&mut config)? {
+    let (explained, mp3) = match hearing.place.remote(&mut config)? {
         Some(remote) => there(&remote, &asked)?,
-        None => here(&config, hearing.data.as_deref(), asked)?,
+        None => here(&config, hearing.place.folder.is_named(), asked)?,
     };
-    let mut out = io::stdout().lock();
-    if hearing.json {
-        serde_json::to_writer_pretty(&mut out, &explained).map_err(io::Error::from)?;
-        writeln!(out)?;
-    } else {
-        people(&explained, &mut out)?;
-    }
+    hearing.answer.show(&explained, people)?;
     if let Some(path) = output {
         let failed = |e: io::Error| CliError::Failed(format!("can't write {}: {e}", path.display()));
         std::fs::write(path, mp3).map_err(failed)?;
@@ -107,23 +98,19 @@ fn there(remote: &Remote, asked: &Asked) -> Result<(Value, Vec<u8>), CliError> {
     Ok((answer, mp3.ok_or_else(none)?))
 }
 
-fn here(config: &Config, data: Option<&Path>, asked: Asked) -> Result<(Value, Vec<u8>), CliError> {
-    let house = entries(config, data, &asked)?.into_values().collect();
+fn here(config: &Config, named: bool, asked: Asked) -> Result<(Value, Vec<u8>), CliError> {
+    let house = entries(config, named, &asked)?.into_values().collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let renderer = runtime.block_on(stages::one_voice(config))?;
     let (explained, mp3) = runtime.block_on(library::explain(&renderer, asked, &house))?;
     Ok((serde_json::to_value(explained).map_err(io::Error::from)?, mp3))
 }
 
-/// What the data folder has, if there is one, and what is to be tried.
-fn entries(
-    config: &Config,
-    data: Option<&Path>,
-    asked: &Asked,
-) -> Result<BTreeMap<String, HouseEntry>, CliError> {
-    let known = match Store::open_existing(data.unwrap_or(&config.data)) {
+/// What the data folder has, if there is one or one is named, and what is to be tried.
+fn entries(config: &Config, named: bool, asked: &Asked) -> Result<BTreeMap<String, HouseEntry>, CliError> {
+    let known = match Store::open_existing(&config.data) {
         Ok(store) => library::lexicon(&store)?.entries,
-        Err(StoreError::None(_)) if data.is_none() => Vec::new(),
+        Err(StoreError::None(_)) if !named => Vec::new(),
         Err(error) => return Err(error.into()),
     };
     let known = known.into_iter().map(|named| (named.id, named.entry));

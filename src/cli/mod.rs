@@ -9,6 +9,7 @@ mod generate;
 mod health;
 mod input;
 mod lexicon;
+mod place;
 mod prune;
 mod remote;
 mod script;
@@ -137,8 +138,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Generate(args) => args.run(config),
         Command::Status(args) => args.run(config),
         Command::Voices(args) => args.run(&config),
-        Command::Check(args) => args.run(&config),
-        Command::Prune(args) => args.run(&config),
+        Command::Check(args) => args.run(config),
+        Command::Prune(args) => args.run(config),
         Command::Health(args) => args.run(),
         Command::Decode(args) => args.run(),
     }

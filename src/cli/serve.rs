@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::error::CliError;
+use super::place::FolderArgs;
 use super::{set, stages};
 use crate::article::{Article, Body};
 use crate::config::Config;
@@ -33,9 +34,8 @@ pub(super) struct Serve {
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR", env = "LECTERN_LISTEN")]
     listen: Option<SocketAddr>,
-    /// Folder of articles and audio [default: data]
-    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    folder: FolderArgs,
     /// File whose first line is the editors' token
     #[arg(long, value_name = "FILE", env = "LECTERN_TOKEN_FILE")]
     token_file: Option<PathBuf>,
@@ -56,7 +56,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) fn run(&self, mut config: Config) -> Result<(), CliError> {
         config.listen = self.listen.unwrap_or(config.listen);
-        config.data = self.data.clone().unwrap_or(config.data);
+        self.folder.set(&mut config);
         config.pool.workers = self.workers.unwrap_or(config.pool.workers);
         config.demo &= !self.no_demo;
         set(&mut config.token_file, &self.token_file);

@@ -1,13 +1,12 @@
 //! `lectern status`
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use clap::Args;
 
 use super::error::CliError;
 use super::figures::grouped;
-use super::remote::ServerArgs;
+use super::place::{AnswerArgs, PlaceArgs};
 use crate::config::Config;
 use crate::library::{Report, report};
 use crate::store::Store;
@@ -21,33 +20,22 @@ Examples:
 
 While a service has the data folder, ask the service with --server.")]
 pub(super) struct Status {
-    /// Folder of articles and audio [default: data]
-    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
-    data: Option<PathBuf>,
     #[command(flatten)]
-    server: ServerArgs,
-    /// The report as JSON
-    #[arg(long)]
-    json: bool,
+    place: PlaceArgs,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 impl Status {
     pub(super) fn run(&self, mut config: Config) -> Result<(), CliError> {
-        let report = match self.server.remote(&mut config)? {
+        let report = match self.place.remote(&mut config)? {
             Some(remote) => remote.get("/v1/status")?,
             None => {
-                let store = Store::open_existing(self.data.as_ref().unwrap_or(&config.data))?;
+                let store = Store::open_existing(&config.data)?;
                 report(&store, &config.library, config.render.audio.mp3_kbps)?
             }
         };
-        let mut out = io::stdout().lock();
-        if self.json {
-            serde_json::to_writer_pretty(&mut out, &report).map_err(io::Error::from)?;
-            writeln!(out)?;
-        } else {
-            people(&report, &mut out)?;
-        }
-        Ok(())
+        self.answer.show(&report, people)
     }
 }
 

@@ -19,7 +19,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::error::CliError;
 use super::input::As;
-use super::remote::ServerArgs;
+use super::place::PlaceArgs;
 use super::serve::stop_signal;
 use super::{set, stages};
 use crate::config::Config;
@@ -70,11 +70,8 @@ pub(super) struct Generate {
     /// Language of articles that name none, as "en" or "de-AT" [default: the page's, else guessed]
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    /// Folder of articles and audio [default: data]
-    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
-    data: Option<PathBuf>,
     #[command(flatten)]
-    server: ServerArgs,
+    place: PlaceArgs,
     /// Threads that speak; 0 for one a core
     #[arg(long, value_name = "N", env = "LECTERN_WORKERS")]
     workers: Option<usize>,
@@ -91,7 +88,7 @@ pub(super) struct Generate {
 
 impl Generate {
     pub(super) fn run(&self, mut config: Config) -> Result<(), CliError> {
-        config.data = self.data.clone().unwrap_or(config.data);
+        self.place.folder.set(&mut config);
         config.pool.workers = self.workers.unwrap_or(config.pool.workers);
         config.check()?;
         let mut show = Show::new(match (self.json, self.quiet) {
@@ -115,7 +112,7 @@ impl Generate {
     }
 
     fn desk(&self, config: &mut Config, runtime: &Runtime) -> Result<Desk, CliError> {
-        if let Some(remote) = self.server.remote(config)? {
+        if let Some(remote) = self.place.remote(config)? {
             // Whether it is there, and we may.
             remote.get::<Report>("/v1/status")?;
             return Ok(Desk::There(Arc::new(remote)));

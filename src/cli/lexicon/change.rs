@@ -7,9 +7,10 @@ use clap::Args;
 
 use super::super::error::CliError;
 use super::super::input;
+use super::super::place::{AnswerArgs, PlaceArgs};
 use super::entry::EntryArgs;
-use super::look::{format, written};
-use super::place::PlaceArgs;
+use super::look::format;
+use super::place::Place;
 use crate::config::Config;
 use crate::library::{LexiconEdit, LexiconSaved, Sample, Touched};
 
@@ -24,26 +25,21 @@ struct Manner {
     /// Who changes it
     #[arg(long, value_name = "NAME", env = "USER", default_value = "")]
     author: String,
-    /// What was done as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 impl Manner {
     fn run(&self, config: Config, edit: LexiconEdit) -> Result<(), CliError> {
-        let place = self.place.find(config)?;
+        let place = Place::find(&self.place, config)?;
         let edit = LexiconEdit { author: self.author.clone(), ..edit };
-        let mut out = io::stdout().lock();
         if self.dry_run {
-            let touched = place.touched(edit)?;
-            return if self.json { written(&mut out, &touched) } else { Ok(told(&touched, &mut out)?) };
+            return self.answer.show(&place.touched(edit)?, told);
         }
-        let saved = place.edit(edit)?;
-        if self.json {
-            return written(&mut out, &saved);
-        }
-        let LexiconSaved { version, put, removed } = saved;
-        Ok(writeln!(out, "version {version}: {put} entries added or changed, {removed} removed")?)
+        self.answer.show(&place.edit(edit)?, |saved, out| {
+            let LexiconSaved { version, put, removed } = saved;
+            writeln!(out, "version {version}: {put} entries added or changed, {removed} removed")
+        })
     }
 }
 

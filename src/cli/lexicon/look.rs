@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::super::error::CliError;
-use super::place::PlaceArgs;
+use super::super::place::{AnswerArgs, PlaceArgs};
+use super::place::Place;
 use crate::config::Config;
 use crate::library::{LexiconFormat, LexiconNews};
 use crate::text::HouseEntry;
@@ -17,29 +18,26 @@ use crate::text::HouseEntry;
 pub(super) struct List {
     #[command(flatten)]
     place: PlaceArgs,
-    /// As JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 impl List {
     pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
-        let lexicon = self.place.find(config)?.lexicon()?;
-        let mut out = io::stdout().lock();
-        if self.json {
-            return written(&mut out, &lexicon);
-        }
-        for named in &lexicon.entries {
-            writeln!(out, "{:32} {}", named.id, way(&named.entry))?;
-        }
-        writeln!(out, "version {}, {} entries", lexicon.version, lexicon.entries.len())?;
-        if lexicon.behind > 0 {
-            writeln!(out, "{} articles are still to be read by it", lexicon.behind)?;
-        }
-        if let Some(unreadable @ 1..) = lexicon.unreadable {
-            writeln!(out, "{unreadable} articles can't be read by it; the service's log names them")?;
-        }
-        Ok(())
+        let lexicon = Place::find(&self.place, config)?.lexicon()?;
+        self.answer.show(&lexicon, |lexicon, out| {
+            for named in &lexicon.entries {
+                writeln!(out, "{:32} {}", named.id, way(&named.entry))?;
+            }
+            writeln!(out, "version {}, {} entries", lexicon.version, lexicon.entries.len())?;
+            if lexicon.behind > 0 {
+                writeln!(out, "{} articles are still to be read by it", lexicon.behind)?;
+            }
+            if let Some(unreadable @ 1..) = lexicon.unreadable {
+                writeln!(out, "{unreadable} articles can't be read by it; the service's log names them")?;
+            }
+            Ok(())
+        })
     }
 }
 
@@ -63,29 +61,26 @@ pub(super) struct History {
     /// At most so many versions, the newest first
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
-    /// As JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 impl History {
     pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
-        let news = self.place.find(config)?.news(self.limit)?;
-        let mut out = io::stdout().lock();
-        if self.json {
-            return written(&mut out, &news);
-        }
-        for LexiconNews { version, author, at, put, removed } in &news {
-            let author = if author.is_empty() { "somebody" } else { author };
-            writeln!(out, "version {version}, {at}, {author}")?;
-            for entry in put {
-                writeln!(out, "  + {:30} {}", entry.id(), way(entry))?;
+        let news = Place::find(&self.place, config)?.news(self.limit)?;
+        self.answer.show(&news, |news, out| {
+            for LexiconNews { version, author, at, put, removed } in news {
+                let author = if author.is_empty() { "somebody" } else { author };
+                writeln!(out, "version {version}, {at}, {author}")?;
+                for entry in put {
+                    writeln!(out, "  + {:30} {}", entry.id(), way(entry))?;
+                }
+                for name in removed {
+                    writeln!(out, "  - {name}")?;
+                }
             }
-            for name in removed {
-                writeln!(out, "  - {name}")?;
-            }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }
 
@@ -101,7 +96,7 @@ pub(super) struct Export {
 impl Export {
     pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
         let format = self.file.as_deref().map_or(Ok(LexiconFormat::Toml), format)?;
-        let lexicon = self.place.find(config)?.lexicon()?;
+        let lexicon = Place::find(&self.place, config)?.lexicon()?;
         let entries: Vec<HouseEntry> = lexicon.entries.into_iter().map(|named| named.entry).collect();
         let text = format.write(&entries).map_err(|e| CliError::Failed(e.to_string()))?;
         match &self.file {
@@ -117,9 +112,4 @@ pub(super) fn format(path: &Path) -> Result<LexiconFormat, CliError> {
     LexiconFormat::named(ending).ok_or_else(|| {
         CliError::Usage(format!("{}: the name must end in .toml, .csv or .json", path.display()))
     })
-}
-
-pub(super) fn written(out: &mut impl Write, value: &impl serde::Serialize) -> Result<(), CliError> {
-    serde_json::to_writer_pretty(&mut *out, value).map_err(io::Error::from)?;
-    Ok(writeln!(out)?)
 }

@@ -1,41 +1,21 @@
 //! Where the lexicon is: in a data folder, or behind a running service.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::Args;
 use serde_json::json;
 
 use super::super::error::CliError;
-use super::super::remote::{Remote, ServerArgs};
+use super::super::place::PlaceArgs;
+use super::super::remote::Remote;
 use super::super::stages;
 use crate::config::Config;
 use crate::library::{self, Lexicon, LexiconEdit, LexiconNews, LexiconSaved, Library, Touched};
 use crate::store::Store;
 
 /// Which lexicon is meant.
-#[derive(Args, Debug)]
-pub(super) struct PlaceArgs {
-    /// Folder of articles and audio [default: data]
-    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
-    data: Option<PathBuf>,
-    #[command(flatten)]
-    server: ServerArgs,
-}
-
 pub(super) enum Place {
     Service(Remote),
     Folder(Box<Config>),
-}
-
-impl PlaceArgs {
-    pub(super) fn find(&self, mut config: Config) -> Result<Place, CliError> {
-        config.data = self.data.clone().unwrap_or(config.data);
-        Ok(match self.server.remote(&mut config)? {
-            Some(remote) => Place::Service(remote),
-            None => Place::Folder(Box::new(config)),
-        })
-    }
 }
 
 #[derive(serde::Deserialize)]
@@ -44,6 +24,13 @@ struct Versions {
 }
 
 impl Place {
+    pub(super) fn find(args: &PlaceArgs, mut config: Config) -> Result<Self, CliError> {
+        Ok(match args.remote(&mut config)? {
+            Some(remote) => Self::Service(remote),
+            None => Self::Folder(Box::new(config)),
+        })
+    }
+
     pub(super) fn lexicon(&self) -> Result<Lexicon, CliError> {
         match self {
             Self::Service(remote) => remote.get("/v1/lexicon"),

@@ -1,0 +1,73 @@
+//! What commands have in common: where they work, and how they answer.
+
+use std::io::{self, StdoutLock, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::error::CliError;
+use super::remote::{Remote, ServerArgs};
+use crate::config::Config;
+
+/// Which data folder is meant.
+#[derive(Args, Debug)]
+pub(super) struct FolderArgs {
+    /// Folder of articles and audio [default: data]
+    #[arg(long, value_name = "DIR", env = "LECTERN_DATA")]
+    data: Option<PathBuf>,
+}
+
+impl FolderArgs {
+    pub(super) fn set(&self, config: &mut Config) {
+        config.data = self.data.clone().unwrap_or(std::mem::take(&mut config.data));
+    }
+
+    /// Whether one is named: it must be there then.
+    pub(super) fn is_named(&self) -> bool {
+        self.data.is_some()
+    }
+}
+
+/// A data folder, or the service that has it.
+#[derive(Args, Debug)]
+pub(super) struct PlaceArgs {
+    #[command(flatten)]
+    pub(super) folder: FolderArgs,
+    #[command(flatten)]
+    server: ServerArgs,
+}
+
+impl PlaceArgs {
+    /// The service, if one is named; else the settings name the folder.
+    pub(super) fn remote(&self, config: &mut Config) -> Result<Option<Remote>, CliError> {
+        self.folder.set(config);
+        self.server.remote(config)
+    }
+}
+
+/// How a command answers.
+#[derive(Args, Debug)]
+pub(super) struct AnswerArgs {
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl AnswerArgs {
+    /// Prints an answer: in JSON, or as it is written for people.
+    pub(super) fn show<T: Serialize>(
+        &self,
+        answer: &T,
+        people: impl FnOnce(&T, &mut StdoutLock<'static>) -> io::Result<()>,
+    ) -> Result<(), CliError> {
+        let mut out = io::stdout().lock();
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, answer).map_err(io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            people(answer, &mut out)?;
+        }
+        Ok(())
+    }
+}
