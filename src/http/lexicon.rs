@@ -2,14 +2,13 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{FromRequestParts, Query, State};
-use axum::http::request::Parts;
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::articles::read;
+use super::ask::{Asks, Limit};
 use super::problem::Problem;
 use super::{App, Name, Shared};
 use crate::library::{LexiconEdit, LexiconFormat};
@@ -34,24 +33,12 @@ pub(super) struct Versions {
     /// Those before this one.
     before: i64,
     /// At most so many.
-    limit: usize,
+    limit: Limit,
 }
 
 impl Default for Versions {
     fn default() -> Self {
-        Self { before: i64::MAX, limit: 100 }
-    }
-}
-
-/// The query, or what is wrong with it.
-pub(super) struct Asks<T>(T);
-
-impl<S: Send + Sync, T: serde::de::DeserializeOwned> FromRequestParts<S> for Asks<T> {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let bad = |e: QueryRejection| Problem::new(StatusCode::BAD_REQUEST, "bad-query", e.body_text());
-        Query::<T>::from_request_parts(parts, state).await.map(|Query(asked)| Self(asked)).map_err(bad)
+        Self { before: i64::MAX, limit: Limit::default() }
     }
 }
 
@@ -70,7 +57,7 @@ pub(super) async fn entries(State(app): Shared, headers: HeaderMap) -> Result<Re
 }
 
 pub(super) async fn versions(State(app): Shared, Asks(asked): Asks<Versions>) -> Result<Response, Problem> {
-    let versions = app.library.lexicon_news(asked.before, asked.limit.clamp(1, 100)).await?;
+    let versions = app.library.lexicon_news(asked.before, asked.limit.get()).await?;
     Ok(fresh(&serde_json::json!({ "versions": versions })))
 }
 

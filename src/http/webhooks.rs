@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
+use super::ask::{Asks, Limit};
 use super::problem::Problem;
 use super::{Name, Shared};
 use crate::store::{Delivery, DeliveryState, EventKind, Wanted};
@@ -25,15 +25,8 @@ pub(super) struct Listing {
     /// Those with smaller numbers than this.
     before: Option<i64>,
     /// At most so many.
-    #[serde(default = "a_page")]
-    limit: usize,
-}
-
-/// Most deliveries of one answer.
-const PAGE: usize = 100;
-
-fn a_page() -> usize {
-    PAGE
+    #[serde(default)]
+    limit: Limit,
 }
 
 #[derive(Serialize)]
@@ -110,11 +103,9 @@ impl From<Delivery> for Listed {
 
 pub(super) async fn list(
     State(app): Shared,
-    listing: Result<Query<Listing>, QueryRejection>,
+    Asks(Listing { state, hook, before, limit }): Asks<Listing>,
 ) -> Result<Response, Problem> {
-    let bad = |e: QueryRejection| Problem::new(StatusCode::BAD_REQUEST, "bad-query", e.body_text());
-    let Query(Listing { state, hook, before, limit }) = listing.map_err(bad)?;
-    let limit = limit.clamp(1, PAGE);
+    let limit = limit.get();
     let deliveries = app.hooks.deliveries(Wanted { hook, state, before, limit }).await?;
     let before = deliveries.last().filter(|_| deliveries.len() == limit).map(|last| last.id);
     let hooks = app.hooks.receivers().iter().map(|hook| (hook.name.clone(), hook.into())).collect();
