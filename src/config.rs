@@ -34,8 +34,8 @@ pub struct Config {
     pub voice: Option<String>,
     /// File whose first line is the editors' token.
     pub token_file: Option<PathBuf>,
-    /// Whether the demo page is shown at `/`.
-    pub demo: bool,
+    /// Whether the demo page is shown at `/`; where no token is needed by default.
+    pub demo: Option<bool>,
     /// Where the service is reached from elsewhere, as in `https://audio.example.org`; addresses in
     /// messages are relative where absent.
     pub public_url: Option<String>,
@@ -71,7 +71,7 @@ impl Default for Config {
             voices: None,
             voice: None,
             token_file: None,
-            demo: true,
+            demo: None,
             public_url: None,
             shutdown_seconds: 10,
             limits: Limits::default(),

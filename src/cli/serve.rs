@@ -45,7 +45,7 @@ pub(super) struct Serve {
     /// Threads that speak; 0 for one a core
     #[arg(long, value_name = "N", env = "LECTERN_WORKERS")]
     workers: Option<usize>,
-    /// Do not show the demo page at /
+    /// Do not show the demo page at /, which is there where no token is needed
     #[arg(long)]
     no_demo: bool,
     /// Log as JSON
@@ -58,7 +58,9 @@ impl Serve {
         config.listen = self.listen.unwrap_or(config.listen);
         self.folder.set(&mut config);
         config.pool.workers = self.workers.unwrap_or(config.pool.workers);
-        config.demo &= !self.no_demo;
+        if self.no_demo {
+            config.demo = Some(false);
+        }
         set(&mut config.token_file, &self.token_file);
         set(&mut config.voice, &self.voice);
         config.check()?;
@@ -71,6 +73,8 @@ async fn service(config: Config) -> Result<(), CliError> {
     let started = Instant::now();
     let token = config.token()?;
     local_without_token(&config, token.is_some())?;
+    // Whoever sets a token keeps articles of his own, among which the demo's has no place.
+    let demo = config.demo.unwrap_or(token.is_none());
     // Each listener is a connection; where no more are allowed, fewer do.
     let _ = rlimit::increase_nofile_limit(u64::MAX);
     // The port first: if it is taken, nothing else need be tried.
@@ -89,15 +93,16 @@ async fn service(config: Config) -> Result<(), CliError> {
     let app = Arc::new(App {
         library: library.clone(),
         importer: importer.clone(),
+        sources: config.sources.clone(),
         hooks,
         metrics,
         token: Token::new(token.as_deref()),
         limits: config.limits,
         config: config.http,
-        demo: config.demo,
+        demo,
         ready: AtomicBool::new(true),
     });
-    if config.demo {
+    if demo {
         // No English voice, or a full disk: no reason not to serve what is there.
         if let Err(error) = library.save(demo_article(), false).await {
             tracing::warn!(%error, "the demo page has no sound");

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::error::CliError;
-use super::figures::grouped;
+use super::figures::{counted, grouped};
 use super::place::{AnswerArgs, PlaceArgs};
 use crate::config::Config;
-use crate::library::{Report, report};
+use crate::library::{Report, Watched, report};
 use crate::store::Store;
 
 /// Tell what is ready, what waits, what failed and why, and what is heard
@@ -32,7 +32,12 @@ impl Status {
             Some(remote) => remote.get("/v1/status")?,
             None => {
                 let store = Store::open_existing(&config.data)?;
-                report(&store, &config.library, config.render.audio.mp3_kbps)?
+                let mut report = report(&store, &config.library, config.render.audio.mp3_kbps)?;
+                for source in &config.sources {
+                    let note = store.ledger.visit(&source.noted_as().unwrap_or_default())?;
+                    report.sources.push(source.watched(note));
+                }
+                report
             }
         };
         self.answer.show(&report, people)
@@ -56,8 +61,22 @@ fn people(report: &Report, out: &mut impl Write) -> io::Result<()> {
         line("bytes allowed", grouped(report.max_audio_bytes as f64))?;
     }
     line("listens in 24 hours", grouped(report.listens_last_day as f64))?;
+    for source in &report.sources {
+        writeln!(out, "source  {}", looked(source))?;
+    }
     for failure in &report.failures {
         writeln!(out, "{}  {}: {}", failure.state.name(), failure.id, failure.error)?;
     }
     Ok(())
+}
+
+fn looked(source: &Watched) -> String {
+    let Watched { name, looked, next, failures, error } = source;
+    let looked = looked.as_ref().map_or("not looked at yet".into(), |time| format!("looked at {time}"));
+    let next = next.as_ref().map_or(String::new(), |time| format!(", next {time}"));
+    let failed = match error {
+        Some(error) => format!("; failed {}: {error}", counted(*failures, "time", "times in a row")),
+        None => String::new(),
+    };
+    format!("{name}: {looked}{next}{failed}")
 }

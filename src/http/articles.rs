@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
@@ -13,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::time::timeout;
 
+use super::ask::{Asks, Limit};
 use super::problem::Problem;
 use super::{HttpConfig, Name, Preview, Shared};
 use crate::article::{Article, Draft, Limits};
@@ -62,7 +62,12 @@ pub(super) async fn standing(State(app): Shared, Name(id): Name) -> Result<Respo
 
 /// How things stand in all.
 pub(super) async fn report(State(app): Shared) -> Result<Response, Problem> {
-    Ok(unkept(app.library.report().await?))
+    let mut report = app.library.report().await?;
+    for source in &app.sources {
+        let note = app.library.visit(source.noted_as().unwrap_or_default()).await?;
+        report.sources.push(source.watched(note));
+    }
+    Ok(unkept(report))
 }
 
 fn unkept(document: impl Serialize) -> Response {
@@ -79,15 +84,8 @@ pub(super) struct Listing {
     #[serde(default)]
     after: String,
     /// At most so many.
-    #[serde(default = "a_page")]
-    limit: usize,
-}
-
-/// Most articles of one answer.
-const PAGE: usize = 100;
-
-fn a_page() -> usize {
-    PAGE
+    #[serde(default)]
+    limit: Limit,
 }
 
 #[derive(Serialize)]
@@ -100,17 +98,12 @@ struct List {
 
 pub(super) async fn list(
     State(app): Shared,
-    listing: Result<Query<Listing>, QueryRejection>,
+    Asks(Listing { status, after, limit }): Asks<Listing>,
 ) -> Result<Response, Problem> {
-    let Query(Listing { status, after, limit }) = listing.map_err(bad_query)?;
-    let limit = limit.clamp(1, PAGE);
+    let limit = limit.get();
     let articles = app.library.list(&after, status, limit).await?;
     let after = articles.last().filter(|_| articles.len() == limit).map(|last| last.id.clone());
     Ok(unkept(List { articles, after }))
-}
-
-fn bad_query(error: QueryRejection) -> Problem {
-    Problem::new(StatusCode::BAD_REQUEST, "bad-query", error.body_text())
 }
 
 /// How an article is saved.
@@ -125,10 +118,9 @@ pub(super) struct Saving {
 pub(super) async fn save(
     State(app): Shared,
     Name(id): Name,
-    saving: Result<Query<Saving>, QueryRejection>,
+    Asks(Saving { dry_run }): Asks<Saving>,
     body: Body,
 ) -> Result<Response, Problem> {
-    let Query(Saving { dry_run }) = saving.map_err(bad_query)?;
     let body = read(body, &app.config).await?;
     let (article, render) = article(id, &body, &app.limits)?;
     if dry_run {

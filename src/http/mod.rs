@@ -1,6 +1,7 @@
 //! The web side: routes, errors, ranges, the player's files.
 
 mod articles;
+mod ask;
 mod audio;
 mod auth;
 mod explain;
@@ -33,7 +34,7 @@ pub use site::{DEMO_ARTICLE, DEMO_PAGE};
 
 use crate::article::Limits;
 use crate::library::{self, Library};
-use crate::source::Importer;
+use crate::source::{Importer, Source};
 use crate::telemetry::{Metrics, RequestLabels};
 use crate::webhook::Hooks;
 use marks::document;
@@ -65,6 +66,8 @@ pub struct App {
     pub library: Arc<Library>,
     /// Brings in pieces of other servers.
     pub importer: Arc<Importer>,
+    /// What it watches.
+    pub sources: Vec<Source>,
     /// Who is told what happens in it.
     pub hooks: Arc<Hooks>,
     /// What is counted.

@@ -50,8 +50,9 @@ pub use manifest::{Addresses, By, Listed, Manifest, SentenceMark, article_addres
 pub use marks::{chapters_json, marks_json, sentences_vtt, vtt, words_vtt};
 pub use news::{News, NewsData};
 pub use opened::Opened;
+pub use quality::approve;
 pub use recording::{About, Format, Recorded, Recording, Segment};
-pub use report::{Failure, Report, report};
+pub use report::{Failure, Report, Watched, report};
 pub use speak::{SpeakError, Speech, Spoken, Target, speak};
 pub use standing::{Estimate, Standing};
 pub use upkeep::{Checked, Pruned, check, prune};

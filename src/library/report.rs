@@ -34,6 +34,27 @@ pub struct Report {
     pub max_audio_bytes: u64,
     /// How often readers began to listen in the last 24 hours.
     pub listens_last_day: u64,
+    /// Feeds and sitemaps that are watched; the library knows of none.
+    #[serde(default)]
+    pub sources: Vec<Watched>,
+}
+
+/// A feed or sitemap that is watched.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Watched {
+    /// What logs call it.
+    pub name: String,
+    /// When it was looked at last (RFC 3339); absent before the first time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looked: Option<String>,
+    /// When it is looked at next (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// How often in a row it could not be had.
+    pub failures: u32,
+    /// Why, the last time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 /// An article that can't be made.
@@ -91,5 +112,6 @@ pub fn report(store: &Store, config: &LibraryConfig, kbps: u32) -> Result<Report
         audio_bytes: ledger.used()?,
         max_audio_bytes: config.max_audio_bytes,
         listens_last_day: totals.listens,
+        sources: Vec::new(),
     })
 }

@@ -206,9 +206,7 @@ impl Importer {
     }
 
     pub(super) fn visit(&self, url: &Url) -> Result<Visit, LibraryError> {
-        let note = self.runtime.block_on(self.library.visit(url.to_string()))?;
-        // One that another version wrote otherwise is as good as none.
-        Ok(note.and_then(|note| serde_json::from_str(&note).ok()).unwrap_or_default())
+        Ok(Visit::read(self.runtime.block_on(self.library.visit(url.to_string()))?))
     }
 
     pub(super) fn remember(&self, url: &Url, visit: &Visit) -> Result<(), LibraryError> {

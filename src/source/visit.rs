@@ -19,13 +19,22 @@ pub(super) struct Visit {
     pub(super) digest: String,
     /// When it was changed, as the feed or sitemap had it that told of it.
     pub(super) changed: Option<Timestamp>,
+    /// Of a source: when it was looked at.
+    pub(super) looked: Option<Timestamp>,
     /// Of a source: when to look again.
     pub(super) due: Option<Timestamp>,
     /// Of a source: how often in a row it could not be had.
     pub(super) failures: u32,
+    /// Of a source: why, the last time.
+    pub(super) error: Option<String>,
 }
 
 impl Visit {
+    /// As it was noted; what another version noted otherwise is as good as nothing.
+    pub(super) fn read(note: Option<String>) -> Self {
+        note.and_then(|note| serde_json::from_str(&note).ok()).unwrap_or_default()
+    }
+
     /// Of a document that was had just now.
     pub(super) fn of(document: &Document, changed: Option<Timestamp>) -> Self {
         let digest = digest(document);

@@ -4,13 +4,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, Unit};
 use url::Url;
 
 use super::import::{Ended, ImportError, Importer};
 use super::visit::Visit;
 use super::{Entry, Source, gather, is_index};
 use crate::fetch::Document;
+use crate::library::Watched;
 
 /// Longest that a source is left alone for its failures, or because it asks for that.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
@@ -29,6 +30,21 @@ struct Look {
     unsettled: bool,
     /// How long its server wants to be left alone.
     retry_after: Option<Duration>,
+}
+
+impl Source {
+    /// Under what it is noted when it was looked at.
+    pub fn noted_as(&self) -> Option<String> {
+        super::web(&self.url).map(|url| url.to_string())
+    }
+
+    /// What such a note tells of it.
+    pub fn watched(&self, note: Option<String>) -> Watched {
+        let Visit { looked, due, failures, error, .. } = Visit::read(note);
+        let written =
+            |time: Option<Timestamp>| time.map(|time| time.round(Unit::Second).unwrap_or(time).to_string());
+        Watched { name: self.name().to_owned(), looked: written(looked), next: written(due), failures, error }
+    }
 }
 
 impl Importer {
@@ -54,6 +70,8 @@ impl Importer {
                 Err(error) => error.retry_after(),
             };
             known.failures = if looked.is_ok() { 0 } else { known.failures.saturating_add(1) };
+            known.error = looked.err().map(|error| error.to_string());
+            known.looked = Some(Timestamp::now());
             known.due = Timestamp::now().checked_add(wait(source, known.failures, asked)).ok();
             if let Err(error) = self.remember(url, &known) {
                 tracing::warn!(source = source.name(), %error, "when to look again is not written down");

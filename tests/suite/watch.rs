@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::harness::Service;
+use crate::harness::{Service, lectern};
 use crate::http::{folder_of_its_own, settings, until, written};
 use crate::web::{Web, reply};
 
@@ -45,6 +45,11 @@ fn watching(web: &Web, path: &str, data: Arc<TempDir>, more: &str) -> Service {
         web.at(path)
     );
     Service::start_with(&["--workers", "1", "--config", &settings(&folder, &toml)], data)
+}
+
+/// What a report tells of the sources.
+fn told(service: &Service) -> Vec<serde_json::Value> {
+    service.get("/v1/status", &[]).json()["sources"].as_array().unwrap().clone()
 }
 
 /// Waits for so many looks at a path from now on.
@@ -159,6 +164,16 @@ fn who_wants_to_be_left_alone_is_also_after_a_restart() {
     let service = watching(&web, "/feed", folder_of_its_own(), &other);
     looks(&web, "/feed", 3);
     until("the failure is not logged", || service.log().contains("/busy: the server answers 503"));
+    until("the failure is not noted", || told(&service)[1]["failures"] == 1);
+    let [quay, busy] = &told(&service)[..] else { panic!("not two sources") };
+    assert!(busy["error"].as_str().unwrap().contains("503"), "{busy}");
+    let time = |told: &serde_json::Value| told.as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+    let pause = time(&busy["next"]).duration_since(time(&busy["looked"]));
+    assert!(pause.as_secs() >= 3600, "{busy}");
+    assert_eq!((&quay["name"], &quay["failures"], &quay["error"]), (&json!("quay"), &json!(0), &json!(null)));
+    let people = lectern().args(["status", "--server", &service.base]).output().unwrap();
+    let people = String::from_utf8(people.stdout).unwrap();
+    assert!(people.contains("source  quay: looked at ") && people.contains("; failed 1 time: "), "{people}");
     let _service = watching(&web, "/feed", service.kill(), &other);
     looks(&web, "/feed", 3);
     assert_eq!(web.asked_for("/busy").len(), 1);

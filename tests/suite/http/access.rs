@@ -19,6 +19,9 @@ fn only_editors_with_the_token_may_edit() {
     let folder = TempDir::new().unwrap();
     let file = written(folder.path(), "token", &format!("{TOKEN}\nnot this line\n"));
     let service = Service::start_with(&["--token-file", &file], folder_of_its_own());
+    for demo in ["/", "/demo.css", "/v1/articles/lectern-demo"] {
+        assert_eq!(service.get(demo, &[]).status, 404, "{demo}: no demo among a site's articles");
+    }
     let right = format!("Bearer {TOKEN}");
     let wrong = [
         String::new(),
