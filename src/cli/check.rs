@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::error::CliError;
+use super::figures::counted;
 use super::place::{AnswerArgs, FolderArgs};
 use crate::config::Config;
 use crate::library::{self, Checked};
@@ -51,5 +52,6 @@ fn people(checked: &Checked, out: &mut impl Write) -> io::Result<()> {
         }
     }
     let [missing, damaged, unknown] = kinds.map(|(_, names)| names.len());
-    writeln!(out, "{} files: {missing} missing, {damaged} damaged, {unknown} unknown", checked.blobs)
+    let files = counted(checked.blobs, "file", "files");
+    writeln!(out, "{files}: {missing} missing, {damaged} damaged, {unknown} unknown")
 }

@@ -23,6 +23,13 @@ pub(in crate::cli) fn grouped(number: f64) -> String {
     grouped
 }
 
+/// How many there are of something: "1 article", "1,200 articles".
+pub(in crate::cli) fn counted(number: impl TryInto<u64>, one: &str, many: &str) -> String {
+    // What doesn't fit is of no program's memory.
+    let number = number.try_into().unwrap_or(u64::MAX);
+    format!("{} {}", grouped(number as f64), if number == 1 { one } else { many })
+}
+
 /// Seconds to the millisecond, for other programs.
 pub(in crate::cli) fn seconds(seconds: f64) -> f64 {
     (seconds * 1000.0).round() / 1000.0
@@ -38,5 +45,7 @@ mod tests {
         times.iter().for_each(|(seconds, written)| assert_eq!(clock(*seconds), *written));
         let numbers = [(0.0, "0"), (999.0, "999"), (1000.0, "1,000"), (1_234_567.0, "1,234,567")];
         numbers.iter().for_each(|(number, written)| assert_eq!(grouped(*number), *written));
+        let entries = [(0, "0 entries"), (1, "1 entry"), (2, "2 entries"), (1000, "1,000 entries")];
+        entries.iter().for_each(|(n, written)| assert_eq!(counted(*n, "entry", "entries"), *written));
     }
 }

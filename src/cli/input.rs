@@ -50,8 +50,7 @@ pub(super) fn text(input: &Path) -> Result<String, CliError> {
     } else {
         fs::read(input)
     };
-    let bytes =
-        bytes.map_err(|e| error(format!("{e}; name a text or HTML file, or - for standard input")))?;
+    let bytes = bytes.map_err(|e| error(format!("{e}; name a file, or - for standard input")))?;
     let text = String::from_utf8(bytes);
     let not_utf8 = |at: usize| error(format!("not UTF-8 from byte {at} on; save it as UTF-8"));
     let text = text.map_err(|e| not_utf8(e.utf8_error().valid_up_to()))?;

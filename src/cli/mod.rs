@@ -1,5 +1,6 @@
 //! The command line: a file a command.
 
+mod approve;
 mod check;
 mod decode;
 mod error;
@@ -11,6 +12,7 @@ mod input;
 mod lexicon;
 mod place;
 mod prune;
+mod recording;
 mod remote;
 mod script;
 mod serve;
@@ -105,6 +107,10 @@ enum Command {
     Generate(generate::Generate),
     /// Tell what is ready, what waits, what failed and why, and what is heard
     Status(status::Status),
+    /// Have readers hear an article that needs review
+    Approve(approve::Approve),
+    /// Have readers hear people read an article, in place of the voice
+    Recording(recording::Recording),
     /// The voices on this machine
     Voices(voices::Voices),
     /// Check that the data folder holds what it should
@@ -137,6 +143,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Lexicon(args) => args.run(config),
         Command::Generate(args) => args.run(config),
         Command::Status(args) => args.run(config),
+        Command::Approve(args) => args.run(config),
+        Command::Recording(args) => args.run(config),
         Command::Voices(args) => args.run(&config),
         Command::Check(args) => args.run(config),
         Command::Prune(args) => args.run(config),

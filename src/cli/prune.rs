@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 
 use super::error::CliError;
+use super::figures::counted;
 use super::place::{AnswerArgs, FolderArgs};
 use crate::config::Config;
 use crate::library::{self, Pruned};
@@ -46,6 +47,8 @@ impl Prune {
 
 fn people(pruned: &Pruned, out: &mut impl Write) -> io::Result<()> {
     let Pruned { revisions, removed, bytes, left } = pruned;
-    writeln!(out, "{revisions} earlier revisions forgotten; {removed} files with {bytes} bytes removed")?;
-    writeln!(out, "{left} bytes of audio are left")
+    let revisions = counted(*revisions, "earlier revision", "earlier revisions");
+    let (files, bytes) = (counted(*removed, "file", "files"), counted(*bytes, "byte", "bytes"));
+    writeln!(out, "{revisions} forgotten; {files} with {bytes} removed")?;
+    writeln!(out, "{} of audio left", counted(*left, "byte", "bytes"))
 }

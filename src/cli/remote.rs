@@ -1,5 +1,6 @@
 //! A running service, as an editor's program speaks to it.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::thread;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use clap::Args;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use ureq::Agent;
+use ureq::http::request::Builder;
 use ureq::http::{Request, Response, StatusCode};
 
 use super::error::CliError;
@@ -16,6 +18,8 @@ use crate::config::Config;
 
 /// Time to connect, and to be answered.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Time for a file that was sent to be read there.
+const UPLOAD_PATIENCE: Duration = Duration::from_secs(15 * 60);
 /// Longest answer that is read.
 const MAX_ANSWER: u64 = 64 << 20;
 /// Milliseconds before a service that is starting or has too much to do is asked again.
@@ -88,19 +92,33 @@ impl Remote {
         self.read(self.send(method, path, body)?)
     }
 
+    /// Sends a file whole. The service is asked once: it reads the file before it answers.
+    pub(super) fn upload<T: DeserializeOwned>(&self, path: &str, file: File) -> Result<T, CliError> {
+        let request = self.request("PUT", path).body(file).map_err(|e| self.failed(&e))?;
+        let agent = self.agent.configure_request(request);
+        let request = agent.timeout_recv_response(Some(UPLOAD_PATIENCE)).build();
+        self.read(self.agent.run(request).map_err(|e| self.failed(&e))?)
+    }
+
     fn send(&self, method: &str, path: &str, body: &str) -> Result<Response<ureq::Body>, CliError> {
-        let failed = |e: &dyn std::fmt::Display| {
-            CliError::Failed(format!("{}: {e}; is the service running, and the address right?", self.base))
-        };
-        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
-        if let Some(token) = &self.token {
-            request = request.header("Authorization", format!("Bearer {token}"));
-        }
+        let request = self.request(method, path);
         let sent = match body {
-            "" => self.agent.run(request.body(()).map_err(|e| failed(&e))?),
-            body => self.agent.run(request.body(body).map_err(|e| failed(&e))?),
+            "" => self.agent.run(request.body(()).map_err(|e| self.failed(&e))?),
+            body => self.agent.run(request.body(body).map_err(|e| self.failed(&e))?),
         };
-        sent.map_err(|e| failed(&e))
+        sent.map_err(|e| self.failed(&e))
+    }
+
+    fn request(&self, method: &str, path: &str) -> Builder {
+        let request = Request::builder().method(method).uri(format!("{}{path}", self.base));
+        match &self.token {
+            Some(token) => request.header("Authorization", format!("Bearer {token}")),
+            None => request,
+        }
+    }
+
+    fn failed(&self, cause: &dyn std::fmt::Display) -> CliError {
+        CliError::Failed(format!("{}: {cause}; is the service running, and the address right?", self.base))
     }
 
     fn read<T: DeserializeOwned>(&self, mut answer: Response<ureq::Body>) -> Result<T, CliError> {
@@ -108,6 +126,8 @@ impl Remote {
         let text = answer.body_mut().with_config().limit(MAX_ANSWER).read_to_string();
         let failed = |cause: String| CliError::Failed(format!("{}: {cause}", self.base));
         let text = text.map_err(|e| failed(e.to_string()))?;
+        // Nothing is an answer, too.
+        let text = if status == StatusCode::NO_CONTENT { "null".into() } else { text };
         match serde_json::from_str::<Problem>(&text) {
             _ if status.is_success() => serde_json::from_str(&text)
                 .map_err(|e| failed(format!("the answer is not what this lectern knows: {e}"))),

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::library::{RecordingsConfig, decode};
 use crate::render::{Jingles, Renderer};
 use crate::speech::{Catalogue, Counters, Phonemizer, Pool, Runtime, Voices};
+use crate::store::{Memory, Store, StoreError};
 use crate::text::Site;
 
 use super::error::CliError;
@@ -18,6 +19,18 @@ pub(super) async fn one_voice(config: &Config) -> Result<Renderer, CliError> {
     config.pool.workers = 1;
     renderer(&config).await
 }
+
+/// The data folder, for what changes nothing: where nothing is yet, an empty store of no folder.
+pub(super) fn store_as_it_is(config: &Config) -> Result<Store, CliError> {
+    match Store::open_existing(&config.data) {
+        Err(StoreError::None(_)) => {
+            let nothing = Arc::new(Memory::default());
+            Ok(Store::with(nothing.clone(), nothing, [0; 32]))
+        }
+        store => Ok(store?),
+    }
+}
+
 /// Minutes of a site's recording: all of them are held in memory.
 const LONGEST_JINGLE: u32 = 5;
 

@@ -39,7 +39,10 @@ pub enum Refusal {
         port: u16,
     },
     /// Inside the house.
-    #[error("{host} is {address}, in a private network; allow_private = true under [fetch] allows that")]
+    #[error(
+        "{host} is {address}, in a private network; allow_private = true allows that: under [fetch], for a webhook \
+         under its own [[webhooks]], for one run of generate --allow-private"
+    )]
     Private {
         /// As it was asked for.
         host: String,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Library, LibraryError};
 use crate::audio::Quality;
 use crate::render::Line;
-use crate::store::{Measured, Outcome, Revision, State};
+use crate::store::{Measured, Outcome, Revision, State, Store};
 
 /// Sentences whose faults are told of; the first few say enough.
 const TOLD: usize = 5;
@@ -44,13 +44,23 @@ impl Library {
     /// # Errors
     /// There is no such article, it needs no review, or the ledger can't be written.
     pub async fn approve(self: &Arc<Self>, id: &str) -> Result<(), LibraryError> {
-        let revision = self.newest(id).await?;
-        let approved = self.blocking(move |library| Ok(library.store.ledger.approve(revision.id)?)).await?;
+        let id = id.to_owned();
+        self.blocking(move |library| approve(&library.store, &id)).await?;
         // Where clips of it made room, it is made again.
         self.queued.notify_waiters();
         self.happened.notify_waiters();
-        if approved { Ok(()) } else { Err(LibraryError::NothingToReview) }
+        Ok(())
     }
+}
+
+/// Has readers of a store hear an article that needs review as it is, and its sentences wherever
+/// else they are said.
+///
+/// # Errors
+/// There is no such article, it needs no review, or the ledger can't be written.
+pub fn approve(store: &Store, id: &str) -> Result<(), LibraryError> {
+    let newest = store.ledger.newest(id)?.ok_or(LibraryError::NoArticle)?;
+    if store.ledger.approve(newest.id)? { Ok(()) } else { Err(LibraryError::NothingToReview) }
 }
 
 /// As the ledger keeps it.

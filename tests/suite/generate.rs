@@ -102,16 +102,33 @@ fn pipes_get_no_control_characters() {
     let table = String::from_utf8(generate(folder.path(), &["articles"]).stdout).unwrap();
     assert!(table.starts_with("STATE "), "{table}");
     assert!(
-        table.contains("\nfailed                              empty: there is nothing to read"),
+        table.contains("\nfailed                                 empty: there is nothing to read"),
         "{table}"
     );
     assert!(table.ends_with("\n3 unchanged, 3 failed; nothing spoken\n"), "{table}");
 }
 
 #[test]
+fn a_folder_without_articles_is_told() {
+    let folder = TempDir::new().unwrap();
+    std::fs::create_dir_all(folder.path().join("none/below")).unwrap();
+    written(&folder.path().join("none"), "picture.png", "no text");
+    written(folder.path(), "a.txt", "One sentence.");
+    let none = generate(folder.path(), &["none", "a.txt"]);
+    let table = String::from_utf8(none.stdout).unwrap();
+    assert_eq!(none.status.code(), Some(1));
+    assert!(table.contains(" none: can't read none: no file in it ends in one of .txt, .html, "), "{table}");
+    assert!(table.contains("\n1 ready, 1 failed; 1 sentence spoken, "), "{table}");
+    assert!(String::from_utf8(none.stderr).unwrap().contains("1 of 2 articles is not ready\n"));
+}
+
+#[test]
 fn wrong_usage_is_told_from_failure() {
     let folder = TempDir::new().unwrap();
-    assert_eq!(generate(folder.path(), &[]).status.code(), Some(2));
+    let nothing = generate(folder.path(), &[]);
+    let told = String::from_utf8(nothing.stderr).unwrap();
+    assert_eq!(nothing.status.code(), Some(2));
+    assert!(told.contains("<FILES|--feed <URL>|--sitemap <URL>|--urls <FILE>>"), "{told}");
     let token = written(folder.path(), "token", "short");
     let short = generate(folder.path(), &["a.txt", "--server", "http://127.0.0.1:9", "--token-file", &token]);
     assert_eq!(short.status.code(), Some(2));

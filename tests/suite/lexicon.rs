@@ -1,11 +1,13 @@
 //! The house's lexicon and the explanation of sentences, from the command line.
 
 use std::fs;
+use std::io::Write;
+use std::process::Stdio;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::harness::{Service, done, run, text};
+use crate::harness::{Service, done, lectern, run, text};
 use crate::http::{folder_of_its_own, made, until};
 
 /// A data folder with an article in it, which nobody serves.
@@ -32,13 +34,13 @@ fn entries_are_tried_added_listed_and_taken_back() {
     assert_eq!(done(&["lexicon", "list", "--data", data], here.path()), "version 0, 0 entries\n");
     let people = done(&[&add[..], &["--dry-run"]].concat(), here.path());
     assert!(
-        people.starts_with("1 sentences in 1 articles; 1 would be spoken anew at once\n\na: Torvik won.\n"),
+        people.starts_with("1 sentence in 1 article; 1 would be spoken anew at once\n\na: Torvik won.\n"),
         "{people}"
     );
-    assert_eq!(done(&add, here.path()), "version 1: 1 entries added or changed, 0 removed\n");
+    assert_eq!(done(&add, here.path()), "version 1: 1 entry added or changed, 0 removed\n");
     let list = done(&["lexicon", "list", "--data", data], here.path());
     assert!(list.starts_with("Torvik ") && list.contains("\"tall vick\""), "{list}");
-    assert!(list.ends_with("are still to be read by it\n"), "{list}");
+    assert!(list.ends_with("2 articles are still to be read by it\n"), "{list}");
 
     fs::write(here.path().join("more.csv"), "written,letters,language\nN26,true,en\n").unwrap();
     done(&["lexicon", "import", "more.csv", "--data", data, "--author", "Ben"], here.path());
@@ -78,6 +80,39 @@ fn a_ledger_that_cannot_be_read_for_a_while_costs_no_change() {
     service.wait_ready("a");
     let lexicon = service.get("/v1/lexicon", &[]).json();
     assert_eq!((service.synthesised(), &lexicon["unreadable"]), (1, &0.into()));
+}
+
+#[test]
+fn a_lexicon_may_come_before_the_first_article_and_from_standard_input() {
+    let here = TempDir::new().unwrap();
+    let add = ["lexicon", "add", "Torvik", "--respell", "tall vick"];
+    let tried = done(&[&add[..], &["--dry-run"]].concat(), here.path());
+    assert_eq!(tried, "0 sentences in 0 articles; 0 would be spoken anew at once\n");
+    for refused in [&["lexicon", "remove", "Torvik"][..], &["lexicon", "list"]] {
+        let refused = run(refused, here.path());
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("--data"), "{refused:?}");
+    }
+    assert!(!here.path().join("data").exists(), "nothing was to be kept");
+    assert_eq!(done(&add, here.path()), "version 1: 1 entry added or changed, 0 removed\n");
+
+    let piped = |args: &[&str], text: &str| {
+        let mut import = lectern();
+        import.args(["lexicon", "import", "-"]).args(args).current_dir(here.path());
+        let mut import = import.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        import.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        String::from_utf8(import.wait_with_output().unwrap().stdout).unwrap()
+    };
+    let rows = "written,letters,language\nN26,true,en\nEBRD,true,en\n";
+    assert_eq!(piped(&["--as", "csv"], rows), "version 2: 2 entries added or changed, 0 removed\n");
+    let toml = done(&["lexicon", "export"], here.path());
+    assert_eq!(piped(&["--replace"], &toml), "version 2: 0 entries added or changed, 0 removed\n");
+    let csv = done(&["lexicon", "export", "--as", "csv"], here.path());
+    assert_eq!(csv.lines().count(), 4, "{csv}");
+
+    let missing = run(&["lexicon", "import", "nofile.csv"], here.path());
+    let told = String::from_utf8_lossy(&missing.stderr).into_owned();
+    assert!(told.contains("nofile.csv: No such file") && !told.contains("HTML"), "{told}");
+    assert_eq!(run(&["lexicon", "import", "names.txt"], here.path()).status.code(), Some(2));
 }
 
 #[test]

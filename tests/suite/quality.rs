@@ -7,8 +7,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Service, fixture, parts, text};
-use crate::http::{article, folder_of_its_own, made, mp3, save, settings, whole};
+use crate::harness::{Service, fixture, parts, run, text};
+use crate::http::{article, folder_of_its_own, made, mp3, save, settings, whole, written};
 
 /// A folder of voices: the real one, and those that a change has broken.
 fn voices(folder: &Path) -> String {
@@ -134,6 +134,62 @@ fn readers_hear_what_was_ready_until_an_editor_approves() {
     let found = judged(&service, "b");
     let reason = found["error"].as_str().unwrap();
     assert!(reason.contains("sentence 2") && !reason.contains("sentence 1"), "{reason}");
+}
+
+#[test]
+fn what_waits_for_an_editor_is_neither_failed_nor_ready() {
+    let folder = folder_of_its_own();
+    let config =
+        settings(&folder, &format!("voices = {:?}\nvoice = \"en_US-joe-medium\"\n", voices(folder.path())));
+    let said = |id: &str| json!({ "id": id, "text": SAID, "voice": "races" }).to_string();
+    for id in ["a", "c"] {
+        written(folder.path(), &format!("{id}.json"), &said(id));
+    }
+    written(folder.path(), "b.txt", SAID);
+    let settled = |args: &[&str]| run(&[args, &["--config", &config]].concat(), folder.path());
+    let generate =
+        |more: &[&str]| settled(&[&["generate", "a.json", "b.txt", "--workers", "1"], more].concat());
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+
+    let made = generate(&["--quiet"]);
+    let (table, told) = (text(made.stdout), text(made.stderr));
+    assert_eq!(made.status.code(), Some(1));
+    let row = table.lines().nth(1).unwrap();
+    assert!(row.starts_with("needs_review ") && row.contains("a: sentence 1 (at 0–45): too fast"), "{table}");
+    assert!(table.contains("\n1 ready, 1 needs_review; 4 sentences spoken, "), "{table}");
+    let hint =
+        "1 of 2 articles is not ready; 1 waits for an editor to hear it and say `lectern approve ID`\n";
+    assert!(told.ends_with(hint), "{told}");
+    for more in [&["--json"][..], &["--json", "--dry-run"]] {
+        let again = generate(more);
+        let events = text(again.stdout);
+        let events: Vec<Value> = events.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let ended = events.iter().find(|event| event["event"] == "ended" && event["id"] == "a").unwrap();
+        assert_eq!((&ended["state"], &ended["new"]), (&json!("needs_review"), &json!(0)), "{ended}");
+        let summary = events.last().unwrap();
+        assert_eq!((&summary["needs_review"], &summary["failed"]), (&json!(1), &json!(0)), "{summary}");
+        assert_eq!((&summary["unchanged"], again.status.code()), (&json!(1), Some(1)), "{summary}");
+    }
+
+    let approve = |args: &[&str]| settled(&[&["approve"], args].concat());
+    assert_eq!(text(approve(&["a"]).stdout), "a: approved\n");
+    for (id, reason) in [("a", "does not need review"), ("nobody", "no article")] {
+        let refused = approve(&[id]);
+        let told = text(refused.stderr);
+        assert!(refused.status.code() == Some(1) && told.contains(reason), "{told}");
+    }
+    assert_eq!(generate(&[]).status.code(), Some(0));
+
+    let data = folder.path().join("there");
+    let args = ["--config", &config, "--workers", "1", "--data", data.to_str().unwrap()];
+    let service = Service::start_with(&args, folder_of_its_own());
+    let there = settled(&["generate", "c.json", "--server", &service.base]);
+    let told = text(there.stderr);
+    assert!(told.contains("1 of 1 article is not ready; 1 waits for an editor"), "{told}");
+    let busy = approve(&["c", "--data", data.to_str().unwrap()]);
+    assert!(text(busy.stderr).contains("in use"));
+    assert_eq!(text(approve(&["c", "--server", &service.base]).stdout), "c: approved\n");
+    assert_eq!(service.wait_ready("c")["state"], "ready");
 }
 
 #[test]

@@ -109,6 +109,31 @@ fn five_formats_come_out_as_loud_and_as_long_as_they_should() {
 }
 
 #[test]
+fn recordings_are_sent_from_the_command_line() {
+    let (service, folder) = (own(), TempDir::new().unwrap());
+    save(&service, "a", &unmade("Somebody reads this aloud."));
+    spoken(folder.path(), "a.wav", &[]);
+    written(folder.path(), "no.wav", b"RIFF");
+    let recording = |args: &[&str]| {
+        let args = [&["recording", "a"], args, &["--server", &service.base]].concat();
+        let ran = crate::harness::run(&args, folder.path());
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (ran.status.code().unwrap(), text(ran.stdout), text(ran.stderr))
+    };
+    assert_eq!(recording(&["a.wav"]), (0, "a: read by people, 0:06 long\n".into(), String::new()));
+    assert_eq!(service.get(&article("a"), &[]).json()["by"], "human");
+    for (file, reason) in [("no.wav", "without sound"), ("nowhere.wav", "nowhere.wav: No such file")] {
+        let (status, _, told) = recording(&[file]);
+        assert!(status == 1 && told.contains(reason), "{told}");
+    }
+    assert_eq!(service.get(&article("a"), &[]).json()["by"], "human", "what is refused changes nothing");
+    assert_eq!(recording(&["--withdraw"]), (0, "a: the voice reads it again\n".into(), String::new()));
+    assert_eq!(service.get(&article("a"), &[]).json()["by"], "voice");
+    let nowhere = crate::harness::run(&["recording", "a", "a.wav"], folder.path());
+    assert_eq!(nowhere.status.code(), Some(2));
+}
+
+#[test]
 fn peaks_do_not_keep_it_from_being_loud() {
     let (service, folder) = (own(), TempDir::new().unwrap());
     save(&service, "a", &unmade("Somebody reads this aloud."));

@@ -1,5 +1,6 @@
 //! Articles from files, folders and lines of JSON, read one after the other as they are needed.
 
+use std::fmt::Display;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ impl Input {
         Self { name, article }
     }
 
-    fn failed(path: &Path, cause: &io::Error) -> Self {
+    fn failed(path: &Path, cause: &dyn Display) -> Self {
         let error = CliError::Read { path: path.into(), cause: cause.to_string() };
         Self { name: path.display().to_string(), article: Err(error) }
     }
@@ -40,14 +41,13 @@ pub(super) struct Reading {
 impl Reading {
     /// The articles of files and folders, in order.
     pub(super) fn files(self, paths: Vec<PathBuf>) -> impl Iterator<Item = Input> + Send {
-        paths.into_iter().flat_map(files_below).flat_map(move |path| self.file(path))
+        paths.into_iter().flat_map(given).flat_map(move |path| match path {
+            Ok(path) => self.file(path),
+            Err(failed) => Box::new(std::iter::once(failed)),
+        })
     }
 
-    fn file(&self, path: io::Result<PathBuf>) -> Box<dyn Iterator<Item = Input> + Send> {
-        let path = match path {
-            Ok(path) => path,
-            Err(e) => return Box::new(std::iter::once(Input::failed(Path::new("a folder"), &e))),
-        };
+    fn file(&self, path: PathBuf) -> Box<dyn Iterator<Item = Input> + Send> {
         match path.extension().and_then(|e| e.to_str()) {
             _ if path.as_os_str() == "-" => self.lines(path, BufReader::new(io::stdin())),
             Some("jsonl") => match File::open(&path) {
@@ -94,15 +94,26 @@ impl Reading {
     }
 }
 
+/// The files that somebody means who names this one. A folder without any was hardly meant.
+fn given(path: PathBuf) -> Vec<Result<PathBuf, Input>> {
+    match files_below(path.clone()) {
+        files if files.is_empty() => {
+            let known = ENDINGS.map(|ending| format!(".{ending}")).join(", ");
+            vec![Err(Input::failed(&path, &format!("no file in it ends in one of {known}")))]
+        }
+        files => files,
+    }
+}
+
 /// A file itself; of a folder all that may be articles, folder by folder, in the order of their names.
-fn files_below(path: PathBuf) -> Vec<io::Result<PathBuf>> {
+fn files_below(path: PathBuf) -> Vec<Result<PathBuf, Input>> {
     if !path.is_dir() {
         return vec![Ok(path)];
     }
     let entries = fs::read_dir(&path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut entries = match entries {
         Ok(entries) => entries.into_iter().map(|entry| entry.path()).collect::<Vec<_>>(),
-        Err(e) => return vec![Err(io::Error::other(format!("{}: {e}", path.display())))],
+        Err(e) => return vec![Err(Input::failed(&path, &e))],
     };
     entries.sort();
     let hidden = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));

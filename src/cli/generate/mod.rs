@@ -13,18 +13,19 @@ mod terminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use tokio::runtime::Runtime;
 use tokio::sync::{mpsc, watch};
 
 use super::error::CliError;
+use super::figures::counted;
 use super::input::As;
 use super::place::PlaceArgs;
 use super::serve::stop_signal;
 use super::{set, stages};
 use crate::config::Config;
 use crate::library::{Library, Report};
-use crate::store::{Memory, Store, StoreError};
+use crate::store::Store;
 use crate::telemetry::log_beside;
 use desk::Desk;
 use inputs::{Input, Reading};
@@ -39,6 +40,7 @@ pub(super) const INTERRUPTED: u8 = 130;
 
 /// Make the audio of many articles before anybody presses
 #[derive(Args, Debug)]
+#[command(group = ArgGroup::new("inputs").args(["files", "feed", "sitemap", "urls"]).required(true).multiple(true))]
 #[command(after_help = "\
 Examples:
   lectern generate articles/ --data /srv/lectern
@@ -54,10 +56,12 @@ Only what is heard differently is made again; what is ready is left as it is. On
 being spoken are kept, a second one at once; the same command goes on from there. While a service has the data folder,
 work through it with --server.
 
+What sounds wrong is needs_review: it is not ready until an editor has heard it (lectern approve).
+
 Exit status: 0 all are ready, 1 some are not, 2 wrong usage, 130 interrupted.")]
 pub(super) struct Generate {
     /// Files and folders of articles; - for lines of JSON from standard input
-    #[arg(value_name = "FILES", required_unless_present_any = ["feed", "sitemap", "urls"])]
+    #[arg(value_name = "FILES")]
     files: Vec<PathBuf>,
     #[command(flatten)]
     pages: PageArgs,
@@ -81,7 +85,7 @@ pub(super) struct Generate {
     /// Tell of every step, a JSON object on each line
     #[arg(long)]
     json: bool,
-    /// Tell of what failed only
+    /// Tell only of what failed or needs review
     #[arg(short, long, conflicts_with = "json")]
     quiet: bool,
 }
@@ -117,23 +121,9 @@ impl Generate {
             remote.get::<Report>("/v1/status")?;
             return Ok(Desk::There(Arc::new(remote)));
         }
-        let store = self.store(config)?;
+        let store = if self.dry_run { stages::store_as_it_is(config)? } else { Store::open(&config.data)? };
         let library = Library::new(store, runtime.block_on(stages::renderer(config))?, config.library);
         Ok(Desk::Here(Arc::new(library), config.library.rendered_at_once))
-    }
-
-    fn store(&self, config: &Config) -> Result<Store, CliError> {
-        if !self.dry_run {
-            return Ok(Store::open(&config.data)?);
-        }
-        match Store::open_existing(&config.data) {
-            // Nothing is there yet, and a dry run leaves it so.
-            Err(StoreError::None(_)) => {
-                let nothing = Arc::new(Memory::default());
-                Ok(Store::with(nothing.clone(), nothing, [0; 32]))
-            }
-            store => Ok(store?),
-        }
     }
 
     fn inputs(&self, config: &Config) -> impl Iterator<Item = Input> + Send + 'static {
@@ -149,8 +139,9 @@ impl Generate {
     }
 
     fn judge(&self, ran: &Ran, desk: &Desk) -> Result<(), CliError> {
-        let failed = ran.rows.iter().filter(|row| matches!(row.end, Some(End::Failed(_)))).count();
-        match (ran.stopped, failed) {
+        let bad = ran.rows.iter().filter_map(|row| row.end.as_ref()).filter(|end| end.is_bad());
+        let review = bad.clone().filter(|end| matches!(end, End::NeedsReview(_))).count();
+        match (ran.stopped, bad.count()) {
             (true, _) if desk.is_here() => {
                 Err(CliError::Interrupted("interrupted; the same command goes on from here".into()))
             }
@@ -158,9 +149,20 @@ impl Generate {
                 Err(CliError::Interrupted("interrupted; the service goes on with what it has".into()))
             }
             (false, 0) => Ok(()),
-            (false, failed) => {
-                Err(CliError::Failed(format!("{failed} of {} articles are not ready", ran.rows.len())))
-            }
+            (false, bad) => Err(CliError::Failed(not_ready(bad, review, ran.rows.len()))),
+        }
+    }
+}
+
+fn not_ready(bad: usize, review: usize, all: usize) -> String {
+    let are = |count: usize, word: &'static str, words: &'static str| if count == 1 { word } else { words };
+    let told =
+        format!("{bad} of {} {} not ready", counted(all, "article", "articles"), are(bad, "is", "are"));
+    match review {
+        0 => told,
+        _ => {
+            let wait = are(review, "waits", "wait");
+            format!("{told}; {review} {wait} for an editor to hear it and say `lectern approve ID`")
         }
     }
 }

@@ -55,7 +55,8 @@ impl Progress {
         let more = if self.reading { "+" } else { "" };
         let left = self.left().map_or_else(|| "…".into(), |left| format!("{} left", clock(left)));
         let share = self.share();
-        let text = format!(" {:3.0} %  {done} of {all}{more} articles  {left}", (share * 100.0).floor());
+        let articles = if all == 1 && !self.reading { "article" } else { "articles" };
+        let text = format!(" {:3.0} %  {done} of {all}{more} {articles}  {left}", (share * 100.0).floor());
         let cells = width.saturating_sub(measure_text_width(&text)).max(SHORTEST);
         let full = (share * cells as f64) as usize;
         format!("{}{}{text}", "█".repeat(full), "░".repeat(cells - full))

@@ -42,10 +42,19 @@ pub(super) enum End {
     Ready,
     Unchanged,
     Failed(String),
+    /// It is made, and an editor should hear it before readers do.
+    NeedsReview(String),
     /// It would be made, were this no dry run.
     Lacking,
     /// The run was ended before it was ready.
     Waiting,
+}
+
+impl End {
+    /// Whether somebody has to see to it.
+    pub(super) fn is_bad(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::NeedsReview(_))
+    }
 }
 
 impl Row {
@@ -171,8 +180,11 @@ impl Run<'_> {
         let row = &mut self.rows[row];
         (row.words, row.sentences, row.made) = (estimate.words, estimate.sentences, estimate.made);
         row.new = row.sentences - row.made;
-        let ready = estimate.state == Some(State::Ready);
-        Ok(Some(if ready { End::Unchanged } else { End::Lacking }))
+        Ok(Some(match estimate.state {
+            Some(State::Ready) => End::Unchanged,
+            Some(State::NeedsReview) => End::NeedsReview("nobody has heard it yet".into()),
+            _ => End::Lacking,
+        }))
     }
 
     /// Saves an article and has it made; what is ready already needs no more.
@@ -256,9 +268,7 @@ fn ended(standing: Standing) -> End {
         State::Ready => End::Ready,
         State::Queued | State::Rendering => End::Waiting,
         State::Failed => End::Failed(standing.error.unwrap_or_default()),
-        State::NeedsReview => {
-            End::Failed(format!("an editor should hear it first: {}", standing.error.unwrap_or_default()))
-        }
+        State::NeedsReview => End::NeedsReview(standing.error.unwrap_or_default()),
         State::Stored => {
             End::Failed("it was cancelled, or its audio has no room (setting library.max_audio_bytes)".into())
         }

@@ -65,7 +65,7 @@ impl Show {
     pub(super) fn ended(&mut self, row: &Row) -> Result<(), CliError> {
         match self.form {
             Form::Json => self.event(|| event_of(row)),
-            Form::Quiet if !matches!(row.end, Some(End::Failed(_))) => Ok(()),
+            Form::Quiet if !row.end.as_ref().is_some_and(End::is_bad) => Ok(()),
             _ => self.line(row),
         }
     }

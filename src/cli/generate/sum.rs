@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::run::{End, Ran};
-use crate::cli::figures::{clock, grouped, seconds};
+use crate::cli::figures::{clock, counted, seconds};
 
 /// A run in numbers.
 pub(super) struct Sum {
@@ -11,6 +11,7 @@ pub(super) struct Sum {
     unchanged: usize,
     lacking: usize,
     waiting: usize,
+    needs_review: usize,
     failed: usize,
     /// Sentences spoken; those that articles came to have, where a service speaks.
     spoken: u64,
@@ -27,6 +28,7 @@ impl Sum {
             unchanged: count(|end| *end == End::Unchanged),
             lacking: count(|end| *end == End::Lacking),
             waiting: count(|end| *end == End::Waiting),
+            needs_review: count(|end| matches!(end, End::NeedsReview(_))),
             failed: count(|end| matches!(end, End::Failed(_))),
             spoken: spoken.unwrap_or_else(|| ran.rows.iter().map(|row| row.new as u64).sum()),
             audio: ran.rows.iter().map(|row| row.audio).sum(),
@@ -40,6 +42,7 @@ impl Sum {
             (self.unchanged, "unchanged"),
             (self.lacking, "to make"),
             (self.waiting, "waiting"),
+            (self.needs_review, "needs_review"),
             (self.failed, "failed"),
         ];
         let some = states.iter().filter(|(count, _)| *count > 0);
@@ -48,7 +51,9 @@ impl Sum {
         let work = match (dry, self.spoken) {
             (true, _) => String::new(),
             (false, 0) => "; nothing spoken".into(),
-            (false, spoken) => format!("; {} sentences spoken{}", grouped(spoken as f64), self.pace()),
+            (false, spoken) => {
+                format!("; {} spoken{}", counted(spoken, "sentence", "sentences"), self.pace())
+            }
         };
         format!("{articles}{work}")
     }
@@ -61,8 +66,8 @@ impl Sum {
     pub(super) fn event(&self, ran: &Ran) -> Value {
         json!({
             "event": "summary", "articles": ran.rows.len(), "ready": self.ready, "unchanged": self.unchanged,
-            "to_make": self.lacking, "waiting": self.waiting, "failed": self.failed, "spoken": self.spoken,
-            "audio": seconds(self.audio), "took": seconds(self.took), "interrupted": ran.stopped,
+            "to_make": self.lacking, "waiting": self.waiting, "needs_review": self.needs_review,
+            "failed": self.failed, "spoken": self.spoken, "audio": seconds(self.audio), "took": seconds(self.took), "interrupted": ran.stopped,
         })
     }
 }

@@ -6,10 +6,10 @@ use super::run::{End, Row};
 use crate::cli::figures::{clock, grouped};
 
 /// Columns of a table before the article's name.
-pub(super) const BEFORE_NAME: usize = 36;
+pub(super) const BEFORE_NAME: usize = 39;
 
 pub(super) fn head() -> String {
-    format!("{:9} {:>8} {:>9} {:>5}  ARTICLE", "STATE", "WORDS", "AUDIO", "NEW")
+    format!("{:12} {:>8} {:>9} {:>5}  ARTICLE", "STATE", "WORDS", "AUDIO", "NEW")
 }
 
 /// A row of the table; in a terminal a long reason has lines of its own, else all is on one line.
@@ -18,7 +18,7 @@ pub(super) fn lines(row: &Row, columns: Option<usize>) -> Vec<String> {
     let audio = row.duration.map_or_else(String::new, clock);
     let words = if row.sentences == 0 { String::new() } else { grouped(row.words as f64) };
     let new = if row.sentences == 0 { String::new() } else { row.new.to_string() };
-    let state = style.apply_to(format!("{state:9}"));
+    let state = style.apply_to(format!("{state:12}"));
     let (name, reason) = (clean(&row.id), clean(reason));
     let before = format!("{state} {words:>8} {audio:>9} {new:>5}  ");
     match columns {
@@ -40,6 +40,7 @@ pub(super) fn told(row: &Row) -> (&'static str, Style, &str) {
         Some(End::Lacking) => ("to make", style.yellow(), ""),
         Some(End::Waiting) | None => ("waiting", style.yellow(), ""),
         Some(End::Failed(reason)) => ("failed", style.red(), reason),
+        Some(End::NeedsReview(reason)) => ("needs_review", style.yellow(), reason),
     }
 }
 
@@ -86,20 +87,20 @@ mod tests {
     fn rows_fit_their_terminal() {
         let reason = "there is nothing to read in it; link-skipped, and a line long enough to be parted";
         for columns in [59, 119] {
-            for end in [End::Ready, End::Failed(reason.into())] {
+            for end in [End::Ready, End::Failed(reason.into()), End::NeedsReview(reason.into())] {
                 let row = row("https://example.org/2026/11/25/the-little-ferry-goes-back-to-work", end);
                 let lines = super::lines(&row, Some(columns));
                 assert!(lines.iter().all(|line| measure_text_width(line) <= columns), "{lines:?}");
             }
         }
         let lines = super::lines(&row("ferry", End::Failed(reason.into())), Some(59));
-        assert_eq!(lines[0], "failed       1,413              12  ferry");
+        assert_eq!(lines[0], "failed          1,413              12  ferry");
         assert_eq!(lines[1..].iter().map(|l| l.trim()).collect::<Vec<_>>().join(" "), reason);
     }
 
     #[test]
     fn a_pipe_gets_one_line_and_no_commands() {
         let row = row("a\u{1b}[2Jb", End::Failed("two\nlines".into()));
-        assert_eq!(lines(&row, None), ["failed       1,413              12  a [2Jb: two lines"]);
+        assert_eq!(lines(&row, None), ["failed          1,413              12  a [2Jb: two lines"]);
     }
 }

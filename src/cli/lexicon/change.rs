@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::super::error::CliError;
+use super::super::figures::counted;
 use super::super::input;
 use super::super::place::{AnswerArgs, PlaceArgs};
 use super::entry::EntryArgs;
-use super::look::format;
+use super::look::FormatArgs;
 use super::place::Place;
 use crate::config::Config;
 use crate::library::{LexiconEdit, LexiconSaved, Sample, Touched};
@@ -38,16 +39,19 @@ impl Manner {
         }
         self.answer.show(&place.edit(edit)?, |saved, out| {
             let LexiconSaved { version, put, removed } = saved;
-            writeln!(out, "version {version}: {put} entries added or changed, {removed} removed")
+            let put = counted(*put, "entry", "entries");
+            writeln!(out, "version {version}: {put} added or changed, {removed} removed")
         })
     }
 }
 
 fn told(touched: &Touched, out: &mut impl Write) -> io::Result<()> {
     let Touched { sentences, articles, to_speak, unreadable, samples } = touched;
-    writeln!(out, "{sentences} sentences in {articles} articles; {to_speak} would be spoken anew at once")?;
+    let sentences = counted(*sentences, "sentence", "sentences");
+    let articles = counted(*articles, "article", "articles");
+    writeln!(out, "{sentences} in {articles}; {to_speak} would be spoken anew at once")?;
     if *unreadable > 0 {
-        writeln!(out, "{unreadable} articles can't be read, and are left out")?;
+        writeln!(out, "{} that can't be read left out", counted(*unreadable, "article", "articles"))?;
     }
     for Sample { article, text, before, after } in samples {
         writeln!(out, "\n{article}: {text}\n  now  {before}\n  then {after}")?;
@@ -93,8 +97,10 @@ impl Remove {
 /// Add the entries of a file, all of them or none
 #[derive(Args, Debug)]
 pub(super) struct Import {
-    /// The file, .toml, .csv or .json
+    /// The file, or - for standard input
     file: PathBuf,
+    #[command(flatten)]
+    format: FormatArgs,
     /// Remove all entries that are not in the file
     #[arg(long)]
     replace: bool,
@@ -104,8 +110,9 @@ pub(super) struct Import {
 
 impl Import {
     pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
-        let (format, text) = (format(&self.file)?, input::text(&self.file)?);
-        let put = format.read(&text);
+        let named = Some(self.file.as_path()).filter(|file| file.as_os_str() != "-");
+        let format = self.format.of(named)?;
+        let put = format.read(&input::text(&self.file)?);
         let put = put.map_err(|e| CliError::Failed(format!("{}: {e}", self.file.display())))?;
         self.manner.run(config, LexiconEdit { put, replace: self.replace, ..LexiconEdit::default() })
     }

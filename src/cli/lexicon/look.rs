@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::super::error::CliError;
+use super::super::figures::counted;
 use super::super::place::{AnswerArgs, PlaceArgs};
 use super::place::Place;
 use crate::config::Config;
@@ -29,12 +30,15 @@ impl List {
             for named in &lexicon.entries {
                 writeln!(out, "{:32} {}", named.id, way(&named.entry))?;
             }
-            writeln!(out, "version {}, {} entries", lexicon.version, lexicon.entries.len())?;
+            let entries = counted(lexicon.entries.len(), "entry", "entries");
+            writeln!(out, "version {}, {entries}", lexicon.version)?;
             if lexicon.behind > 0 {
-                writeln!(out, "{} articles are still to be read by it", lexicon.behind)?;
+                let articles = counted(lexicon.behind, "article is", "articles are");
+                writeln!(out, "{articles} still to be read by it")?;
             }
             if let Some(unreadable @ 1..) = lexicon.unreadable {
-                writeln!(out, "{unreadable} articles can't be read by it; the service's log names them")?;
+                let articles = counted(unreadable, "article", "articles");
+                writeln!(out, "{articles} can't be read by it; the service's log tells which")?;
             }
             Ok(())
         })
@@ -89,13 +93,15 @@ impl History {
 pub(super) struct Export {
     #[command(flatten)]
     place: PlaceArgs,
-    /// File to write, .toml, .csv or .json [default: TOML on standard output]
+    /// File to write [default: standard output]
     file: Option<PathBuf>,
+    #[command(flatten)]
+    format: FormatArgs,
 }
 
 impl Export {
     pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
-        let format = self.file.as_deref().map_or(Ok(LexiconFormat::Toml), format)?;
+        let format = self.format.of(self.file.as_deref())?;
         let lexicon = Place::find(&self.place, config)?.lexicon()?;
         let entries: Vec<HouseEntry> = lexicon.entries.into_iter().map(|named| named.entry).collect();
         let text = format.write(&entries).map_err(|e| CliError::Failed(e.to_string()))?;
@@ -106,10 +112,27 @@ impl Export {
     }
 }
 
-/// The format that a file's name asks for.
-pub(super) fn format(path: &Path) -> Result<LexiconFormat, CliError> {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    LexiconFormat::named(ending).ok_or_else(|| {
-        CliError::Usage(format!("{}: the name must end in .toml, .csv or .json", path.display()))
-    })
+/// In what format a file of entries is.
+#[derive(Args, Debug)]
+pub(super) struct FormatArgs {
+    /// toml, csv or json [default: as the file's name ends; toml without a file]
+    #[arg(long = "as", value_name = "FORMAT", value_parser = named)]
+    format: Option<LexiconFormat>,
+}
+
+impl FormatArgs {
+    /// The format of a file, or of standard input and output.
+    pub(super) fn of(&self, path: Option<&Path>) -> Result<LexiconFormat, CliError> {
+        let Some(path) = path.filter(|_| self.format.is_none()) else {
+            return Ok(self.format.unwrap_or(LexiconFormat::Toml));
+        };
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        let told =
+            || format!("{}: the name must end in .toml, .csv or .json, or say --as csv", path.display());
+        LexiconFormat::named(ending).ok_or_else(|| CliError::Usage(told()))
+    }
+}
+
+fn named(name: &str) -> Result<LexiconFormat, String> {
+    LexiconFormat::named(name).ok_or_else(|| "it must be toml, csv or json".into())
 }

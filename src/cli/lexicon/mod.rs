@@ -17,6 +17,7 @@ use crate::config::Config;
 Examples:
   lectern lexicon try Zelenskyy --ipa zɛlˈɛnski --in \"A sentence with Zelenskyy.\" -o heard.mp3
   lectern lexicon add Zelenskyy --ipa zɛlˈɛnski --language en --dry-run
+  names-from-somewhere | lectern lexicon import - --as csv
   lectern lexicon import names.csv --server http://127.0.0.1:8080 --token-file token
 
 An entry is called by its word and what it is for: \"Reading\", \"Reading;language=en\". The longest entry

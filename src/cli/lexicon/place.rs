@@ -53,16 +53,22 @@ impl Place {
     pub(super) fn edit(&self, edit: LexiconEdit) -> Result<LexiconSaved, CliError> {
         match self {
             Self::Service(remote) => remote.ask("POST", "/v1/lexicon", &body(&edit)),
-            Self::Folder(config) => Ok(runtime()?
-                .block_on(async { open(config).await?.edit_lexicon(edit).await.map_err(CliError::from) })?),
+            Self::Folder(config) => runtime()?.block_on(async {
+                // The first entry may come before the first article; what is taken away is there.
+                let new = !edit.put.is_empty();
+                let open = if new { Store::open } else { Store::open_existing };
+                Ok(library(open(&config.data)?, config).await?.edit_lexicon(edit).await?)
+            }),
         }
     }
 
     pub(super) fn touched(&self, edit: LexiconEdit) -> Result<Touched, CliError> {
         match self {
             Self::Service(remote) => remote.ask("POST", "/v1/lexicon?dry_run=true", &body(&edit)),
-            Self::Folder(config) => Ok(runtime()?
-                .block_on(async { open(config).await?.try_lexicon(edit).await.map_err(CliError::from) })?),
+            Self::Folder(config) => runtime()?.block_on(async {
+                let store = stages::store_as_it_is(config)?;
+                Ok(library(store, config).await?.try_lexicon(edit).await?)
+            }),
         }
     }
 }
@@ -72,8 +78,7 @@ fn body(edit: &LexiconEdit) -> String {
     json!({ "author": author, "put": put, "remove": remove, "replace": replace }).to_string()
 }
 
-async fn open(config: &Config) -> Result<Arc<Library>, CliError> {
-    let store = Store::open_existing(&config.data)?;
+async fn library(store: Store, config: &Config) -> Result<Arc<Library>, CliError> {
     Ok(Arc::new(Library::new(store, stages::one_voice(config).await?, config.library)))
 }
 

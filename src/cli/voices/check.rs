@@ -1,6 +1,6 @@
 //! `lectern voices check`
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,6 +8,8 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::CliError;
+use crate::cli::figures::counted;
+use crate::cli::place::AnswerArgs;
 use crate::config::Config;
 use crate::speech::{
     Catalogue, Engine, Phonemizer, Runtime, SentenceKey, Settings, SpeechError, Voice, Voices,
@@ -24,9 +26,8 @@ pub(super) struct Check {
     /// Voices by id, or model files [default: every voice on this machine]
     #[arg(value_name = "ID|FILE")]
     named: Vec<String>,
-    /// The result as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 #[derive(Serialize)]
@@ -42,17 +43,16 @@ impl Check {
         let checker = Checker::new(config)?;
         let voices = self.models(config)?;
         let rows: Vec<Row> = voices.iter().map(|model| row(model, checker.check(model))).collect();
-        let mut out = io::stdout().lock();
-        if self.json {
-            serde_json::to_writer_pretty(&mut out, &rows).map_err(io::Error::from)?;
-            writeln!(out)?;
-        }
-        for row in rows.iter().filter(|_| !self.json) {
-            writeln!(out, "{}: {}", row.id, row.error.as_deref().unwrap_or("ok"))?;
-        }
+        self.answer.show(&rows, |rows, out| {
+            let mut rows = rows.iter();
+            rows.try_for_each(|row| writeln!(out, "{}: {}", row.id, row.error.as_deref().unwrap_or("ok")))
+        })?;
         match rows.iter().filter(|row| !row.ok).count() {
             0 => Ok(()),
-            bad => Err(CliError::Failed(format!("{bad} of {} voices can't be used", rows.len()))),
+            bad => {
+                let all = counted(rows.len(), "voice", "voices");
+                Err(CliError::Failed(format!("{bad} of {all} can't be used")))
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use crate::cli::error::CliError;
+use crate::cli::place::AnswerArgs;
 use crate::config::Config;
 use crate::speech::{Catalogue, Voices};
 
@@ -13,9 +14,8 @@ use crate::speech::{Catalogue, Voices};
 #[derive(Args, Debug)]
 #[command(after_help = "Example:\n  lectern voices list --json")]
 pub(super) struct List {
-    /// The list as JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 impl List {
@@ -23,14 +23,7 @@ impl List {
         let voices = Voices::find(&config.voices()?, config.voice.clone())?;
         let catalogue = Catalogue::built_in();
         let rows: Vec<Row> = voices.ids().iter().map(|id| row(&voices, &catalogue, id)).collect();
-        let mut out = io::stdout().lock();
-        if self.json {
-            serde_json::to_writer_pretty(&mut out, &rows).map_err(io::Error::from)?;
-            writeln!(out)?;
-        } else {
-            table(&rows, &mut out)?;
-        }
-        Ok(())
+        self.answer.show(&rows, |rows, out| table(rows, out))
     }
 }
 
