@@ -51,7 +51,8 @@ fn told(touched: &Touched, out: &mut impl Write) -> io::Result<()> {
     let articles = counted(*articles, "article", "articles");
     writeln!(out, "{sentences} in {articles}; {to_speak} would be spoken anew at once")?;
     if *unreadable > 0 {
-        writeln!(out, "{} that can't be read left out", counted(*unreadable, "article", "articles"))?;
+        let (one, many) = ("article can't be read, and is", "articles can't be read, and are");
+        writeln!(out, "{} left out", counted(*unreadable, one, many))?;
     }
     for Sample { article, text, before, after } in samples {
         writeln!(out, "\n{article}: {text}\n  now  {before}\n  then {after}")?;
