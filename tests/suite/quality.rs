@@ -180,13 +180,11 @@ fn what_waits_for_an_editor_is_neither_failed_nor_ready() {
     }
     assert_eq!(generate(&[]).status.code(), Some(0));
 
-    let data = folder.path().join("there");
-    let args = ["--config", &config, "--workers", "1", "--data", data.to_str().unwrap()];
-    let service = Service::start_with(&args, folder_of_its_own());
+    let service = Service::start_with(&["--config", &config, "--workers", "1"], folder_of_its_own());
     let there = settled(&["generate", "c.json", "--server", &service.base]);
     let told = text(there.stderr);
     assert!(told.contains("1 of 1 article is not ready; 1 waits for an editor"), "{told}");
-    let busy = approve(&["c", "--data", data.to_str().unwrap()]);
+    let busy = approve(&["c", "--data", service.data.path().to_str().unwrap()]);
     assert!(text(busy.stderr).contains("in use"));
     assert_eq!(text(approve(&["c", "--server", &service.base]).stdout), "c: approved\n");
     assert_eq!(service.wait_ready("c")["state"], "ready");

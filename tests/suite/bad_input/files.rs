@@ -23,8 +23,8 @@ fn inputs_that_are_no_text() {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
     let inputs: [(&str, &[&str]); 9] = [
-        ("missing.txt", &["missing.txt", "No such file", "name a text or HTML file"]),
-        ("folder.txt", &["folder.txt", "directory", "name a text or HTML file"]),
+        ("missing.txt", &["missing.txt", "No such file", "name a file, or -"]),
+        ("folder.txt", &["folder.txt", "directory", "name a file, or -"]),
         ("latin.txt", &["latin.txt", "not UTF-8 from byte 3", "save it as UTF-8"]),
         ("sound.txt", &["sound.txt", "not UTF-8 from byte 0"]),
         ("nul.txt", &["NUL", "byte 5", "send text only"]),
