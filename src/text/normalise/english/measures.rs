@@ -255,6 +255,7 @@ fn inches(scan: &mut Scan<'_>, unit: &str) -> Option<String> {
 
 /// "10x", "2x faster".
 pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
     let amount = Amount::read(&mut scan, Scales::Words)?;
     let times = scan.one_of("x×").is_some() && scan.at_end_of_word() && scan.peek() != Some('-');
     times.then(|| scan.says("times", format!("{} times", amount.said)))?

@@ -295,6 +295,7 @@ fn what_is_measured_or_counted_by_a_letter() {
             "Bake at one hundred and eighty degrees Celsius (three hundred and fifty degrees Fahrenheit).",
         ),
         ("2x faster, up 10x", "two times faster, up ten times"),
+        ("the Pro M2x", "the Pro M two x"),
         ("Call 999, 112 or 911.", "Call nine nine nine, one one two or nine one one."),
         ("He called 999 people.", "He called nine hundred and ninety-nine people."),
         ("won 6-4, 6-0", "won six four, six love"),
