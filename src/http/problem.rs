@@ -100,7 +100,9 @@ impl From<LibraryError> for Problem {
     fn from(error: LibraryError) -> Self {
         let (status, code) = match &error {
             LibraryError::NoArticle => (StatusCode::NOT_FOUND, "no-such-article"),
-            LibraryError::NoRecording => (StatusCode::NOT_FOUND, "no-such-recording"),
+            LibraryError::NoRecording | LibraryError::NotRecorded => {
+                (StatusCode::NOT_FOUND, "no-such-recording")
+            }
             LibraryError::PreviewEnded => (StatusCode::FORBIDDEN, "preview-ended"),
             LibraryError::Failed(_) => (StatusCode::CONFLICT, "article-failed"),
             LibraryError::Article(inner) => return inner.clone().into(),

@@ -16,6 +16,9 @@ pub enum LibraryError {
     /// Nothing was saved under this id.
     #[error("there is no article with this id")]
     NoArticle,
+    /// Nobody has recorded this article.
+    #[error("this article has no recording by people")]
+    NotRecorded,
     /// No article has this recording any more.
     #[error("there is no recording with this name")]
     NoRecording,

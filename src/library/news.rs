@@ -64,17 +64,16 @@ impl Library {
         // It may have been forgotten since: that is the next event's to tell.
         let revision = revision.filter(|_| event.kind != EventKind::Deleted);
         let audible = matches!(event.kind, EventKind::Ready | EventKind::NeedsReview);
-        let heard = revision.as_ref().filter(|_| audible);
-        let duration = match heard {
-            Some(revision) => self.length(revision).await,
-            None => None,
+        let (recording, duration) = match revision.as_ref().filter(|_| audible) {
+            Some(revision) => self.heard_of(revision).await,
+            None => (None, None),
         };
         let data = NewsData {
             id: event.article.clone(),
             revision: id,
             state: state(event.kind),
             duration,
-            mp3: heard.map(|revision| format!("{base}{}.mp3", recording_at(&revision.recording))),
+            mp3: recording.map(|name| format!("{base}{}.mp3", recording_at(&name))),
             manifest: revision.as_ref().map(|r| format!("{base}{}", article_address(&r.article))),
             live: revision.filter(|r| r.live > now()).map(|r| written(r.live)),
             reason: event.reason.clone(),
@@ -82,10 +81,20 @@ impl Library {
         Ok(News { kind: event.kind, timestamp: written(event.at), data })
     }
 
-    /// In seconds; none where it can't be planned any more, for its voice is gone.
-    async fn length(self: &Arc<Self>, revision: &Revision) -> Option<f64> {
-        let opened = self.opened(revision, Priority::Batch).await.ok()?;
-        Some(opened.planned().await.ok()?.seconds())
+    /// The recording that readers hear, by people or by the voice, and its length in seconds; none
+    /// where it can't be planned any more, for its voice is gone.
+    async fn heard_of(self: &Arc<Self>, revision: &Revision) -> (Option<String>, Option<f64>) {
+        let opened = match self.recorded(revision).await {
+            Ok(Some(people)) => Ok(people),
+            _ => self.opened(revision, Priority::Batch).await,
+        };
+        match opened {
+            Ok(opened) => match opened.planned().await {
+                Ok(recording) => (Some(recording.name.clone()), Some(recording.seconds())),
+                Err(_) => (Some(revision.recording.clone()), None),
+            },
+            Err(_) => (Some(revision.recording.clone()), None),
+        }
     }
 }
 

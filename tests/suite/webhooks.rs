@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use crate::harness::{Service, parts, text};
 use crate::http::{article, folder_of_its_own, made, save, sentences, settings, unmade, until, written};
+use crate::recordings::{recorded, send};
 use receiver::{Act, Message, Receiver, base64};
 
 const SECRET: &[u8] = b"thirty-two bytes of our secret..";
@@ -169,6 +170,26 @@ fn a_message_says_what_happened() {
     let gone = receiver.taken().remove(1).json();
     let data = json!({ "id": "a b", "revision": manifest["revision"], "state": "deleted" });
     assert_eq!((&gone["type"], &gone["data"]), (&json!("audio.deleted"), &data));
+}
+
+#[test]
+fn who_was_told_of_a_voice_is_told_of_the_people_who_read_instead() {
+    let receiver = Receiver::start();
+    let place = Place::new(&[("site", &receiver)], "");
+    let service = place.start(folder_of_its_own());
+    let by_voice = made(&service, "a", &text("It was said so."));
+    let read = recorded(place.folder.path(), "a.wav", &["-f", "lavfi", "-i", "sine=duration=3,volume=0.2"]);
+    let by_people = send(&service, "a", &read).json();
+    // The same again is no news.
+    assert_eq!(send(&service, "a", &read).status, 200);
+    assert_eq!(service.send("DELETE", "/v1/articles/a/recording", &[], None).status, 204);
+    until("they do not arrive", || receiver.taken().len() == 3);
+    let told: Vec<Value> = receiver.taken().iter().map(Message::json).collect();
+    for (news, manifest) in told.iter().zip([&by_voice, &by_people, &by_voice]) {
+        let mp3 = format!("https://audio.example.org{}", manifest["immutable"]["mp3"].as_str().unwrap());
+        assert_eq!((&news["type"], &news["data"]["mp3"]), (&json!("audio.ready"), &json!(mp3)));
+        assert_eq!(news["data"]["duration"], manifest["duration"]);
+    }
 }
 
 #[test]

@@ -63,6 +63,13 @@ impl Facts {
         self.letters.note(kind, &revision.article, id, revision.error);
     }
 
+    /// Notes that an article is heard as another recording, whatever its revision's is.
+    pub(super) fn heard_anew(&mut self, article: &str) {
+        if let Some(newest) = self.newest(article).map(|entry| entry.revision.id) {
+            self.letters.note(EventKind::Ready, article, newest, None);
+        }
+    }
+
     pub(super) fn forgotten(&mut self, article: &str) {
         if let Some(last) = self.newest(article).map(|entry| entry.revision.id) {
             self.letters.note(EventKind::Deleted, article, last, None);

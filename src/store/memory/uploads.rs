@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{StoreError, Upload, Uploads};
+use super::super::{State, StoreError, Upload, Uploads};
 use super::{Facts, Memory};
 
 impl Facts {
@@ -17,7 +17,10 @@ impl Uploads for Memory {
         let mut facts = self.lock();
         let known = facts.newest(&upload.article).is_some();
         if known {
-            facts.uploads.insert(upload.article.clone(), upload.clone());
+            let before = facts.uploads.insert(upload.article.clone(), upload.clone());
+            if before.is_none_or(|before| before.recording != upload.recording) {
+                facts.heard_anew(&upload.article);
+            }
         }
         Ok(known)
     }
@@ -32,7 +35,14 @@ impl Uploads for Memory {
     }
 
     fn withdraw(&self, article: &str) -> Result<bool, StoreError> {
-        Ok(self.lock().uploads.remove(article).is_some())
+        let mut facts = self.lock();
+        let gone = facts.uploads.remove(article).is_some();
+        // What the voice has not made yet is told of when it has.
+        let made = facts.newest(article).is_some_and(|entry| entry.revision.state == State::Ready);
+        if gone && made {
+            facts.heard_anew(article);
+        }
+        Ok(gone)
     }
 
     fn left_over(&self) -> Result<Vec<String>, StoreError> {

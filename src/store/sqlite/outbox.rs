@@ -59,6 +59,11 @@ pub(super) const FORGOTTEN: &str = "
     INSERT INTO events (kind, article, revision)
         SELECT 'audio.deleted', article, MAX(id) FROM revisions WHERE article = ?1 GROUP BY article";
 
+/// An article is heard as another recording from now on, whatever its revision's is.
+pub(super) const HEARD_ANEW: &str = "
+    INSERT INTO events (kind, article, revision)
+        SELECT 'audio.ready', article, MAX(id) FROM revisions WHERE article = ?1 GROUP BY article";
+
 const COLUMNS: &str =
     "id, hook, event, kind, article, revision, body, state, attempts, replay, error, since, due";
 

@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::super::{StoreError, Upload, Uploads};
 use super::Sqlite;
+use super::outbox::HEARD_ANEW;
 
 pub(super) const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS uploads (
@@ -50,7 +51,15 @@ impl Uploads for Sqlite {
     }
 
     fn withdraw(&self, article: &str) -> Result<bool, StoreError> {
-        Ok(self.change("DELETE FROM uploads WHERE article = ?1", [article])? > 0)
+        self.writing(|write| {
+            let gone = write.execute("DELETE FROM uploads WHERE article = ?1", [article])? > 0;
+            // What the voice has not made yet is told of when it has.
+            let made = "SELECT state = 'ready' FROM revisions WHERE article = ?1 ORDER BY id DESC LIMIT 1";
+            if gone && write.query_row(made, [article], |row| row.get(0))? {
+                write.execute(HEARD_ANEW, [article])?;
+            }
+            Ok(gone)
+        })
     }
 
     fn left_over(&self) -> Result<Vec<String>, StoreError> {
@@ -62,6 +71,10 @@ impl Uploads for Sqlite {
 }
 
 fn put(write: &Transaction<'_>, upload: &Upload) -> rusqlite::Result<()> {
+    let same = "SELECT EXISTS (SELECT 1 FROM uploads WHERE article = ?1 AND recording = ?2)";
+    if !write.query_row(same, [&upload.article, &upload.recording], |row| row.get(0))? {
+        write.execute(HEARD_ANEW, [&upload.article])?;
+    }
     write.execute("DELETE FROM uploads WHERE article = ?1", [&upload.article])?;
     let Upload { article, recording, frames, kbps, original, kind, text, at } = upload;
     write.execute(

@@ -1,6 +1,6 @@
 //! What every ledger promises of recordings by people.
 
-use lectern::store::{Ledger, State, Upload};
+use lectern::store::{EventKind, Ledger, State, Upload};
 
 use super::{each_ledger, keep, save_as};
 
@@ -38,6 +38,28 @@ fn an_article_has_the_last_recording_that_came() {
         assert!(!ledger.withdraw("a").unwrap());
         assert!(ledger.forget("b").unwrap());
         assert_eq!(ledger.uploaded("b").unwrap(), None);
+    });
+}
+
+#[test]
+fn what_is_heard_anew_is_told_of() {
+    each_ledger(|ledger| {
+        save_as(ledger, "a", "voice", State::Stored, 1);
+        let told =
+            || ledger.events(9).unwrap().iter().map(|e| (e.kind, e.article.clone())).collect::<Vec<_>>();
+        assert!(put(ledger, "a", "one") && put(ledger, "a", "one"));
+        assert_eq!(told(), [(EventKind::Ready, "a".into())], "the same again is no news");
+        put(ledger, "a", "two");
+        assert_eq!(told().len(), 2);
+        // The voice has not read it yet.
+        ledger.withdraw("a").unwrap();
+        assert_eq!(told().len(), 2);
+        save_as(ledger, "b", "voice", State::Ready, 1);
+        let before = told().len();
+        put(ledger, "b", "one");
+        ledger.withdraw("b").unwrap();
+        ledger.withdraw("b").unwrap();
+        assert_eq!(told().len(), before + 2);
     });
 }
 
