@@ -25,13 +25,16 @@ pub(super) enum As {
 /// What the command line takes is the operator's own; this only keeps it from eating memory.
 pub(super) const LIMITS: Limits = Limits { max_bytes: 64 << 20 };
 
-/// Reads an article from a path or, for `-`, from standard input.
+/// Reads an article from a path or, for `-`, from standard input; a file named so may hold it in JSON.
 pub(super) fn article(input: &Path, form: Option<As>, limits: &Limits) -> Result<Article, CliError> {
     let text = text(input)?;
-    let form = form.unwrap_or_else(|| guess(input, &text));
     let id = input.file_stem().unwrap_or_default().to_string_lossy();
-    let mut draft =
-        Draft { id: Some(if id == "-" { "stdin".into() } else { id.into_owned() }), ..Draft::default() };
+    let id = if id == "-" { "stdin" } else { &id };
+    if form.is_none() && input.extension().is_some_and(|ending| ending == "json") {
+        return json(&text, Some(id), limits);
+    }
+    let form = form.unwrap_or_else(|| guess(input, &text));
+    let mut draft = Draft { id: Some(id.to_owned()), ..Draft::default() };
     let body = match form {
         As::Text => &mut draft.text,
         As::Html => &mut draft.html,
@@ -39,6 +42,14 @@ pub(super) fn article(input: &Path, form: Option<As>, limits: &Limits) -> Result
         As::Paste => &mut draft.paste,
     };
     *body = Some(text);
+    Ok(draft.check(limits)?)
+}
+
+/// An article as a service takes it; without an id it has this name.
+pub(super) fn json(text: &str, name: Option<&str>, limits: &Limits) -> Result<Article, CliError> {
+    let wrong = |e: serde_json::Error| CliError::Failed(format!("not an article in JSON: {e}"));
+    let mut draft: Draft = serde_json::from_str(text).map_err(wrong)?;
+    draft.id = draft.id.or(name.map(str::to_owned));
     Ok(draft.check(limits)?)
 }
 

@@ -174,6 +174,16 @@ fn a_script_keeps_each_sentence_and_its_place() {
 }
 
 #[test]
+fn an_article_in_json_is_read_as_a_service_would() {
+    let folder = folder_with("");
+    let article = serde_json::json!({ "id": "bread", "title": "Bread", "html": "<p>It <b>rose</b>.</p>" });
+    fs::write(folder.path().join("a.json"), article.to_string()).unwrap();
+    let script: Value = serde_json::from_str(&done(&["script", "a.json", "--json"], folder.path())).unwrap();
+    assert_eq!((&script["id"], &script["title"]), (&"bread".into(), &"Bread".into()));
+    assert_eq!(script["blocks"][1]["sentences"][0]["text"], "It rose.");
+}
+
+#[test]
 fn emoji_are_named_where_the_settings_say_so() {
     let folder = folder_with("We won 🎉🎉 again.\n\nThe bridge is open.");
     fs::write(folder.path().join("named.toml"), "[render]\nemoji = \"named\"\n").unwrap();

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use crate::article::{Article, Draft, Limits};
+use crate::article::{Article, Limits};
 use crate::cli::error::CliError;
 use crate::cli::input::{self, As};
 
@@ -54,18 +54,11 @@ impl Reading {
                 Ok(file) => self.lines(path, BufReader::new(file)),
                 Err(e) => Box::new(std::iter::once(Input::failed(&path, &e))),
             },
-            Some("json") => Box::new(std::iter::once(self.json_file(&path))),
             _ => {
                 let article = input::article(&path, self.form, &self.limits);
                 Box::new(std::iter::once(Input::read(&path.display().to_string(), article)))
             }
         }
-    }
-
-    fn json_file(&self, path: &Path) -> Input {
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let article = input::text(path).and_then(|text| self.json(&text, Some(&stem)));
-        Input::read(&path.display().to_string(), article)
     }
 
     fn lines(
@@ -79,18 +72,10 @@ impl Reading {
         Box::new(filled.map(move |(number, line)| match line {
             Ok(line) => {
                 let name = format!("{}, line {}", path.display(), number + 1);
-                Input::read(&name, this.json(&line, None))
+                Input::read(&name, input::json(&line, None, &this.limits))
             }
             Err(e) => Input::failed(&path, &e),
         }))
-    }
-
-    /// An article as a service takes it; without an id it has its file's name.
-    fn json(&self, text: &str, name: Option<&str>) -> Result<Article, CliError> {
-        let wrong = |e: serde_json::Error| CliError::Failed(format!("not an article in JSON: {e}"));
-        let mut draft: Draft = serde_json::from_str(text).map_err(wrong)?;
-        draft.id = draft.id.or(name.map(str::to_owned));
-        Ok(draft.check(&self.limits)?)
     }
 }
 

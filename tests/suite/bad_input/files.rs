@@ -10,7 +10,8 @@ use crate::harness::{lectern, run};
 fn inputs_that_are_no_text() {
     let folder = folder();
     fs::create_dir(folder.path().join("folder.txt")).unwrap();
-    let files: [(&str, &[u8]); 7] = [
+    let files: [(&str, &[u8]); 8] = [
+        ("article.json", br#"{"titel": "Bread", "text": "It rose."}"#),
         ("latin.txt", b"Caf\xe9 au lait"),
         ("nul.txt", b"Good \0 morning"),
         ("empty.txt", b""),
@@ -22,7 +23,8 @@ fn inputs_that_are_no_text() {
     for (name, bytes) in files {
         fs::write(folder.path().join(name), bytes).unwrap();
     }
-    let inputs: [(&str, &[&str]); 9] = [
+    let inputs: [(&str, &[&str]); 10] = [
+        ("article.json", &["not an article in JSON", "titel"]),
         ("missing.txt", &["missing.txt", "No such file", "name a file, or -"]),
         ("folder.txt", &["folder.txt", "directory", "name a file, or -"]),
         ("latin.txt", &["latin.txt", "not UTF-8 from byte 3", "save it as UTF-8"]),
