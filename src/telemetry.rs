@@ -18,7 +18,7 @@ use crate::speech::Counters;
 /// Log lines on stderr, for people or as JSON. `LECTERN_LOG` sets the
 /// level, as "info" or "lectern=debug".
 pub fn start_logging(json: bool) {
-    let filter = EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("info,ort=warn"));
+    let filter = filter("info,ort=warn");
     let colours = io::stderr().is_terminal();
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(colours);
     // A second call, as by a test, keeps the first logger.
@@ -27,10 +27,16 @@ pub fn start_logging(json: bool) {
 
 /// Warnings where `writer` puts them, for a command that writes there itself. `LECTERN_LOG` sets the level.
 pub fn log_beside<W: io::Write + 'static>(writer: impl Fn() -> W + Send + Sync + 'static) {
-    let filter = EnvFilter::try_from_env("LECTERN_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let filter = filter("warn");
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer).with_ansi(false);
     // A second call, as by a test, keeps the first logger.
     let _ = logs.without_time().with_target(false).try_init();
+}
+
+/// What is asked for comes after what is usual, so that a slip of the pen silences nothing.
+fn filter(usual: &str) -> EnvFilter {
+    let wanted = std::env::var("LECTERN_LOG").unwrap_or_default();
+    EnvFilter::try_new(format!("{usual},{wanted}")).unwrap_or_else(|_| EnvFilter::new(usual))
 }
 
 /// A request by what it asked for and how it was answered.

@@ -43,6 +43,10 @@ impl ServerArgs {
             return Ok(None);
         };
         set(&mut config.token_file, &self.token_file);
+        if !server.starts_with("http://") && !server.starts_with("https://") {
+            let how = "needs http:// or https:// before the service's name";
+            return Err(CliError::Usage(format!("--server {server} {how}")));
+        }
         Ok(Some(Remote::new(server, config.token()?)))
     }
 }

@@ -39,7 +39,10 @@ pub(super) async fn editors_only(State(app): State<Arc<App>>, request: Request, 
     if app.token.admits(shown.and_then(bearer)) {
         return next.run(request).await;
     }
-    let detail = "This needs the editors' token, as \"Authorization: Bearer …\".";
+    let detail = match shown {
+        Some(_) => "The token that was sent is not this service's; this needs the editors' own.",
+        None => "This needs the editors' token, as \"Authorization: Bearer …\".",
+    };
     Problem::new(StatusCode::UNAUTHORIZED, "unauthorized", detail).into_response()
 }
 

@@ -69,15 +69,31 @@ pub(super) async fn put(
 ) -> Result<Response, Problem> {
     let body = text(&app, body).await?;
     let mut entry: HouseEntry = serde_json::from_str(&body).map_err(|e| bad_json(&e))?;
-    if entry.written.is_empty() {
-        entry.written = id.split(';').next().unwrap_or_default().to_owned();
-    }
+    named_by(&id, &mut entry);
     let entry = entry.check().map_err(crate::library::LibraryError::from)?;
     if entry.id() != id {
         let detail = format!("This entry's address ends in {:?}: its word, and what it is for.", entry.id());
         return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "bad-id", detail));
     }
     edit(&app, manner, Changes { put: vec![entry], ..Changes::default() }).await
+}
+
+/// What its address says of an entry need not be sent again: "Reading;language=en".
+fn named_by(id: &str, entry: &mut HouseEntry) {
+    let mut parts = id.split(';');
+    let word = parts.next().unwrap_or_default();
+    if entry.written.is_empty() {
+        word.clone_into(&mut entry.written);
+    }
+    for (name, value) in parts.filter_map(|part| part.split_once('=')) {
+        let field = match name {
+            "language" => &mut entry.language,
+            "site" => &mut entry.site,
+            "voice" => &mut entry.voice,
+            _ => continue,
+        };
+        field.get_or_insert_with(|| value.to_owned());
+    }
 }
 
 pub(super) async fn remove(
