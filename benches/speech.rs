@@ -25,7 +25,10 @@ const SHORT: &str = "The ferry leaves the quay at six, and on most mornings the 
 fn main() {
     let bench = Bench::new();
     let long = format!("{} And in winter, {}", SHORT.trim_end_matches('.'), SHORT.to_lowercase());
-    let long = format!("{}, whatever the sea and the wind may do.", long.trim_end_matches('.'));
+    let long = format!(
+        "{}, whatever the sea, the wind and the winter ice may do to her.",
+        long.trim_end_matches('.')
+    );
     for (name, text) in [("short", SHORT), ("long", &long)] {
         bench.sentence(name, text);
     }
