@@ -1,6 +1,8 @@
 //! Clips → MPEG-2 Layer III at a constant rate, every frame the same size and self-contained
 //! (no bit reservoir, no padding: at 24 kHz none is ever due).
 
+use std::sync::OnceLock;
+
 use rusty_mp3::Mp3Encode;
 use rusty_mp3::encode::lametag::{DECODER_DELAY, ENCODER_DELAY};
 use rusty_mp3::header::FrameHeader;
@@ -114,7 +116,15 @@ pub fn encode(samples: &[f32], kbps: u32) -> Result<Vec<u8>, AudioError> {
 /// # Errors
 /// As [`Encoder::new`].
 pub fn silence(frames: usize, kbps: u32) -> Result<Vec<u8>, AudioError> {
+    // Every listener comes to every pause, and a silent frame costs as much to encode as any.
+    static SILENT: [OnceLock<Vec<u8>>; BITRATES.len()] = [const { OnceLock::new() }; BITRATES.len()];
+    let kept = BITRATES.iter().zip(&SILENT).find(|(of, _)| **of == kbps);
+    let (_, kept) = kept.ok_or(AudioError::Bitrate(kbps))?;
+    if let Some(frame) = kept.get() {
+        return Ok(frame.repeat(frames));
+    }
     let mut encoder = Encoder::new(kbps)?;
     encoder.late = 0;
-    Ok(encoder.push(&[0.0; FRAME])?.repeat(frames))
+    let frame = encoder.push(&[0.0; FRAME])?;
+    Ok(kept.get_or_init(|| frame).repeat(frames))
 }

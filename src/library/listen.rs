@@ -8,8 +8,17 @@ use super::opened::Opened;
 use super::recording::{About, Recording};
 use super::{LINES_AT_HAND, Library, LibraryError, OpenKey, article, hash, lock, now};
 use crate::speech::Priority;
-use crate::store::{Revision, State};
+use crate::store::{Revision, State, Upload};
 use crate::text::DEFAULT_LANGUAGE;
+
+/// An article as it stands when somebody presses.
+struct Pressed {
+    /// The revision that this reader hears.
+    revision: Revision,
+    newest: Revision,
+    /// The recording by people that is heard instead, and what it is a reading of.
+    read: Option<(Revision, Upload)>,
+}
 
 impl Library {
     /// What is known of an article, its plan included.
@@ -52,18 +61,30 @@ impl Library {
         id: &str,
         preview: Option<&str>,
     ) -> Result<Arc<Opened>, LibraryError> {
-        let revision = self.current(id, preview).await?;
-        if let Some(recorded) = self.recorded(&revision).await? {
+        let Pressed { revision, newest, read } = self.pressed(id, preview).await?;
+        if let Some(read) = read {
             self.note_heard(revision.id);
-            return Ok(recorded);
+            return self.read_by_people(read).await;
         }
         let revision = self.spoken(revision, preview)?;
-        let newest = self.newest(id).await?;
         if newest.live <= now() || newest.id == revision.id {
             self.wanted(&newest).await?;
         }
         self.note_heard(revision.id);
         self.opened(&revision, Priority::Next).await
+    }
+
+    /// What there is to hear of an article, asked for in one go: a crowd may be asking.
+    async fn pressed(self: &Arc<Self>, id: &str, preview: Option<&str>) -> Result<Pressed, LibraryError> {
+        let (asked, opens) = (id.to_owned(), self.opens(id, preview));
+        let found = self.blocking(move |library| {
+            let newest = library.store.ledger.newest(&asked)?;
+            let current = if opens { newest.clone() } else { library.store.ledger.current(&asked, now())? };
+            let Some((revision, newest)) = current.zip(newest) else { return Ok(None) };
+            let read = library.recording_of(&revision)?;
+            Ok(Some(Pressed { revision, newest, read }))
+        });
+        found.await?.ok_or_else(|| self.nothing_of(id, preview))
     }
 
     /// The plan of an article's audio, for those who want to know and not to hear.

@@ -73,6 +73,9 @@ use tally::Tally;
 type OpenKey = (RevisionId, u64);
 /// Lines of opened articles kept at hand, some hundred articles' worth; they are quickly read again.
 const LINES_AT_HAND: usize = 20_000;
+/// Questions to the store that are under way at once. A crowd would otherwise have a thread started
+/// for each of its listeners, which costs more than the answers, and just when the voice begins.
+const HANDS: usize = 16;
 const DAY: Moment = 24 * 60 * 60 * 1000;
 
 /// How long readers wait, in seconds.
@@ -94,6 +97,8 @@ impl Default for Waits {
 /// Articles and their audio.
 pub struct Library {
     store: Store,
+    /// Turns away from the async threads.
+    hands: Arc<Semaphore>,
     renderer: Renderer,
     config: LibraryConfig,
     waits: Waits,
@@ -133,6 +138,7 @@ impl Library {
     pub fn new(store: Store, renderer: Renderer, config: LibraryConfig) -> Self {
         Self {
             store,
+            hands: Arc::new(Semaphore::new(HANDS)),
             renderer,
             config,
             waits: Waits::default(),
@@ -203,12 +209,12 @@ impl Library {
         }
         let article = id.to_owned();
         let found = self.blocking(move |library| Ok(library.store.ledger.current(&article, now())?));
-        match found.await? {
-            Some(revision) => Ok(revision),
-            None if self.ended(id, preview) => Err(LibraryError::PreviewEnded),
-            // Drafts are nobody else's business, their being there included.
-            None => Err(LibraryError::NoArticle),
-        }
+        found.await?.ok_or_else(|| self.nothing_of(id, preview))
+    }
+
+    /// Drafts are nobody else's business, their being there included.
+    fn nothing_of(&self, id: &str, preview: Option<&str>) -> LibraryError {
+        if self.ended(id, preview) { LibraryError::PreviewEnded } else { LibraryError::NoArticle }
     }
 
     async fn newest(self: &Arc<Self>, id: &str) -> Result<Revision, LibraryError> {
@@ -222,8 +228,13 @@ impl Library {
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> Result<T, LibraryError> + Send + 'static,
     ) -> Result<T, LibraryError> {
+        let turn = self.hands.clone().acquire_owned().await.map_err(|_| LibraryError::Stopping)?;
         let library = self.clone();
-        tokio::task::spawn_blocking(move || work(&library)).await?
+        let done = move || {
+            let _turn = turn;
+            work(&library)
+        };
+        tokio::task::spawn_blocking(done).await?
     }
 }
 

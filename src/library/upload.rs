@@ -76,6 +76,7 @@ impl Library {
         });
         let revision = kept.await?;
         self.make_room();
+        self.happened.notify_waiters();
         self.shown(&revision).await
     }
 
@@ -125,7 +126,7 @@ impl Library {
     pub async fn original(self: &Arc<Self>, id: &str) -> Result<Original, LibraryError> {
         let id = id.to_owned();
         self.blocking(move |library| {
-            let upload = library.store.ledger.uploaded(&id)?.ok_or(LibraryError::NoRecording)?;
+            let upload = library.store.ledger.uploaded(&id)?.ok_or(LibraryError::NotRecorded)?;
             let name = BlobName::Original(upload.original.clone()).to_string();
             let blob = library.store.blobs.open(&name).ok_or(LibraryError::NoRecording)?;
             let bytes = blob.length().ok_or(LibraryError::NoRecording)?;
@@ -145,7 +146,9 @@ impl Library {
             library.clear_uploads();
             Ok(gone)
         });
-        if gone.await? { Ok(()) } else { Err(LibraryError::NoRecording) }
+        let gone = gone.await?;
+        self.happened.notify_waiters();
+        if gone { Ok(()) } else { Err(LibraryError::NotRecorded) }
     }
 
     /// What can't be removed now is removed at the next start.
@@ -160,21 +163,29 @@ impl Library {
         self: &Arc<Self>,
         revision: &Revision,
     ) -> Result<Option<Arc<Opened>>, LibraryError> {
-        let mut seen = revision.clone();
-        let found = self.blocking(move |library| {
-            let upload = library.store.ledger.uploaded(&seen.article)?;
-            let Some(upload) = upload.filter(|upload| library.is_there(upload)) else {
-                return Ok(None);
-            };
-            // What is written on the page by now, though the voice may not have read it yet.
-            if let Some(newest) = library.store.ledger.newest(&seen.article)?.filter(|r| r.live <= now()) {
-                seen = newest;
-            }
-            Ok(Some((seen, upload)))
-        });
-        let Some((seen, upload)) = found.await? else {
+        let revision = revision.clone();
+        match self.blocking(move |library| library.recording_of(&revision)).await? {
+            Some(read) => Ok(Some(self.read_by_people(read).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// A recording by people that is whole, and the revision that it passes for.
+    pub(super) fn recording_of(&self, heard: &Revision) -> Result<Option<(Revision, Upload)>, LibraryError> {
+        let upload = self.store.ledger.uploaded(&heard.article)?;
+        let Some(upload) = upload.filter(|upload| self.is_there(upload)) else {
             return Ok(None);
         };
+        // What is written on the page by now, though the voice may not have read it yet.
+        let newest = self.store.ledger.newest(&heard.article)?.filter(|newest| newest.live <= now());
+        Ok(Some((newest.unwrap_or_else(|| heard.clone()), upload)))
+    }
+
+    /// Opens what people read of a revision.
+    pub(super) async fn read_by_people(
+        self: &Arc<Self>,
+        (seen, upload): (Revision, Upload),
+    ) -> Result<Arc<Opened>, LibraryError> {
         let key = (seen.id, hash(&(&seen.content, &upload)));
         let (library, content, id) = (self.clone(), seen.content, seen.id);
         let open = async move {
@@ -184,7 +195,7 @@ impl Library {
             let recording = Recording::by_people(about, upload.recording, recorded, upload.kbps);
             Ok(Arc::new(Opened::by_people(id, recording, library.waits.plan.clone()).await))
         };
-        Ok(Some(self.open_once(key, open).await?))
+        self.open_once(key, open).await
     }
 
     /// A recording by people, by its name.
