@@ -76,9 +76,6 @@ impl Library {
 
     /// What there is to hear of an article, asked for in one go: a crowd may be asking.
     async fn pressed(self: &Arc<Self>, id: &str, preview: Option<&str>) -> Result<Pressed, LibraryError> {
-        let Ok(_turn) = self.pressing.acquire().await else {
-            return Err(LibraryError::Stopping);
-        };
         let (asked, opens) = (id.to_owned(), self.opens(id, preview));
         let found = self.blocking(move |library| {
             let newest = library.store.ledger.newest(&asked)?;

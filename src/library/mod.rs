@@ -73,10 +73,9 @@ use tally::Tally;
 type OpenKey = (RevisionId, u64);
 /// Lines of opened articles kept at hand, some hundred articles' worth; they are quickly read again.
 const LINES_AT_HAND: usize = 20_000;
-/// Presses that ask the store at once. A crowd would otherwise have a thread started for each of its
-/// listeners, which costs more than the answers, and just when the voice begins. What is done for
-/// all of them together does not queue up behind them.
-const PRESSES: usize = 16;
+/// Questions to the store that are under way at once. A crowd would otherwise have a thread started
+/// for each of its listeners, which costs more than the answers, and just when the voice begins.
+const HANDS: usize = 16;
 const DAY: Moment = 24 * 60 * 60 * 1000;
 
 /// How long readers wait, in seconds.
@@ -98,8 +97,8 @@ impl Default for Waits {
 /// Articles and their audio.
 pub struct Library {
     store: Store,
-    /// Turns at asking what a press hears.
-    pressing: Semaphore,
+    /// Turns away from the async threads.
+    hands: Arc<Semaphore>,
     renderer: Renderer,
     config: LibraryConfig,
     waits: Waits,
@@ -139,7 +138,7 @@ impl Library {
     pub fn new(store: Store, renderer: Renderer, config: LibraryConfig) -> Self {
         Self {
             store,
-            pressing: Semaphore::new(PRESSES),
+            hands: Arc::new(Semaphore::new(HANDS)),
             renderer,
             config,
             waits: Waits::default(),
@@ -229,8 +228,13 @@ impl Library {
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> Result<T, LibraryError> + Send + 'static,
     ) -> Result<T, LibraryError> {
+        let turn = self.hands.clone().acquire_owned().await.map_err(|_| LibraryError::Stopping)?;
         let library = self.clone();
-        tokio::task::spawn_blocking(move || work(&library)).await?
+        let done = move || {
+            let _turn = turn;
+            work(&library)
+        };
+        tokio::task::spawn_blocking(done).await?
     }
 }
 
