@@ -86,8 +86,8 @@ fn fits(start: Scan<'_>, end: Scan<'_>, place: Where) -> bool {
         Where::Number => {
             let mut word = Scan::new(after);
             let letters = word.letters();
-            // The "M." of "S. M." is an initial.
-            let initial = letters.len() == 1 && word.peek() == Some('.') && word.peek_second().is_some();
+            // Of "S. M. el Rey" it is an initial.
+            let initial = start.peek() == Some('S') && letters == "M" && word.peek() == Some('.');
             next.is_some_and(|c| c.is_ascii_digit()) || roman(letters).is_some() && !initial
         }
     }

@@ -97,8 +97,11 @@ fn is_word(written: &str) -> bool {
 }
 
 /// The "COP" of "COP30" counts no Colombian pesos.
-fn is_serial(written: &str, after: Scan<'_>) -> bool {
-    written == "COP" && after.peek().is_some_and(|c| c.is_ascii_digit())
+fn is_serial(written: &str, mut after: Scan<'_>) -> bool {
+    let serial = written == "COP" && after.digits_of(1, 2).is_some();
+    let goes_on =
+        matches!(after.peek(), Some('.' | ',')) && after.peek_second().is_some_and(|c| c.is_ascii_digit());
+    serial && !goes_on
 }
 
 /// Steps over what an amount is reckoned by: the "/kg" of "5 €/kg"; of "58 €/Monat" the slash alone.

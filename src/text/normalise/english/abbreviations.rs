@@ -151,13 +151,11 @@ const TABLE: &[(&str, When, &str)] = &[
     ("yoy", Always, "year on year"),
     ("QoQ", Always, "quarter on quarter"),
     ("qoq", Always, "quarter on quarter"),
-    ("MoM", Always, "month on month"),
     ("FY", Number, "financial year"),
     ("p.a", Always, "per annum"),
     ("p.w", Always, "per week"),
     ("pcm", Always, "per calendar month"),
     ("a.k.a", Always, "also known as"),
-    ("aka", Always, "also known as"),
     ("agg", Stop, "aggregate"),
     ("sq", Stop, "square"),
     ("WWI", Always, "World War One"),
@@ -254,7 +252,7 @@ pub(super) fn sides(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
     let written = scan.letters();
     let said = SIDES.iter().find(|row| row.0 == written).map(|row| row.1)?;
-    let measured = || written.len() > 1 || start.word_before().starts_with(|c: char| c.is_ascii_digit());
+    let measured = || written.len() > 1 || is_length(start.words_before(2));
     if scan.rest().starts_with(" of ") && measured() {
         return scan.says("side", said);
     }
@@ -262,6 +260,12 @@ pub(super) fn sides(mut scan: Scan<'_>) -> Option<Reading> {
     let (first, rest) = said.split_at(1);
     (scan.eat(".") && among(context::after(scan), lands))
         .then(|| scan.says("side", format!("{}{rest}", first.to_uppercase())))?
+}
+
+/// "15km", "15 miles": what a side of the world is reckoned by.
+fn is_length(before: &str) -> bool {
+    let units = before.trim_start_matches(|c: char| c.is_ascii_digit() || ".,".contains(c)).trim_start();
+    units.len() < before.len() && among(units, "km m mi miles metres kilometres yards")
 }
 
 const SIDES: &[(&str, &str)] = &[
@@ -277,7 +281,7 @@ const SIDES: &[(&str, &str)] = &[
 
 /// Lands with a short side before their name.
 const LANDS: &[(&str, &str)] = &[
-    ("N", "Carolina Dakota Ireland Korea Macedonia Yorkshire"),
+    ("N", "Carolina Dakota Korea Macedonia Yorkshire"),
     ("S", "Africa Carolina Dakota Korea Ossetia Sudan Wales Yorkshire"),
     ("E", "Anglia Germany Jerusalem Sussex Timor"),
     ("W", "Bank Germany Midlands Papua Sussex Virginia Yorkshire"),

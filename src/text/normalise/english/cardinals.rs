@@ -94,7 +94,8 @@ pub(super) fn cardinals(mut scan: Scan<'_>) -> Option<Reading> {
         return ahead.says("number", format!("{minus}{}", number.said()));
     }
     let number = Number::read(&mut scan)?;
-    let scale = if is_numbered(start) { "" } else { scaled(&mut scan) };
+    let letter = scan.rest().starts_with('b') && !scan.rest().starts_with("bn") && is_numbered(start);
+    let scale = if letter { "" } else { scaled(&mut scan) };
     let said = [minus, &plain(&number), scale].concat();
     if number.fraction.is_none() && plural_follows(&mut scan) {
         return scan.says("number", plural(said.strip_prefix("one ").unwrap_or(&said)));

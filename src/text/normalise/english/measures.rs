@@ -159,13 +159,19 @@ pub(super) fn per(scan: &mut Scan<'_>) -> Option<String> {
     Some(format!("per {power}{whole}"))
 }
 
-/// "°C", "° N", "30C", and "350F" of two digits or more.
+/// Whether degrees Celsius stand right before: the "350F" of "180C (350F)" is no seat.
+fn beside_celsius(scan: Scan<'_>) -> bool {
+    let before = scan.back().trim_end_matches(|c: char| c.is_ascii_digit() || ".(/, ".contains(c));
+    before.strip_suffix('C').is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit() || c == '°'))
+}
+
+/// "°C", "° N", "30C", and "350F" beside that.
 fn degrees(scan: &mut Scan<'_>) -> Option<(String, String)> {
     let mut ahead = *scan;
     let sign = ahead.one_of("°º˚").is_some();
     let glued = ahead;
     let hot = ahead.before().is_some_and(|c| c.is_ascii_digit());
-    let two = ahead.back().bytes().rev().take(2).filter(u8::is_ascii_digit).count() == 2;
+    let converted = hot && beside_celsius(ahead);
     if sign {
         let side = direction(&mut ahead);
         if !side.is_empty() {
@@ -177,7 +183,7 @@ fn degrees(scan: &mut Scan<'_>) -> Option<(String, String)> {
     letter.space();
     let scale = match letter.skip().filter(|_| letter.at_end_of_word()) {
         Some('C') if sign || hot => " Celsius",
-        Some('F') if sign || two => " Fahrenheit",
+        Some('F') if sign || converted => " Fahrenheit",
         _ if sign => {
             *scan = glued;
             return Some(("degree".into(), "degrees".into()));

@@ -30,13 +30,15 @@ fn is_compound(scan: Scan<'_>) -> bool {
         aid award bailout bid bill bond budget buyout contract coin cut deal debt deficit facility fine fund gap \
         grant hole increase investment levy loan note package plan pledge prize programme project rise salary \
         scheme settlement shortfall stake stimulus surplus takeover tax ticket";
-    const OTHERS: &str = "\
-        a an and as at before by can could extra for from has have in into is less may might more must of off on \
-        or over should that the this to under was were will with without worth would";
+    const KINDS: &str = "\
+        aid annual bank defence development emergency energy housing infrastructure investment loan pension recovery \
+        rescue research spending state stimulus tax trade transfer welfare";
     let joined = scan.peek() == Some('-') && scan.peek_second().is_some_and(char::is_alphabetic);
     let first = context::after(scan);
     let mut ahead = scan;
-    let second = if ahead.space() && !context::among(first, OTHERS) {
+    // A name with capitals inside is a fund's: "the €750bn NextGenerationEU fund".
+    let kind = context::among(first, KINDS) || first.chars().skip(1).any(char::is_uppercase);
+    let second = if ahead.space() && kind {
         ahead.letters();
         context::after(ahead)
     } else {

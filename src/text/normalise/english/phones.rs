@@ -31,12 +31,18 @@ pub(super) fn phones(mut scan: Scan<'_>) -> Option<Reading> {
 
 /// "Call 999", "a 911 call": said digit by digit as telephone numbers.
 pub(super) fn emergencies(mut scan: Scan<'_>) -> Option<Reading> {
-    const CALLING: &str = "call calls called calling dial dialled dialling phone phoned ring rang";
+    const CALLING: &str = "call called calling dial dialled dialling phone phoned ring rang";
     const CALLS: &str = "call calls caller callers operator operators";
     let start = scan;
     let written = scan.digits_of(3, 3)?;
     let known = matches!(written, "101" | "111" | "112" | "911" | "999");
-    let calling = || start.words_before(5).split(' ').any(|word| context::among_any_case(word, CALLING));
+    let listed = |word: &&str| {
+        matches!(word.trim_end_matches(','), "101" | "111" | "112" | "911" | "999" | "or" | "and")
+    };
+    let calling = || {
+        let before = start.words_before(5).split(' ').rev().find(|word| !listed(word));
+        before.is_some_and(|word| context::among_any_case(word, CALLING))
+    };
     let meant = known && start.at_start_of_word() && scan.at_end_of_word() && !context::counted(scan);
     (meant && (calling() || context::among(context::after(scan), CALLS)))
         .then(|| scan.says("telephone", digits(written)))?

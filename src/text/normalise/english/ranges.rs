@@ -68,7 +68,8 @@ fn is_score(start: Scan<'_>, end: Scan<'_>) -> bool {
 /// Whether another set stands beside this one, as in tennis: "6-4, 6-0".
 fn is_set_beside(start: Scan<'_>, end: Scan<'_>) -> bool {
     let next = end.rest().strip_prefix(", ").map_or("", |rest| rest.split(' ').next().unwrap_or_default());
-    is_set(start.word_before()) || is_set(&format!("{},", next.trim_end_matches(['.', ',', ';'])))
+    let won = |word: &str| is_set(word) && is_won(word);
+    won(start.word_before()) || won(&format!("{},", next.trim_end_matches(['.', ',', ';'])))
 }
 
 /// "6-4,": a set with another to come.
@@ -76,4 +77,10 @@ fn is_set(word: &str) -> bool {
     let mut halves = word.trim_end_matches([',', ';']).split(['-', '–']);
     let games = |half: Option<&str>| half.is_some_and(|h| h.len() == 1 && h.as_bytes()[0].is_ascii_digit());
     word.ends_with([',', ';']) && games(halves.next()) && games(halves.next()) && halves.next().is_none()
+}
+
+/// Six games by two or more, or seven: no football score is followed by another such.
+fn is_won(score: &str) -> bool {
+    let games: Vec<u32> = score.chars().filter_map(|c| c.to_digit(10)).collect();
+    matches!(games[..], [6, 0..=4] | [0..=4, 6] | [7, 5 | 6] | [5 | 6, 7])
 }

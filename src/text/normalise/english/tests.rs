@@ -302,3 +302,19 @@ fn what_is_measured_or_counted_by_a_letter() {
         ("won 6-0", "won six nil"),
     ]);
 }
+
+#[test]
+fn what_only_looks_shortened() {
+    check(&[
+        ("at 12 St James's Square", "at twelve Saint James's Square"),
+        ("1,200 BP stations", "one thousand two hundred BP stations"),
+        ("a profit of £5m after tax", "a profit of five million pounds after tax"),
+        ("£20 per ticket", "twenty pounds per ticket"),
+        ("10 N of thrust", "ten N of thrust"),
+        ("in seat 12F", "in seat twelve F"),
+        ("won 2-1, 3-0 and 4-0", "won two one, three nil and four nil"),
+        ("on the platform 2bn people", "on the platform two billion people"),
+        ("a call for 112 new homes", "a call for one hundred and twelve new homes"),
+        ("The MoM award", "The MoM award"),
+    ]);
+}

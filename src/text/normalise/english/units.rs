@@ -118,7 +118,8 @@ const UNITS: &[Row] = &[
 const ONLY_JOINED: &[&str] = &["in", "W", "V", "L", "h", "t", "mo", "AU", "MP", "l", "st"];
 
 /// What looks like a unit in capitals, and is not.
-const OTHERS: &[&str] = &["MS", "HA", "IN", "MI", "MO", "PA", "Mi", "In", "Mo", "Ha", "Min", "Ms"];
+const OTHERS: &[&str] =
+    &["MS", "HA", "IN", "MI", "MO", "PA", "Mi", "In", "Mo", "Ha", "Min", "Ms", "St", "ST", "BP", "Bp"];
 
 /// One and many of a unit; `apart` where a space stands before it.
 pub(super) fn unit(written: &str, apart: bool) -> Option<(&'static str, &'static str)> {

@@ -125,6 +125,8 @@ mod tests {
             ("la XXIV Cumbre y el XXI Congreso", "la vigesimocuarta Cumbre y el vigesimoprimer Congreso"),
             ("EE. UU. y la UE", "Estados Unidos y la UE"),
             ("la COP30, S. M. el Rey y el s. XX", "la COP30, Su Majestad el Rey y el siglo veinte"),
+            ("Fue en el s. V. Luego cayó.", "Fue en el siglo cinco. Luego cayó."),
+            ("COP50.000", "cincuenta mil pesos colombianos"),
             ("máx. 80 km/h", "máximo ochenta kilómetros por hora"),
             ("el Sr. Ruiz y la Dra. Gil", "el señor Ruiz y la doctora Gil"),
             ("44 a. C.", "cuarenta y cuatro antes de Cristo."),
