@@ -78,8 +78,10 @@ impl Library {
     async fn pressed(self: &Arc<Self>, id: &str, preview: Option<&str>) -> Result<Pressed, LibraryError> {
         let (asked, opens) = (id.to_owned(), self.opens(id, preview));
         let found = self.blocking(move |library| {
+            // What plays first: a save in between can then only make the newest newer.
+            let current = if opens { None } else { library.store.ledger.current(&asked, now())? };
             let newest = library.store.ledger.newest(&asked)?;
-            let current = if opens { newest.clone() } else { library.store.ledger.current(&asked, now())? };
+            let current = if opens { newest.clone() } else { current };
             let Some((revision, newest)) = current.zip(newest) else { return Ok(None) };
             let read = library.recording_of(&revision)?;
             Ok(Some(Pressed { revision, newest, read }))

@@ -65,7 +65,7 @@ impl Library {
         let revision = revision.filter(|_| event.kind != EventKind::Deleted);
         let audible = matches!(event.kind, EventKind::Ready | EventKind::NeedsReview);
         let (recording, duration) = match revision.as_ref().filter(|_| audible) {
-            Some(revision) => self.heard_of(revision).await,
+            Some(revision) => self.heard_of(revision).await?,
             None => (None, None),
         };
         let data = NewsData {
@@ -83,18 +83,20 @@ impl Library {
 
     /// The recording that readers hear, by people or by the voice, and its length in seconds; none
     /// where it can't be planned any more, for its voice is gone.
-    async fn heard_of(self: &Arc<Self>, revision: &Revision) -> (Option<String>, Option<f64>) {
-        let opened = match self.recorded(revision).await {
-            Ok(Some(people)) => Ok(people),
-            _ => self.opened(revision, Priority::Batch).await,
+    async fn heard_of(
+        self: &Arc<Self>,
+        revision: &Revision,
+    ) -> Result<(Option<String>, Option<f64>), LibraryError> {
+        let opened = match self.recorded(revision).await? {
+            Some(people) => Ok(people),
+            None => self.opened(revision, Priority::Batch).await,
         };
-        match opened {
-            Ok(opened) => match opened.planned().await {
-                Ok(recording) => (Some(recording.name.clone()), Some(recording.seconds())),
-                Err(_) => (Some(revision.recording.clone()), None),
-            },
-            Err(_) => (Some(revision.recording.clone()), None),
-        }
+        let recording = match opened {
+            Ok(opened) => opened.planned().await.ok(),
+            Err(_) => None,
+        };
+        let name = recording.as_ref().map_or(&revision.recording, |recording| &recording.name);
+        Ok((Some(name.clone()), recording.as_ref().map(|recording| recording.seconds())))
     }
 }
 

@@ -70,6 +70,11 @@ impl Facts {
         }
     }
 
+    /// A revision's recording is news when it is next ready.
+    pub(super) fn untold(&mut self, id: RevisionId) {
+        self.letters.told.remove(&id);
+    }
+
     pub(super) fn forgotten(&mut self, article: &str) {
         if let Some(last) = self.newest(article).map(|entry| entry.revision.id) {
             self.letters.note(EventKind::Deleted, article, last, None);

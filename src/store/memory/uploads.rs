@@ -37,10 +37,12 @@ impl Uploads for Memory {
     fn withdraw(&self, article: &str) -> Result<bool, StoreError> {
         let mut facts = self.lock();
         let gone = facts.uploads.remove(article).is_some();
-        // What the voice has not made yet is told of when it has.
-        let made = facts.newest(article).is_some_and(|entry| entry.revision.state == State::Ready);
-        if gone && made {
-            facts.heard_anew(article);
+        // What the voice has not made, or has to make again, is told of when it has.
+        let newest = facts.newest(article).map(|entry| (entry.revision.id, entry.revision.state));
+        match newest.filter(|_| gone) {
+            Some((_, State::Ready)) => facts.heard_anew(article),
+            Some((id, _)) => facts.untold(id),
+            None => {}
         }
         Ok(gone)
     }

@@ -53,10 +53,13 @@ impl Uploads for Sqlite {
     fn withdraw(&self, article: &str) -> Result<bool, StoreError> {
         self.writing(|write| {
             let gone = write.execute("DELETE FROM uploads WHERE article = ?1", [article])? > 0;
-            // What the voice has not made yet is told of when it has.
+            // What the voice has not made, or has to make again, is told of when it has.
             let made = "SELECT state = 'ready' FROM revisions WHERE article = ?1 ORDER BY id DESC LIMIT 1";
-            if gone && write.query_row(made, [article], |row| row.get(0))? {
-                write.execute(HEARD_ANEW, [article])?;
+            let untold =
+                "DELETE FROM told WHERE revision = (SELECT MAX(id) FROM revisions WHERE article = ?1)";
+            if gone {
+                let made = write.query_row(made, [article], |row| row.get(0))?;
+                write.execute(if made { HEARD_ANEW } else { untold }, [article])?;
             }
             Ok(gone)
         })

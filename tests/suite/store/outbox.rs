@@ -4,6 +4,7 @@ use lectern::store::{
     BlobFacts, ClipFacts, Delivery, DeliveryState, EventKind, Ledger, Outcome, State, Tried, Wanted, digest,
 };
 
+use super::uploads::put;
 use super::{each_ledger, make, save, save_as};
 
 fn events(ledger: &dyn Ledger) -> Vec<(EventKind, String, Option<String>)> {
@@ -67,6 +68,21 @@ fn what_made_room_and_is_made_again_is_no_news() {
         ledger.rename(id, "two", &[]).unwrap();
         make(ledger, Outcome::Ready);
         assert_eq!(events(ledger), [ready("a"), ready("a")], "another recording is");
+    });
+}
+
+#[test]
+fn what_is_made_again_is_news_after_people_read_it_meanwhile() {
+    each_ledger(|ledger| {
+        let id = save(ledger, "a", "one", 1).id;
+        make(ledger, Outcome::Ready);
+        ledger.gone(&["clip of one".to_owned()]).unwrap();
+        assert!(put(ledger, "a", "read"));
+        assert!(ledger.withdraw("a").unwrap());
+        assert_eq!(events(ledger), [ready("a"), ready("a")]);
+        assert!(ledger.queue(id).unwrap());
+        make(ledger, Outcome::Ready);
+        assert_eq!(events(ledger), [ready("a"), ready("a"), ready("a")]);
     });
 }
 

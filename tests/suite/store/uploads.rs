@@ -18,7 +18,7 @@ fn upload(article: &str, recording: &str) -> Upload {
 }
 
 /// Keeps an upload's blobs, and notes it.
-fn put(ledger: &dyn Ledger, article: &str, recording: &str) -> bool {
+pub(super) fn put(ledger: &dyn Ledger, article: &str, recording: &str) -> bool {
     let upload = upload(article, recording);
     upload.blobs().iter().for_each(|name| keep(ledger, name, 1));
     ledger.upload(&upload).unwrap()
