@@ -162,9 +162,10 @@ impl Library {
             let whole = async move { library.mp3_by_people(&name).await.map(|mp3| mp3.pieces(bytes)) };
             return Either::Left(stream::once(whole).try_flatten());
         }
-        let parts = recording.mp3_parts(bytes);
-        let lines = parts.into_iter().map(|(index, part)| (recording.segments[index].line.clone(), part));
-        Either::Right(self.lines_in_turn(lines.collect::<Vec<_>>(), self.listeners.sit(&recording.name)))
+        let (parts, seat) = (recording.mp3_parts(bytes), self.listeners.sit(&recording.name));
+        let recording = recording.clone();
+        let line = move |(index, part): (usize, _)| (recording.segments[index].line.clone(), part);
+        Either::Right(self.lines_in_turn(parts.into_iter().map(line), seat))
     }
 
     /// Bytes of an article's MP3 from its beginning, before it is known how many there are.
@@ -172,17 +173,18 @@ impl Library {
         self: &Arc<Self>,
         opened: &Opened,
     ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<> {
-        let lines = opened.lines.iter().map(|line| (line.clone(), 0..usize::MAX));
-        self.lines_in_turn(lines.collect::<Vec<_>>(), self.listeners.sit(&opened.name))
+        let (lines, seat) = (opened.lines.clone(), self.listeners.sit(&opened.name));
+        let whole = move |index: usize| (lines[index].clone(), 0..usize::MAX);
+        self.lines_in_turn((0..opened.lines.len()).map(whole), seat)
     }
 
     /// Parts of lines' clips and the silence after each, some being made ahead. Of the first one,
     /// each piece is sent as soon as it sounds.
-    fn lines_in_turn(
+    fn lines_in_turn<L: Iterator<Item = (Line, Range<usize>)> + Send + 'static>(
         self: &Arc<Self>,
-        lines: Vec<(Line, Range<usize>)>,
+        lines: L,
         seat: Seat,
-    ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<> {
+    ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<L> {
         let library = self.clone();
         let part = move |(nth, (line, part)): (usize, (Line, Range<usize>))| {
             // Held for as long as there is something to hear.
@@ -191,7 +193,7 @@ impl Library {
             let (library, clip) = (library.clone(), library.clip(&line, priority));
             async move { Ok::<_, LibraryError>(library.heard_part(line, part, priority, clip)) }
         };
-        stream::iter(lines.into_iter().enumerate()).map(part).buffered(1 + READ_AHEAD).try_flatten()
+        stream::iter(lines.enumerate()).map(part).buffered(1 + READ_AHEAD).try_flatten()
     }
 
     /// Part of a clip and of the silence after it.

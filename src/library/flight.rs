@@ -49,6 +49,11 @@ impl<K: Hash + Eq, V: Clone + Send + Sync + 'static> Flights<K, V> {
         }
         flight
     }
+
+    /// Lets nobody join the flight for a key any more: whoever comes from now on starts another.
+    pub(super) fn close(&self, key: &K) {
+        lock(&self.0).remove(key);
+    }
 }
 
 /// Starts a flight that nobody else can join by a key.
@@ -66,5 +71,22 @@ struct Task<V>(JoinHandle<Result<V, LibraryError>>);
 impl<V> Drop for Task<V> {
     fn drop(&mut self) {
         self.0.abort();
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn all_join_a_flight_until_it_is_closed() {
+        let flights = Flights::<&str, usize>::default();
+        let first = flights.join("a", async { Ok(1) });
+        let second = flights.join("a", async { Ok(2) });
+        flights.close(&"a");
+        let third = flights.join("a", async { Ok(3) });
+        let answers = [first.await, second.await, third.await];
+        assert_eq!(answers.map(Result::unwrap), [1, 1, 3]);
     }
 }

@@ -11,11 +11,13 @@ use crate::speech::Priority;
 use crate::store::{Revision, State, Upload};
 use crate::text::DEFAULT_LANGUAGE;
 
+/// An article's id, and whether a preview opens it.
+pub(super) type Press = (String, bool);
+
 /// An article as it stands when somebody presses.
 struct Pressed {
-    /// The revision that this reader hears.
+    /// The revision that is heard.
     revision: Revision,
-    newest: Revision,
     /// The recording by people that is heard instead, and what it is a reading of.
     read: Option<(Revision, Upload)>,
 }
@@ -30,12 +32,13 @@ impl Library {
         id: &str,
         preview: Option<&str>,
     ) -> Result<Manifest, LibraryError> {
+        let opens = self.opens(id, preview);
         let revision = self.current(id, preview).await?;
         if let Some(recorded) = self.recorded(&revision).await? {
             let recording = recorded.planned().await?;
             return Ok(Manifest::new(&revision, recording.about.clone(), Some(&recording), preview));
         }
-        if revision.state == State::Failed || self.held_back(&revision, preview) {
+        if revision.state == State::Failed || self.held_back(&revision, opens) {
             let unheard = Manifest::new(&revision, about_unheard(&revision)?, None, preview);
             return Ok(Manifest { immutable: None, ..unheard });
         }
@@ -47,7 +50,7 @@ impl Library {
         let made = self.blocking(move |library| Ok(library.store.ledger.made(revision.id)?)).await?;
         manifest.made = Some(recording.segments.len().saturating_sub(made.clips - made.kept));
         let newest = self.newest(id).await?;
-        let heard = newest.live <= now() || self.opens(id, preview);
+        let heard = newest.live <= now() || opens;
         manifest.next = (heard && newest.id != revision.id).then_some(newest.state);
         Ok(manifest)
     }
@@ -61,32 +64,46 @@ impl Library {
         id: &str,
         preview: Option<&str>,
     ) -> Result<Arc<Opened>, LibraryError> {
-        let Pressed { revision, newest, read } = self.pressed(id, preview).await?;
-        if let Some(read) = read {
-            self.note_heard(revision.id);
-            return self.read_by_people(read).await;
-        }
-        let revision = self.spoken(revision, preview)?;
-        if newest.live <= now() || newest.id == revision.id {
-            self.wanted(&newest).await?;
-        }
-        self.note_heard(revision.id);
-        self.opened(&revision, Priority::Next).await
+        let press = (id.to_owned(), self.opens(id, preview));
+        let (library, pressed) = (self.clone(), press.clone());
+        let opened = self.presses.join(press, async move { library.press(pressed).await });
+        opened.await.map_err(|error| match error {
+            LibraryError::NoArticle => self.nothing_of(id, preview),
+            error => error,
+        })
     }
 
-    /// What there is to hear of an article, asked for in one go: a crowd may be asking.
-    async fn pressed(self: &Arc<Self>, id: &str, preview: Option<&str>) -> Result<Pressed, LibraryError> {
-        let (asked, opens) = (id.to_owned(), self.opens(id, preview));
+    /// Opens an article for all who press at once. The store is asked after the last of them came,
+    /// so that nobody hears less than what was there when he pressed.
+    async fn press(self: &Arc<Self>, press: Press) -> Result<Arc<Opened>, LibraryError> {
+        let opens = press.1;
         let found = self.blocking(move |library| {
-            // What plays first: a save in between can then only make the newest newer.
-            let current = if opens { None } else { library.store.ledger.current(&asked, now())? };
-            let newest = library.store.ledger.newest(&asked)?;
-            let current = if opens { newest.clone() } else { current };
-            let Some((revision, newest)) = current.zip(newest) else { return Ok(None) };
-            let read = library.recording_of(&revision)?;
-            Ok(Some(Pressed { revision, newest, read }))
+            library.presses.close(&press);
+            library.pressed(&press.0, opens)
         });
-        found.await?.ok_or_else(|| self.nothing_of(id, preview))
+        let Pressed { revision, read } = found.await?;
+        self.note_heard(revision.id);
+        match read {
+            Some(read) => self.read_by_people(read).await,
+            None => self.opened(&revision, Priority::Next).await,
+        }
+    }
+
+    fn pressed(&self, id: &str, opens: bool) -> Result<Pressed, LibraryError> {
+        // What plays first: a save in between can then only make the newest newer.
+        let current = if opens { None } else { self.store.ledger.current(id, now())? };
+        let newest = self.store.ledger.newest(id)?;
+        let current = if opens { newest.clone() } else { current };
+        let (revision, newest) = current.zip(newest).ok_or(LibraryError::NoArticle)?;
+        let read = self.recording_of(&revision)?;
+        if read.is_some() {
+            return Ok(Pressed { revision, read });
+        }
+        let revision = self.spoken(revision, opens)?;
+        if newest.live <= now() || newest.id == revision.id {
+            self.wanted(&newest)?;
+        }
+        Ok(Pressed { revision, read })
     }
 
     /// The plan of an article's audio, for those who want to know and not to hear.
@@ -102,7 +119,8 @@ impl Library {
         if let Some(recorded) = self.recorded(&revision).await? {
             return recorded.planned().await;
         }
-        self.opened(&self.spoken(revision, preview)?, Priority::Next).await?.planned().await
+        let revision = self.spoken(revision, self.opens(id, preview))?;
+        self.opened(&revision, Priority::Next).await?.planned().await
     }
 
     /// Opens a recording by its name.
@@ -117,8 +135,10 @@ impl Library {
     ) -> Result<Arc<Opened>, LibraryError> {
         let asked = name.to_owned();
         let found = self.blocking(move |library| Ok(library.store.ledger.with_recording(&asked)?)).await?;
-        let open =
-            |r: &&Revision| r.live <= now() && !self.held_back(r, preview) || self.opens(&r.article, preview);
+        let open = |r: &&Revision| {
+            let opens = self.opens(&r.article, preview);
+            opens || r.live <= now() && !self.held_back(r, opens)
+        };
         let Some(revision) = found.iter().find(open).cloned() else {
             if let Some(recorded) = self.recorded_as(name, preview).await? {
                 return Ok(recorded);
@@ -126,17 +146,18 @@ impl Library {
             let ended = found.iter().any(|r| self.ended(&r.article, preview));
             return Err(if ended { LibraryError::PreviewEnded } else { LibraryError::NoRecording });
         };
-        self.wanted(&revision).await?;
+        let wanted = revision.clone();
+        self.blocking(move |library| library.wanted(&wanted)).await?;
         self.note_heard(revision.id);
         let opened = self.opened(&revision, Priority::Next).await?;
         if opened.name == name { Ok(opened) } else { Err(LibraryError::NoRecording) }
     }
 
     /// What the voice reads, if it can and may.
-    fn spoken(&self, revision: Revision, preview: Option<&str>) -> Result<Revision, LibraryError> {
+    fn spoken(&self, revision: Revision, opens: bool) -> Result<Revision, LibraryError> {
         match revision.state {
             State::Failed => Err(LibraryError::Failed(revision.error.unwrap_or_default())),
-            _ if self.held_back(&revision, preview) => Err(LibraryError::NeedsReview),
+            _ if self.held_back(&revision, opens) => Err(LibraryError::NeedsReview),
             _ => Ok(revision),
         }
     }

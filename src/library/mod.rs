@@ -65,6 +65,7 @@ use crate::store::{LexiconVersion, Moment, Revision, RevisionId, Store};
 use crate::text::House;
 use flight::Flights;
 use growing::OnTheirWay;
+use listen::Press;
 use listeners::Listeners;
 use queue::FIRST_RETRY;
 use tally::Tally;
@@ -75,7 +76,7 @@ type OpenKey = (RevisionId, u64);
 const LINES_AT_HAND: usize = 20_000;
 /// Questions to the store that are under way at once. A crowd would otherwise have a thread started
 /// for each of its listeners, which costs more than the answers, and just when the voice begins.
-const HANDS: usize = 16;
+const ASKED_AT_ONCE: usize = 16;
 const DAY: Moment = 24 * 60 * 60 * 1000;
 
 /// How long readers wait, in seconds.
@@ -97,8 +98,8 @@ impl Default for Waits {
 /// Articles and their audio.
 pub struct Library {
     store: Store,
-    /// Turns away from the async threads.
-    hands: Arc<Semaphore>,
+    /// Turns at asking the store.
+    asking: Arc<Semaphore>,
     renderer: Renderer,
     config: LibraryConfig,
     waits: Waits,
@@ -107,6 +108,7 @@ pub struct Library {
     wavs: Flights<String, Whole>,
     /// Turns at reading recordings by people.
     reading: Semaphore,
+    presses: Flights<Press, Arc<Opened>>,
     opening: Flights<OpenKey, Arc<Opened>>,
     opened: Mutex<HashMap<OpenKey, Arc<Opened>>>,
     /// When revisions were listened to, as far as it is not written down yet.
@@ -138,7 +140,7 @@ impl Library {
     pub fn new(store: Store, renderer: Renderer, config: LibraryConfig) -> Self {
         Self {
             store,
-            hands: Arc::new(Semaphore::new(HANDS)),
+            asking: Arc::new(Semaphore::new(ASKED_AT_ONCE)),
             renderer,
             config,
             waits: Waits::default(),
@@ -146,6 +148,7 @@ impl Library {
             listeners: Listeners::default(),
             wavs: Flights::default(),
             reading: Semaphore::new(config.recordings.at_once),
+            presses: Flights::default(),
             opening: Flights::default(),
             opened: Mutex::default(),
             heard: Mutex::default(),
@@ -223,18 +226,27 @@ impl Library {
         found.ok_or(LibraryError::NoArticle)
     }
 
-    /// Runs what may wait for the disk, or count for long, away from the async threads.
+    /// Asks the store, away from the async threads.
     async fn blocking<T: Send + 'static>(
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> Result<T, LibraryError> + Send + 'static,
     ) -> Result<T, LibraryError> {
-        let turn = self.hands.clone().acquire_owned().await.map_err(|_| LibraryError::Stopping)?;
+        let turn = self.asking.clone().acquire_owned().await.map_err(|_| LibraryError::Stopping)?;
         let library = self.clone();
         let done = move || {
             let _turn = turn;
             work(&library)
         };
         tokio::task::spawn_blocking(done).await?
+    }
+
+    /// Does what counts for seconds, which may not take readers' turns.
+    async fn at_length<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, LibraryError> + Send + 'static,
+    ) -> Result<T, LibraryError> {
+        let library = self.clone();
+        tokio::task::spawn_blocking(move || work(&library)).await?
     }
 }
 

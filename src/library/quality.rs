@@ -32,10 +32,8 @@ impl Library {
     }
 
     /// Whether a reader must not hear a revision yet.
-    pub(super) fn held_back(&self, revision: &Revision, preview: Option<&str>) -> bool {
-        revision.state == State::NeedsReview
-            && !self.config.quality.play_unreviewed
-            && !self.opens(&revision.article, preview)
+    pub(super) fn held_back(&self, revision: &Revision, opens: bool) -> bool {
+        revision.state == State::NeedsReview && !self.config.quality.play_unreviewed && !opens
     }
 
     /// Has readers hear an article that needs review as it is, and its sentences wherever else they

@@ -39,11 +39,8 @@ impl Library {
     }
 
     /// A listener is a wish to have it made; a second one changes nothing.
-    pub(super) async fn wanted(self: &Arc<Self>, revision: &Revision) -> Result<(), LibraryError> {
-        let id = revision.id;
-        if revision.state == State::Stored
-            && self.blocking(move |library| Ok(library.store.ledger.queue(id)?)).await?
-        {
+    pub(super) fn wanted(&self, revision: &Revision) -> Result<(), LibraryError> {
+        if revision.state == State::Stored && self.store.ledger.queue(revision.id)? {
             self.queued.notify_waiters();
         }
         Ok(())

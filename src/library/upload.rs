@@ -57,7 +57,7 @@ impl Library {
         let folder = scratch.path().parent().unwrap_or(scratch.path());
         let read = decode(original.path(), scratch.path(), folder, &self.config.recordings).await?;
         let kbps = self.renderer.config().audio.mp3_kbps;
-        let kept = self.blocking(move |library| {
+        let kept = self.at_length(move |library| {
             let text = text_of(&revision.content, library)?.1;
             let (mp3, wav) = encode(&library.store, scratch, read.frames, kbps)?;
             let upload = Upload {

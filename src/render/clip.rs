@@ -1,8 +1,13 @@
 //! Line → plan → clip: what is done with a line on its voice's own thread.
 
+use std::mem;
+use std::ops::Range;
+use std::vec::IntoIter;
+
+use super::RenderError;
 use super::line::Line;
-use crate::audio::{self, AudioError, ClipMaker, Expected, Jingle, Mark, Quality, Sink};
-use crate::speech::{Client, Engine, Phonemizer, Plan, Settings, SpeechError, WordTime};
+use crate::audio::{self, AudioError, ClipMaker, Expected, Jingle, Level, Mark, Quality, Sink};
+use crate::speech::{Engine, Phonemizer, Plan, Settings, SpeechError, WordTime};
 
 /// What is known of a line's clip before it sounds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,21 +44,55 @@ pub(super) fn planned(plan: &Plan, line: &Line) -> PlannedClip {
     PlannedClip { frames, words: plan.words.clone() }
 }
 
-/// Plan → samples → clip, a chunk at a time, as long as somebody waits for it.
-pub(super) fn speak<S: Sink>(
-    engine: &mut Engine,
-    client: &Client,
-    plan: &mut Plan,
-    mut maker: ClipMaker<S>,
-    speed: f32,
-) -> Result<Result<(S, Quality), AudioError>, SpeechError> {
-    for chunk in plan.chunks() {
-        client.still_waits()?;
-        if let Err(error) = maker.push(&engine.sound(plan, chunk)?) {
-            return Ok(Err(error));
+/// Line → plan → samples → clip, a step at a time.
+pub(super) struct Making<S> {
+    pub(super) line: Line,
+    pub(super) phonemizer: Phonemizer,
+    pub(super) settings: Settings,
+    pub(super) level: Level,
+    pub(super) speaking: Speaking<S>,
+}
+
+/// How far it is.
+pub(super) enum Speaking<S> {
+    Not(S),
+    Begun { plan: Plan, chunks: IntoIter<Range<usize>>, maker: ClipMaker<S> },
+    Ended,
+}
+
+/// A clip that is made, what it turned out to be, and who has taken its samples.
+pub(super) type Made<S> = (PlannedClip, Quality, S);
+
+impl<S: Sink> Making<S> {
+    /// Plans the line, or makes its next chunk; after the last one there is a clip.
+    pub(super) fn step(&mut self, engine: &mut Engine) -> Result<Option<Made<S>>, RenderError> {
+        match mem::replace(&mut self.speaking, Speaking::Ended) {
+            Speaking::Not(sink) => self.speaking = self.begin(engine, sink)?,
+            Speaking::Begun { mut plan, mut chunks, mut maker } => {
+                if let Some(chunk) = chunks.next() {
+                    maker.push(&engine.sound(&mut plan, chunk)?)?;
+                }
+                if chunks.len() == 0 {
+                    return self.end(&plan, maker).map(Some);
+                }
+                self.speaking = Speaking::Begun { plan, chunks, maker };
+            }
+            Speaking::Ended => return Err(SpeechError::Stopped.into()),
         }
+        Ok(None)
     }
-    Ok(maker.end(&expected(plan, engine.voice().sample_rate, speed)))
+
+    fn begin(&self, engine: &mut Engine, sink: S) -> Result<Speaking<S>, RenderError> {
+        let plan = plan(self.phonemizer, engine, &self.line, &self.settings)?;
+        let chunks = plan.chunks().collect::<Vec<_>>().into_iter();
+        let maker = ClipMaker::new(plan.samples, self.line.voice.sample_rate, self.level, sink)?;
+        Ok(Speaking::Begun { plan, chunks, maker })
+    }
+
+    fn end(&self, plan: &Plan, maker: ClipMaker<S>) -> Result<Made<S>, RenderError> {
+        let (sink, quality) = maker.end(&expected(plan, self.line.voice.sample_rate, self.settings.speed))?;
+        Ok((planned(plan, &self.line), quality, sink))
+    }
 }
 
 fn expected(plan: &Plan, rate: u32, speed: f32) -> Expected {

@@ -63,17 +63,17 @@ async fn calibrate(
 ) -> Result<f32, RenderError> {
     let fingerprint = voice.fingerprint()?;
     let characters = CALIBRATION.concat().len();
-    let answer = pool.submit(voice, &Priority::First.into(), characters, move |engine, client| {
+    let (mut unsaid, mut sound) = (CALIBRATION.iter(), Vec::new());
+    let answer = pool.submit(voice, &Priority::First.into(), characters, move |engine| {
         let (settings, voice) = (Settings::default(), engine.voice().clone());
-        let mut sound = Vec::new();
-        for spoken in CALIBRATION {
-            client.still_waits()?;
-            let key = SentenceKey::new(spoken, &[], &fingerprint, speaker, &settings);
-            let utterance = phonemizer.utterance(spoken, &[], &voice.espeak, &voice.ids)?;
-            let mut plan = engine.plan(&utterance, &key, speaker, &settings)?;
-            sound.extend(engine.all_sound(&mut plan)?);
-        }
-        Ok(Level::calibrate(&sound, voice.sample_rate))
+        let Some(spoken) = unsaid.next() else {
+            return Ok::<_, RenderError>(Some(Level::calibrate(&sound, voice.sample_rate)?));
+        };
+        let key = SentenceKey::new(spoken, &[], &fingerprint, speaker, &settings);
+        let utterance = phonemizer.utterance(spoken, &[], &voice.espeak, &voice.ids)?;
+        let mut plan = engine.plan(&utterance, &key, speaker, &settings)?;
+        sound.extend(engine.all_sound(&mut plan)?);
+        Ok(None)
     })?;
-    Ok(answer.await.map_err(|_| SpeechError::Stopped)???)
+    answer.await.map_err(|_| SpeechError::Stopped)?
 }

@@ -15,11 +15,12 @@ mod unknown;
 use futures_util::{Stream, StreamExt, stream};
 
 use crate::article::Article;
-use crate::audio::{ClipMaker, Quality, Sink};
+use crate::audio::{Quality, Sink};
 use crate::speech::{Phonemizer, Pool, Priority, SpeechError, Urgency, Utterance, Voices};
 use crate::text::{self, House, Script, Style};
 
 use cast::Cast;
+use clip::{Making, Speaking};
 use levels::Levels;
 use line::Part;
 
@@ -120,11 +121,11 @@ impl Renderer {
             return Ok(clip::played(jingle));
         }
         let (phonemizer, settings, job) = (self.cast.phonemizer, self.config.speech, line.clone());
-        let answer = self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine, _| {
+        let answer = self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine| {
             let plan = clip::plan(phonemizer, engine, &job, &settings)?;
-            Ok(clip::planned(&plan, &job))
+            Ok::<_, RenderError>(Some(clip::planned(&plan, &job)))
         })?;
-        Ok(answer.await.map_err(|_| SpeechError::Stopped)??)
+        answer.await.map_err(|_| SpeechError::Stopped)?
     }
 
     /// Text → speech → audio: makes a line's clip on a voice's own thread, and hands it to `sink`
@@ -144,17 +145,15 @@ impl Renderer {
         }
         let level = self.levels.of(&line.voice, line.speaker, &self.cast, &self.pool).await?;
         let (phonemizer, settings) = (self.cast.phonemizer, self.config.speech);
-        let (job, made) = (line.clone(), self.pool.counters().synthesised.clone());
-        let answer = self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine, client| {
-            let mut plan = clip::plan(phonemizer, engine, &job, &settings)?;
-            let clip = match ClipMaker::new(plan.samples, job.voice.sample_rate, level, sink) {
-                Ok(maker) => clip::speak(engine, client, &mut plan, maker, settings.speed)?,
-                Err(error) => Err(error),
-            };
-            made.inc();
-            Ok(clip.map(|(sink, quality)| (clip::planned(&plan, &job), quality, sink)))
+        let mut making =
+            Making { line: line.clone(), phonemizer, settings, level, speaking: Speaking::Not(sink) };
+        let synthesised = self.pool.counters().synthesised.clone();
+        let answer = self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine| {
+            let made = making.step(engine)?;
+            synthesised.inc_by(made.is_some().into());
+            Ok(made)
         })?;
-        Ok(answer.await.map_err(|_| SpeechError::Stopped)???)
+        answer.await.map_err(|_| SpeechError::Stopped)?
     }
 
     /// The clips of many lines in order with their samples, a few being made ahead.

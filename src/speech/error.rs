@@ -56,9 +56,6 @@ pub enum SpeechError {
     /// Too much is waiting already.
     #[error("too many sentences are waiting to be spoken")]
     Overloaded,
-    /// Nobody waits for the sentence any more.
-    #[error("nobody waits for the sentence any more")]
-    Abandoned,
     /// The worker stopped before it answered.
     #[error("the worker stopped before it answered")]
     Stopped,

@@ -22,6 +22,6 @@ pub use engine::{Engine, Plan, Samples, WordTime};
 pub use error::SpeechError;
 pub use key::{PIPELINE_VERSION, SentenceKey, Settings};
 pub use phonemes::{Phonemizer, Utterance, Word};
-pub use pool::{Client, Counters, Pool, PoolConfig, Priority, Urgency};
+pub use pool::{Counters, Pool, PoolConfig, Priority, Urgency};
 pub use runtime::{Runtime, forbid_telemetry};
 pub use voice::{Catalogue, CatalogueEntry, Voice, Voices};

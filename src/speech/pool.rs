@@ -1,8 +1,9 @@
 //! The threads that own the voices, behind a bounded queue.
 //!
-//! Work is a closure that gets an [`Engine`]; the most urgent goes first, of those whose listeners
-//! wait the shortest, then the oldest. Work whose client has left is dropped, and a panic costs
-//! one job and the engine it happened in, which is loaded again.
+//! Work is a closure that gets an [`Engine`], and is done in steps; before each the most urgent goes
+//! first, of those whose listeners wait the shortest, then the oldest. So a listener waits for a
+//! step of what is prepared for later, not for all of it. Work whose client has left is dropped,
+//! and a panic costs one job and the engine it happened in, which is loaded again.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -70,20 +71,40 @@ pub struct Counters {
     pub refused: Counter,
 }
 
-/// A piece of work; called without an engine when none could be loaded.
-type Work = Box<dyn FnOnce(Result<&mut Engine, SpeechError>) + Send>;
+/// A piece of work.
+trait Work: Send {
+    /// Whether anybody still waits for it.
+    fn is_awaited(&self) -> bool;
+    /// Does a step of it, and says whether that was the last; called without an engine when none
+    /// could be loaded.
+    fn step(&mut self, engine: Result<&mut Engine, SpeechError>) -> bool;
+}
 
-/// Whether anybody still waits for a piece of work.
-#[derive(Clone)]
-pub struct Client(Arc<dyn Fn() -> bool + Send + Sync>);
+/// Steps, and who waits for the answer that the last one gives.
+struct Steps<T, E, S> {
+    answer: Option<oneshot::Sender<Result<T, E>>>,
+    step: S,
+}
 
-impl Client {
-    /// To be asked between the steps of long work.
-    ///
-    /// # Errors
-    /// The client has left, so the work can end.
-    pub fn still_waits(&self) -> Result<(), SpeechError> {
-        if (self.0)() { Ok(()) } else { Err(SpeechError::Abandoned) }
+impl<T, E, S> Work for Steps<T, E, S>
+where
+    T: Send,
+    E: From<SpeechError> + Send,
+    S: FnMut(&mut Engine) -> Result<Option<T>, E> + Send,
+{
+    fn is_awaited(&self) -> bool {
+        self.answer.as_ref().is_some_and(|answer| !answer.is_closed())
+    }
+
+    fn step(&mut self, engine: Result<&mut Engine, SpeechError>) -> bool {
+        let Some(result) = engine.map_err(E::from).and_then(&mut self.step).transpose() else {
+            return false;
+        };
+        if let Some(answer) = self.answer.take() {
+            // The client may have left meanwhile; then nobody misses the answer.
+            let _ = answer.send(result);
+        }
+        true
     }
 }
 
@@ -114,8 +135,7 @@ struct Job {
     /// Counts up, so that the oldest of equals is the least.
     order: u64,
     voice: Arc<Voice>,
-    client: Client,
-    work: Work,
+    work: Box<dyn Work>,
 }
 
 impl Job {
@@ -126,10 +146,16 @@ impl Job {
         let characters = if urgency == Priority::First as u8 { self.characters } else { 0 };
         (urgency, Reverse(characters), Reverse(self.order))
     }
+
+    /// What has begun goes on before its equals: its listener has heard its first sound.
+    fn begun(self) -> Self {
+        Self { characters: 0, ..self }
+    }
 }
 
 struct Queue {
-    /// In no order, as any may become more urgent while it waits.
+    /// In no order, as any may become more urgent while it waits. Those that have begun are here
+    /// between their steps.
     jobs: Vec<Job>,
     order: u64,
     closed: bool,
@@ -204,33 +230,22 @@ impl Pool {
         self.shared.lock().jobs.len()
     }
 
-    /// Queues work for an engine of this voice, on so many characters; the answer comes through
-    /// the receiver, whose drop withdraws the work.
+    /// Queues work for an engine of this voice, on so many characters. It is done step by step until
+    /// one has an answer, or fails; that comes through the receiver, whose drop withdraws the work.
     ///
     /// # Errors
     /// Too much is waiting already.
-    pub fn submit<T: Send + 'static>(
+    pub fn submit<T: Send + 'static, E: From<SpeechError> + Send + 'static>(
         &self,
         voice: &Arc<Voice>,
         urgency: &Urgency,
         characters: usize,
-        work: impl FnOnce(&mut Engine, &Client) -> Result<T, SpeechError> + Send + 'static,
-    ) -> Result<oneshot::Receiver<Result<T, SpeechError>>, SpeechError> {
+        step: impl FnMut(&mut Engine) -> Result<Option<T>, E> + Send + 'static,
+    ) -> Result<oneshot::Receiver<Result<T, E>>, SpeechError> {
         let (answer, receiver) = oneshot::channel();
-        let answer = Arc::new(Mutex::new(Some(answer)));
-        let watched = answer.clone();
-        let waits = move || lock(&watched).as_ref().is_some_and(|answer| !answer.is_closed());
-        let client = Client(Arc::new(waits));
-        let watch = client.clone();
-        let work = move |engine: Result<&mut Engine, SpeechError>| {
-            let result = engine.and_then(|engine| work(engine, &watch));
-            if let Some(answer) = lock(&answer).take() {
-                // The client may have left meanwhile; then nobody misses the answer.
-                let _ = answer.send(result);
-            }
-        };
-        let (urgency, voice, work) = (urgency.clone(), voice.clone(), Box::new(work));
-        self.push(Job { urgency, characters, order: 0, voice, client, work })?;
+        let work = Box::new(Steps { answer: Some(answer), step });
+        let (urgency, voice) = (urgency.clone(), voice.clone());
+        self.push(Job { urgency, characters, order: 0, voice, work })?;
         Ok(receiver)
     }
 
@@ -238,7 +253,7 @@ impl Pool {
         let mut queue = self.shared.lock();
         if queue.jobs.len() >= self.capacity {
             // Those whose clients have left hold nobody up.
-            queue.jobs.retain(|job| job.client.still_waits().is_ok());
+            queue.jobs.retain(|job| job.work.is_awaited());
         }
         if queue.jobs.len() >= self.capacity {
             self.shared.counters.refused.inc();
@@ -268,15 +283,17 @@ impl Shared {
         lock(&self.queue)
     }
 
-    /// The most urgent job whose client still waits; none once the pool is closed.
-    fn next(&self) -> Option<Job> {
+    /// The most urgent job whose client still waits, among them one that has begun and not ended;
+    /// none once the pool is closed.
+    fn next(&self, begun: Option<Job>) -> Option<Job> {
         let mut queue = self.lock();
+        queue.jobs.extend(begun);
         loop {
             if queue.closed {
                 return None;
             }
             match queue.pop() {
-                Some(job) if job.client.still_waits().is_err() => {}
+                Some(job) if !job.work.is_awaited() => {}
                 Some(job) => return Some(job),
                 None => {
                     queue = self.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);
@@ -296,12 +313,17 @@ fn work(shared: &Shared, voice: &Arc<Voice>, ready: &mpsc::Sender<Result<(), Spe
     let loaded = engine(&mut engines, shared.runtime, voice).map(|_| ());
     // The starter counts the answers; it is gone only if another thread failed.
     let _ = ready.send(loaded);
-    while let Some(job) = shared.next() {
-        let run = || (job.work)(engine(&mut engines, shared.runtime, &job.voice));
-        if catch_unwind(AssertUnwindSafe(run)).is_err() {
-            shared.counters.panics.inc();
-            tracing::error!(voice = job.voice.id, "a sentence's job panicked");
-            engines.remove(&job.voice.id);
+    let mut begun = None;
+    while let Some(mut job) = shared.next(begun.take()) {
+        let step = || job.work.step(engine(&mut engines, shared.runtime, &job.voice));
+        match catch_unwind(AssertUnwindSafe(step)) {
+            Ok(true) => {}
+            Ok(false) => begun = Some(job.begun()),
+            Err(_) => {
+                shared.counters.panics.inc();
+                tracing::error!(voice = job.voice.id, "a sentence's job panicked");
+                engines.remove(&job.voice.id);
+            }
         }
     }
 }

@@ -218,7 +218,7 @@ impl Library {
             let Resolved { base, after, .. } = library.resolved(&edit)?;
             library.touched(base, &after.into_values().collect(), &wanted)
         };
-        self.blocking(touched).await
+        self.at_length(touched).await
     }
 
     /// What an edit of checked entries comes to on the newest version.

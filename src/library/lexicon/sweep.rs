@@ -28,7 +28,7 @@ impl Library {
         loop {
             let room = (2 * self.config.rendered_at_once).saturating_sub(under_way.len());
             let swept = patiently("articles can't be read again", || {
-                self.blocking(move |library| library.sweep_some(room))
+                self.at_length(move |library| library.sweep_some(room))
             });
             let Swept { queued, more } = swept.await;
             if !queued.is_empty() {

@@ -1,12 +1,15 @@
 //! What a plan promises is kept by the sound; and hands in plenty do not disturb each other.
 
 use std::fs;
+use std::sync::{Arc, mpsc};
 
 use futures_util::StreamExt;
 use lectern::article::Article;
 use lectern::audio::{FRAME, QualityConfig, mp3};
 use lectern::render::{PlannedClip, RenderConfig, Renderer};
-use lectern::speech::{Counters, Phonemizer, Pool, PoolConfig, Priority, Runtime, Voices};
+use lectern::speech::{
+    Counters, Engine, Phonemizer, Pool, PoolConfig, Priority, Runtime, SpeechError, Voice, Voices,
+};
 use serde_json::Value;
 
 use crate::harness::{fixture, parts};
@@ -69,10 +72,8 @@ async fn three_hundred_sentences_are_as_long_as_planned() {
 /// Everybody who wants a new voice waits for the one measure of its loudness.
 #[tokio::test]
 async fn a_voice_is_measured_once_however_many_ask() {
-    let runtime = Runtime::load(&parts().join("libonnxruntime.so")).unwrap();
     let voices = Voices::find(&fixture("voices/plain"), None).unwrap();
-    let config = PoolConfig { workers: 1, ..PoolConfig::default() };
-    let pool = Pool::start(&config, runtime, &voices.get("plain").unwrap(), Counters::default()).unwrap();
+    let pool = one_worker().0;
     let renderer = Renderer::new(Phonemizer::start(&parts()).unwrap(), voices, pool, RenderConfig::default());
     let article = Article { voice: Some("plain".into()), ..Article::plain("new", &sentences()) };
     let (_, lines) = renderer.lines(&article).unwrap();
@@ -82,6 +83,63 @@ async fn a_voice_is_measured_once_however_many_ask() {
     // The worker has the one job, or is about to take it.
     assert!(renderer.pool().waiting() <= 1);
     assert_eq!(made.await.len(), 20);
+}
+
+/// A pool of one worker, and its voice.
+fn one_worker() -> (Pool, Arc<Voice>) {
+    let runtime = Runtime::load(&parts().join("libonnxruntime.so")).unwrap();
+    let voice = Voices::find(&fixture("voices/plain"), None).unwrap().get("plain").unwrap();
+    let config = PoolConfig { workers: 1, ..PoolConfig::default() };
+    (Pool::start(&config, runtime, &voice, Counters::default()).unwrap(), voice)
+}
+
+/// A listener does not wait for all of what is prepared for later, nor is that put off for its equals.
+#[tokio::test]
+async fn the_urgent_goes_between_two_steps_of_the_rest() {
+    let (pool, voice) = one_worker();
+    let (done, order) = mpsc::channel();
+    let (go, gone) = mpsc::channel::<()>();
+    let queue = |name: &'static str, priority: Priority, steps: usize, gate: Option<mpsc::Receiver<()>>| {
+        let (done, mut left) = (done.clone(), steps);
+        let step = move |_: &mut Engine| {
+            done.send(name).unwrap();
+            if let Some(gate) = gate.as_ref().filter(|_| left == steps) {
+                gate.recv().unwrap();
+            }
+            left -= 1;
+            Ok::<_, SpeechError>((left == 0).then_some(()))
+        };
+        pool.submit(&voice, &priority.into(), 10, step).unwrap()
+    };
+    let begun = queue("begun", Priority::Batch, 3, Some(gone));
+    assert_eq!(order.recv().unwrap(), "begun");
+    let later = queue("later", Priority::Batch, 1, None);
+    let listener = queue("listener", Priority::First, 2, None);
+    go.send(()).unwrap();
+    let ended = futures_util::future::join_all([begun, listener, later]).await;
+    assert!(ended.into_iter().all(|answer| answer.unwrap().is_ok()));
+    let order: Vec<_> = order.try_iter().collect();
+    assert_eq!(order, ["listener", "listener", "begun", "begun", "later"]);
+}
+
+/// What nobody waits for any more ends between two steps, and holds nobody up.
+#[tokio::test]
+async fn what_nobody_waits_for_ends_between_two_steps() {
+    let (pool, voice) = one_worker();
+    let (done, order) = mpsc::channel();
+    let (go, gone) = mpsc::channel::<()>();
+    let endless = move |_: &mut Engine| {
+        done.send(()).unwrap();
+        gone.recv().unwrap();
+        Ok::<Option<()>, SpeechError>(None)
+    };
+    let answer = pool.submit(&voice, &Priority::First.into(), 10, endless).unwrap();
+    order.recv().unwrap();
+    drop(answer);
+    go.send(()).unwrap();
+    let next = pool.submit(&voice, &Priority::Batch.into(), 10, |_| Ok::<_, SpeechError>(Some(())));
+    next.unwrap().await.unwrap().unwrap();
+    assert!(order.recv().is_err(), "it went on");
 }
 
 /// Lists of words with a comma after each, so that each is heard to begin out of a rest.
