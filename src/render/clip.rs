@@ -56,8 +56,15 @@ pub(super) struct Making<S> {
 /// How far it is.
 pub(super) enum Speaking<S> {
     Not(S),
-    Begun { plan: Plan, chunks: IntoIter<Range<usize>>, maker: ClipMaker<S> },
+    Begun(Box<Begun<S>>),
     Ended,
+}
+
+/// A plan, of which some chunks sound.
+pub(super) struct Begun<S> {
+    plan: Plan,
+    chunks: IntoIter<Range<usize>>,
+    maker: ClipMaker<S>,
 }
 
 /// A clip that is made, what it turned out to be, and who has taken its samples.
@@ -68,14 +75,14 @@ impl<S: Sink> Making<S> {
     pub(super) fn step(&mut self, engine: &mut Engine) -> Result<Option<Made<S>>, RenderError> {
         match mem::replace(&mut self.speaking, Speaking::Ended) {
             Speaking::Not(sink) => self.speaking = self.begin(engine, sink)?,
-            Speaking::Begun { mut plan, mut chunks, mut maker } => {
-                if let Some(chunk) = chunks.next() {
-                    maker.push(&engine.sound(&mut plan, chunk)?)?;
+            Speaking::Begun(mut begun) => {
+                if let Some(chunk) = begun.chunks.next() {
+                    begun.maker.push(&engine.sound(&mut begun.plan, chunk)?)?;
                 }
-                if chunks.len() == 0 {
-                    return self.end(&plan, maker).map(Some);
+                if begun.chunks.len() == 0 {
+                    return self.end(*begun).map(Some);
                 }
-                self.speaking = Speaking::Begun { plan, chunks, maker };
+                self.speaking = Speaking::Begun(begun);
             }
             Speaking::Ended => return Err(SpeechError::Stopped.into()),
         }
@@ -86,12 +93,13 @@ impl<S: Sink> Making<S> {
         let plan = plan(self.phonemizer, engine, &self.line, &self.settings)?;
         let chunks = plan.chunks().collect::<Vec<_>>().into_iter();
         let maker = ClipMaker::new(plan.samples, self.line.voice.sample_rate, self.level, sink)?;
-        Ok(Speaking::Begun { plan, chunks, maker })
+        Ok(Speaking::Begun(Box::new(Begun { plan, chunks, maker })))
     }
 
-    fn end(&self, plan: &Plan, maker: ClipMaker<S>) -> Result<Made<S>, RenderError> {
-        let (sink, quality) = maker.end(&expected(plan, self.line.voice.sample_rate, self.settings.speed))?;
-        Ok((planned(plan, &self.line), quality, sink))
+    fn end(&self, Begun { plan, maker, .. }: Begun<S>) -> Result<Made<S>, RenderError> {
+        let expected = expected(&plan, self.line.voice.sample_rate, self.settings.speed);
+        let (sink, quality) = maker.end(&expected)?;
+        Ok((planned(&plan, &self.line), quality, sink))
     }
 }
 
