@@ -45,9 +45,9 @@ impl Disk {
         fs::write(self.switch(), "fails").unwrap();
     }
 
-    /// Nothing can be removed.
-    fn keep(&self) {
-        fs::write(self.switch(), "keeps").unwrap();
+    /// Nothing can be removed: it "keeps" all as it fails, or "locks" all away.
+    fn remove_nothing(&self, how: &str) {
+        fs::write(self.switch(), how).unwrap();
     }
 
     fn free(&self) {
@@ -142,13 +142,22 @@ fn a_disk_that_fails_for_a_while_costs_time_and_no_article() {
 
 #[test]
 fn files_that_cannot_be_removed_hold_up_nobody() {
+    nothing_is_removed("keeps");
+}
+
+#[test]
+fn files_that_may_not_be_removed_hold_up_nobody() {
+    nothing_is_removed("locks");
+}
+
+fn nothing_is_removed(how: &str) {
     let (disk, folder) = (Disk::new(), folder_of_its_own());
     let settings = settings(&folder, "[library]\nmax_audio_bytes = 60000\n");
     let args = ["--config", &settings, "--workers", "1"];
     let service = Service::start_as(disk.lectern(), &args, folder_of_its_own());
     made(&service, "kept", &text("Here to stay."));
     let heard = whole(&service, &mp3("kept"));
-    disk.keep();
+    disk.remove_nothing(how);
     for n in 0..6 {
         let id = format!("article-{n}");
         save(&service, &id, &unmade(&sentences(&format!("place called {n}"), 2)));

@@ -1,7 +1,7 @@
 /* Loaded before the C library: while the file named by FULL_DISK exists, no regular file takes
    another byte; the disk is full where that file is empty, and fails where it is not. Where it
-   says "keeps", all can be written and no file removed. Needs no
-   privileges, and fills nobody's disk. */
+   says "keeps" or "locks", all can be written and no file removed: the disk fails, or it is not
+   allowed. Needs no privileges, and fills nobody's disk. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -23,9 +23,16 @@ static char says(void) {
     return letter;
 }
 
+/* Why no file can be removed; 0 where it can. */
+static int removes_not(void) {
+    char letter = says();
+    return letter == 'k' ? EIO : letter == 'l' ? EACCES : 0;
+}
+
 int unlink(const char *path) {
     int (*next)(const char *) = dlsym(RTLD_NEXT, "unlink");
-    return says() == 'k' ? (errno = EACCES, -1) : next(path);
+    int why = removes_not();
+    return why ? (errno = why, -1) : next(path);
 }
 
 static int fails(int fd, int syncs) {
@@ -34,7 +41,7 @@ static int fails(int fd, int syncs) {
     int kept = errno;
     int off = !switched || stat(switched, &how) || fstat(fd, &file) || !S_ISREG(file.st_mode);
     /* A full disk still takes to heart what it has. */
-    int fails = !off && (how.st_size || !syncs) && says() != 'k';
+    int fails = !off && (how.st_size || !syncs) && !removes_not();
     errno = !fails ? kept : how.st_size ? EIO : ENOSPC;
     return fails;
 }
