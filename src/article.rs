@@ -95,7 +95,10 @@ pub const MAX_FIELD: usize = 4096;
 /// Why an article was turned away.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ArticleError {
-    /// The id is missing, too long, holds control characters, or can't stand in an address.
+    /// There is no id.
+    #[error("the article has no \"id\"")]
+    NoId,
+    /// The id is too long, holds control characters, or can't stand in an address.
     #[error("the article's id must have 1 to {MAX_ID} bytes and no control characters, and not be . or ..")]
     Id,
     /// No body, or more than one.
@@ -112,7 +115,9 @@ pub enum ArticleError {
         max: usize,
     },
     /// A date that can't be understood.
-    #[error("published_at is not a date and time as in 2026-11-24T06:00:00Z (RFC 3339)")]
+    #[error(
+        "published_at is not a date, as in 2026-11-24, or a date and time, as in 2026-11-24T06:00:00Z (RFC 3339)"
+    )]
     Date,
     /// A character that no text has.
     #[error("{field} has a NUL character at byte {at}; send text only")]
@@ -216,6 +221,9 @@ fn one_body(
 fn check_id(id: &str) -> Result<(), ArticleError> {
     let fits = (1..=MAX_ID).contains(&id.len()) && !id.chars().any(char::is_control);
     // Browsers take these two for folders, however they are encoded.
+    if id.is_empty() {
+        return Err(ArticleError::NoId);
+    }
     if fits && !matches!(id, "." | "..") { Ok(()) } else { Err(ArticleError::Id) }
 }
 

@@ -202,6 +202,10 @@ impl Config {
         if let Some(cause) = webhook::wrong(&self.webhooks) {
             return Err(ConfigError::Value { name: "webhooks", cause });
         }
+        if let Some(wrong) = self.render.wrong_host() {
+            let cause = format!("{wrong:?} is not a host as in example.org");
+            return Err(ConfigError::Value { name: "render.sites", cause });
+        }
         if let Some(wrong) = self.render.wrong_template() {
             let cause = format!(
                 "{wrong:?}: only {{title}}, {{byline}}, {{date}} and {{site}}, and [ ] around what may be missing"

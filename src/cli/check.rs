@@ -37,6 +37,12 @@ impl Check {
         let store = Store::open_existing(&config.data)?;
         let checked = library::check(&store, self.repair)?;
         self.answer.show(&checked, people)?;
+        if self.repair && !checked.is_sound() {
+            writeln!(
+                io::stderr(),
+                "mended: what was damaged or unknown is removed, and made again when it is heard"
+            )?;
+        }
         match checked.is_sound() || self.repair {
             true => Ok(()),
             false => Err(CliError::Failed("the data folder is damaged; mend it with --repair".into())),

@@ -49,6 +49,13 @@ pub(super) enum CliError {
 }
 
 impl CliError {
+    /// What is told beside the name of what it is about.
+    pub(super) fn told_of(&self, name: &str) -> String {
+        let told = self.told();
+        let named = [format!("{name}: "), format!("can't read {name}: ")];
+        named.iter().find_map(|named| told.strip_prefix(named)).map_or(told.clone(), str::to_owned)
+    }
+
     pub(super) fn told(&self) -> String {
         match self {
             Self::Render(error)

@@ -29,6 +29,8 @@ A \"span\" is a range of the reader's text in UTF-16 units, as browsers count; \
 sentence's \"path\" says where in \"html\" or \"page\" it begins and ends, in the steps of an EPUB canonical fragment
 identifier.
 
+Entries of a house's lexicon are not asked here: `lectern explain` shows what they do to a sentence.
+
 In JSON every sentence has its changes: which characters of the text, what is said for them, and by which rule
 (house, house-letters, name, number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,
 abbreviation, symbol, telephone, link, hashtag …). What is left out is not a change but a note: link-skipped,

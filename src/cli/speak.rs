@@ -1,5 +1,6 @@
 //! `lectern speak`
 
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,9 @@ use crate::library::{Format, SpeakError, Spoken, Target, speak};
 Examples:
   lectern speak article.txt -o article.mp3
   lectern speak page.html --as page -o article.wav --marks article.vtt
-  pbpaste | lectern speak - -o clipboard.mp3 --speed 1.2")]
+  pbpaste | lectern speak - -o clipboard.mp3 --speed 1.2
+
+Entries of a house's lexicon are heard through `lectern explain`, `lectern generate` and the service.")]
 pub(super) struct Speak {
     /// The article: a path, or - for standard input
     input: PathBuf,
@@ -56,7 +59,7 @@ impl Speak {
         config.render.max_words = usize::MAX;
         config.check()?;
         let target = self.target()?;
-        let marks = self.marks.as_deref().map(marks_writer).transpose()?;
+        let marks = self.marks.as_deref().map(marks_to).transpose()?;
         let mut article = input::article(&self.input, self.form, &input::LIMITS)?;
         set(&mut article.voice, &self.voice);
         set(&mut article.language, &self.language);
@@ -66,9 +69,8 @@ impl Speak {
         for note in &spoken.notes {
             writeln!(io::stderr(), "note: {}: {}", note.code, note.detail)?;
         }
-        if let (Some(write), Some(path)) = (marks, &self.marks) {
-            let failed = |e: io::Error| SpeakError::Write { path: path.clone(), cause: e.to_string() };
-            std::fs::write(path, write(&spoken.sentences)).map_err(failed)?;
+        if let Some((path, write)) = marks {
+            fs::write(path, write(&spoken.sentences)).map_err(|e| unwritable(path, &e))?;
         }
         Ok(())
     }
@@ -97,12 +99,20 @@ impl Speak {
 
 type MarksWriter = fn(&[Spoken]) -> String;
 
-fn marks_writer(path: &Path) -> Result<MarksWriter, CliError> {
-    match path.extension().and_then(|e| e.to_str()) {
-        Some("vtt") => Ok(vtt),
-        Some("json") => Ok(json),
-        _ => Err(CliError::Usage(format!("{}: the name must end in .vtt or .json", path.display()))),
-    }
+/// Where marks go, and how. The sound is not made for nothing: their folder must be there.
+fn marks_to(path: &Path) -> Result<(&Path, MarksWriter), CliError> {
+    let writer: MarksWriter = match path.extension().and_then(|e| e.to_str()) {
+        Some("vtt") => vtt,
+        Some("json") => json,
+        _ => return Err(CliError::Usage(format!("{}: the name must end in .vtt or .json", path.display()))),
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::read_dir(folder).map_err(|e| unwritable(path, &e))?;
+    Ok((path, writer))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> SpeakError {
+    SpeakError::Write { path: path.into(), cause: error.to_string() }
 }
 
 fn json(spoken: &[Spoken]) -> String {

@@ -211,6 +211,7 @@ impl Client {
                 Ok(refusal) => *refusal,
                 Err(other) => Refusal::Failed(other.to_string()),
             },
+            ureq::Error::Io(inner) => Refusal::Failed(inner.to_string()),
             other => Refusal::Failed(other.to_string()),
         }
     }

@@ -75,7 +75,7 @@ impl IntoResponse for Problem {
 impl From<ArticleError> for Problem {
     fn from(error: ArticleError) -> Self {
         let (status, code) = match &error {
-            ArticleError::Id => (StatusCode::UNPROCESSABLE_ENTITY, "bad-id"),
+            ArticleError::Id | ArticleError::NoId => (StatusCode::UNPROCESSABLE_ENTITY, "bad-id"),
             ArticleError::Bodies(_) => (StatusCode::UNPROCESSABLE_ENTITY, "one-body-needed"),
             ArticleError::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
             ArticleError::Date => (StatusCode::UNPROCESSABLE_ENTITY, "bad-date"),

@@ -45,6 +45,12 @@ impl RenderConfig {
         self.sites.iter().find_map(Site::wrong_template)
     }
 
+    /// The first of the sites' hosts that is none.
+    pub fn wrong_host(&self) -> Option<&str> {
+        let mut hosts = self.sites.iter().map(|site| site.host.as_str());
+        hosts.find(|host| !host.is_empty() && url::Host::parse(host).is_err())
+    }
+
     /// The first of the sites' CSS selectors that is none.
     pub fn wrong_selector(&self) -> Option<&str> {
         self.sites.iter().find_map(Site::wrong_selector)

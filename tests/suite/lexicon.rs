@@ -42,7 +42,7 @@ fn entries_are_tried_added_listed_and_taken_back() {
     assert!(list.starts_with("Torvik ") && list.contains("\"tall vick\""), "{list}");
     assert!(list.ends_with("2 articles are still to be read by it\n"), "{list}");
 
-    fs::write(here.path().join("more.csv"), "written,letters,language\nN26,true,en\n").unwrap();
+    fs::write(here.path().join("more.csv"), "written;letters;language\nN26;true;en\n").unwrap();
     done(&["lexicon", "import", "more.csv", "--data", data, "--author", "Ben"], here.path());
     done(&["lexicon", "export", "all.toml", "--data", data], here.path());
     let exported = fs::read_to_string(here.path().join("all.toml")).unwrap();

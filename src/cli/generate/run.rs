@@ -171,7 +171,7 @@ impl Run<'_> {
         match taken {
             Ok(None) => Ok(()),
             Ok(Some(end)) => self.end(row, end),
-            Err(error) => self.end(row, End::Failed(error.told())),
+            Err(error) => self.end(row, End::Failed(error.told_of(&name))),
         }
     }
 

@@ -20,7 +20,7 @@ pub enum LexiconFormat {
 
 /// What is wrong with a file of entries.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("this is no lexicon in {format:?}: {cause}")]
+#[error("this is no lexicon in {}: {cause}", format!("{format:?}").to_uppercase())]
 pub struct FormatError {
     format: LexiconFormat,
     cause: String,
@@ -87,9 +87,14 @@ impl LexiconFormat {
     }
 }
 
-/// Rows by the names in the first one; a blank cell is an absent field.
+/// Rows by the names in the first one; a blank cell is an absent field. Tables of half of Europe
+/// part their cells by semicolons, where commas part the digits of numbers.
 fn rows(text: &str) -> Result<Vec<HouseEntry>, String> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let names = text.lines().next().unwrap_or_default();
+    let parts = |delimiter: &u8| names.contains(char::from(*delimiter));
+    let delimiter = [b',', b';', b'\t'].into_iter().find(parts).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new();
+    let mut reader = reader.delimiter(delimiter).trim(csv::Trim::All).from_reader(text.as_bytes());
     let named = reader.headers().map_err(|e| e.to_string())?.iter().any(|column| column == COLUMNS[0]);
     if !named {
         return Err(format!("the first row must name its columns, some of {}", COLUMNS.join(", ")));

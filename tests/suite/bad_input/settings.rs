@@ -35,6 +35,10 @@ fn a_settings_file_is_wrong() {
         ("[http]\nheader_seconds = 9223372036854775807", "setting http.header_seconds: must be 1 to 3600"),
         ("[fetch]\nseconds = 0", "setting fetch.seconds: must be 1 to 3600"),
         ("[fetch]\nallow_hosts = [\"https://quay.example\"]", "is not a host as in example.org"),
+        (
+            "[[render.sites]]\nhost = \"https://quay.example/\"",
+            "setting render.sites: \"https://quay.example/\" is",
+        ),
         ("[[sources]]\nurl = \"feed.xml\"", "setting sources: \"feed.xml\" is not an address"),
         ("[[sources]]\nurl = \"http://quay.example/\"\nevery_seconds = 0", "every_seconds is not 1 to"),
     ];
