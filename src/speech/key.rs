@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::respelling::tells_stress;
 use crate::text::{Sound, Token};
 
 /// Raised whenever the same sentence would give other bytes than before.
@@ -54,6 +55,7 @@ impl SentenceKey {
         for token in tokens {
             let (kind, sound) = match (&token.sound, &token.language) {
                 (Some(Sound::Ipa(ipa)), _) => (0, ipa),
+                (Some(Sound::Like(spelling)), _) if spelling.split(' ').any(tells_stress) => (3, spelling),
                 (Some(Sound::Like(spelling)), _) => (1, spelling),
                 (None, Some(language)) => (2, language),
                 (None, None) => continue,

@@ -15,6 +15,7 @@ mod onnx;
 mod phonemes;
 mod pool;
 mod reach;
+mod respelling;
 mod runtime;
 mod voice;
 

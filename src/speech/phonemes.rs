@@ -10,6 +10,7 @@ use super::british;
 use super::error::SpeechError;
 use super::espeak;
 use super::nearest::nearest;
+use super::respelling::{self, is_stressed, tells_stress};
 use crate::text::{Sound, Token, ipa_with_s};
 
 /// Which ids stand for a phoneme, as a voice's JSON tells.
@@ -227,25 +228,19 @@ fn owns(rest: &[char]) -> bool {
     matches!(rest, ['\'' | '’', 's', after @ ..] if !after.first().is_some_and(|c| c.is_alphanumeric()))
 }
 
-/// Whether a word is written as newsrooms do: "zeh-LEN-skee".
-fn tells_stress(word: &str) -> bool {
-    word.contains('-') && word.contains(char::is_lowercase) && word.split('-').any(is_stressed)
-}
-
-fn is_stressed(syllable: &str) -> bool {
-    let capitals = syllable.chars().filter(|c| c.is_uppercase()).count();
-    capitals > 1 && !syllable.contains(char::is_lowercase)
-}
-
 /// Words of syllables with a hyphen between them; only one in capitals is stressed.
 fn syllables(spelling: &str, voice: &str) -> Result<String, SpeechError> {
     let words = spelling.split(' ').map(|word| {
         if !tells_stress(word) {
             return Ok(joined(&pronounced(word, voice)?));
         }
-        let said = word.split('-').map(|syllable| {
-            let ipa = joined(&pronounced(&syllable.to_lowercase(), voice)?).replace(' ', "");
-            Ok(if is_stressed(syllable) { ipa } else { ipa.replace(['ˈ', 'ˌ'], "") })
+        let said = word.split('-').map(|syllable| match respelling::sounds(syllable) {
+            Some(ipa) if british::is_british(voice) => Ok(british::british(&ipa, false)),
+            Some(ipa) if voice.starts_with("en") => Ok(ipa),
+            _ => {
+                let ipa = joined(&pronounced(&syllable.to_lowercase(), voice)?).replace(' ', "");
+                Ok(if is_stressed(syllable) { ipa } else { ipa.replace(['ˈ', 'ˌ'], "") })
+            }
         });
         said.collect::<Result<String, SpeechError>>()
     });

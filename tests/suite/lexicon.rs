@@ -127,7 +127,7 @@ fn a_word_is_heard_before_it_is_added() {
     done(&["lexicon", "try", "N26", "--letters"], here.path());
     assert!(here.path().join("N26.mp3").is_file());
     let stressed = done(&["lexicon", "try", "Zelenskyy", "--respell", "zeh-LEN-skee"], here.path());
-    assert!(stressed.contains("phonemes  zeɪlˈɛnskiː\n"), "{stressed}");
+    assert!(stressed.contains("phonemes  zɛlˈɛnski\n"), "{stressed}");
     let unknown = done(&["lexicon", "try", "Aa", "--ipa", "ɿa"], here.path());
     assert!(unknown.contains("left out  ɿ"), "{unknown}");
     for wrong in [&["try", "Aa"][..], &["try", "Aa", "--word", "--letters"], &["add", "—", "--word"]] {
