@@ -36,7 +36,7 @@ pub(super) struct Block {
     pub(super) language: Option<String>,
     /// What of it is in another one.
     pub(super) foreign: Vec<Run>,
-    /// Index of the element it stands in.
+    /// Index of the innermost element around all of it.
     pub(super) within: usize,
     /// How many of its bytes belong to links.
     pub(super) linked: usize,
@@ -82,6 +82,8 @@ struct Walk<'a> {
     links: usize,
     rows: usize,
     text: String,
+    /// The innermost element around all of the text.
+    within: Option<usize>,
     linked: usize,
     anchors: Anchors,
     /// Where in the text which language begins.
@@ -99,6 +101,7 @@ impl<'a> Walk<'a> {
             links: 0,
             rows: 0,
             text: String::new(),
+            within: None,
             linked: 0,
             anchors: Anchors::default(),
             languages: Vec::new(),
@@ -168,6 +171,7 @@ impl<'a> Walk<'a> {
             let added = self.text.len() - before;
             self.linked += if self.links > 0 { added } else { 0 };
             if added > 0 && !text.trim().is_empty() {
+                self.within = self.around_all();
                 let language = self.part().and_then(|part| part.language);
                 if self.languages.last().is_none_or(|(_, so_far)| *so_far != language) {
                     self.languages.push((before, language));
@@ -182,6 +186,14 @@ impl<'a> Walk<'a> {
         is_block(element.name()) && !(self.rows > 0 && is_cell(element))
     }
 
+    /// The innermost open element that the block's text so far stands in.
+    fn around_all(&self) -> Option<usize> {
+        let Some(within) = self.within else {
+            return self.open.last().copied();
+        };
+        self.outline.above(within).find(|element| self.open.binary_search(element).is_ok())
+    }
+
     fn part(&self) -> Option<&Part<'a>> {
         self.outline.elements.get(*self.open.last()?)
     }
@@ -190,6 +202,7 @@ impl<'a> Walk<'a> {
         let mut text = std::mem::take(&mut self.text);
         let anchors = std::mem::take(&mut self.anchors);
         let linked = std::mem::take(&mut self.linked);
+        let within = std::mem::take(&mut self.within).unwrap_or_default();
         let languages = std::mem::take(&mut self.languages);
         text.truncate(text.trim_end().len());
         if text.is_empty() {
@@ -199,7 +212,6 @@ impl<'a> Walk<'a> {
         let language = if let [(_, only)] = languages[..] { only } else { around };
         let foreign = foreign(&text, &languages, language);
         let language = language.map(str::to_owned);
-        let within = self.open.last().copied().unwrap_or_default();
         self.outline.blocks.push(Block { text, role, language, foreign, within, linked, anchors });
     }
 }
