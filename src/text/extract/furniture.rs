@@ -15,8 +15,19 @@ pub(super) const KINDS: [(IsKind, usize); 4] =
 
 /// Hidden, or talk about the page: cookie notices, comments.
 fn is_notice(element: &Element) -> bool {
-    is_hidden(element) || !is_frame(element) && is_named(element, NOTICES, NOTICE_WORDS)
+    is_hidden(element)
+        || !is_frame(element) && (is_off_screen(element) || is_named(element, NOTICES, NOTICE_WORDS))
 }
+
+/// Named as frameworks do what is for print or for screen readers only.
+fn is_off_screen(element: &Element) -> bool {
+    let shown = |class: &str| class.starts_with("d-") && class != "d-none" && !class.starts_with("d-print");
+    let hidden = element.classes().any(|class| class == "d-none") && !element.classes().any(shown);
+    hidden || element.classes().any(|class| OFF_SCREEN.contains(&class))
+}
+
+const OFF_SCREEN: [&str; 6] =
+    ["print-only", "printonly", "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"];
 
 /// Never part of an article.
 fn is_apart(element: &Element) -> bool {
@@ -35,8 +46,19 @@ fn is_frame(element: &Element) -> bool {
 fn is_beside(element: &Element) -> bool {
     match element.name() {
         "aside" | "form" | "figure" | "figcaption" | "label" => true,
-        _ => !is_frame(element) && is_named(element, BESIDE, BESIDE_WORDS),
+        _ => !is_frame(element) && (is_widget(element) || is_named(element, BESIDE, BESIDE_WORDS)),
     }
+}
+
+/// Builders of pages make the article itself of widgets.
+fn is_widget(element: &Element) -> bool {
+    const OF_ARTICLE: [&str; 6] = ["article", "content", "editor", "elementor", "story", "text"];
+    let is_widget = |name: &str| {
+        let words: Vec<String> = words_of(name).collect();
+        let has = |named: &str| words.iter().any(|word| word == named);
+        has("widget") && !OF_ARTICLE.into_iter().any(has)
+    };
+    names(element).any(is_widget)
 }
 
 /// About the author, and read only where a site's rules say so.
@@ -55,8 +77,19 @@ const ROLES: &str =
 fn is_named(element: &Element, parts: &str, words: &str) -> bool {
     let is_part = |name: &str| parts.split(' ').any(|part| name.contains(part));
     let is_word = |word: String| words.split(' ').any(|w| w == word);
-    let names = [element.attr("class"), element.attr("id")];
-    names.into_iter().flatten().any(|name| is_part(&name.to_ascii_lowercase()) || words_of(name).any(is_word))
+    let mut each = names(element).filter(|name| !says_what_else(name));
+    each.any(|name| is_part(&name.to_ascii_lowercase()) || words_of(name).any(is_word))
+}
+
+/// What its site calls it.
+fn names(element: &Element) -> impl Iterator<Item = &str> {
+    let attributes = [element.attr("class"), element.attr("id")];
+    attributes.into_iter().flatten().flat_map(str::split_whitespace)
+}
+
+/// "has-sidebar" is no sidebar.
+fn says_what_else(name: &str) -> bool {
+    words_of(name).any(|word| ["has", "layout", "no", "with", "without"].contains(&word.as_str()))
 }
 
 /// "postMeta-ad_box" is post, meta, ad and box.
@@ -92,8 +125,8 @@ const BESIDE: &str = "\
 
 const BESIDE_WORDS: &str = "\
     ad addthis addtoany ads adsense anzeige banner byline credit credits cta donate \
-    infobox masthead pager prev previous ratings recirc share sharedaddy shoutbox tags \
-    ticker toc toolbar verwandte widget";
+    infobox masthead messenger pager prev previous ratings recirc share sharedaddy shoutbox tags \
+    ticker toc toolbar verwandte";
 
 /// Whether a short block is a label, a credit, a link to more, or the like.
 pub(super) fn is_furniture_text(text: &str) -> bool {
@@ -201,7 +234,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names() {
+    fn names_are_parted() {
         let table = [
             ("postMeta-ad_box", vec!["post", "meta", "ad", "box"]),
             ("ADS", vec!["ads"]),
@@ -210,6 +243,16 @@ mod tests {
         ];
         for (name, words) in table {
             assert_eq!(words_of(name).collect::<Vec<_>>(), words, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_say_what_else_there_is() {
+        for name in ["has-sidebar", "with-comments", "grid-layout--sidebar", "noSidebar"] {
+            assert!(says_what_else(name), "{name}");
+        }
+        for name in ["sidebar", "left-sidebar", "hashtags", "nothing"] {
+            assert!(!says_what_else(name), "{name}");
         }
     }
 

@@ -330,6 +330,9 @@ mod tests {
             "<p>Ida Berg contributed to this report.</p>",
             "<p>Follow The Paper on Facebook, Twitter and wherever else you like to be told what is new.</p>",
             "<p>Published 3 May 2021, 9:15</p>",
+            "<p><span class=caption>The bridge at dawn, seen from the river by one who rose early.</span></p>",
+            "<p class='d-none d-print-block'>This page was printed from the paper's site and is for your own use.</p>",
+            "<p class=sr-only>Skip over the pictures that stand between here and the rest of the story.</p>",
         ];
         for furniture in table {
             let page =
@@ -353,6 +356,10 @@ mod tests {
         let page =
             format!("<article><header><h1>Shut</h1><p>{lead}</p></header><div>{PROSE}</div></article>");
         assert_eq!(beside(&page), ["Shut", lead]);
+        let post =
+            "<blockquote class=post><p>The bridge is shut, walk round it by the weir.</p></blockquote>";
+        let page = format!("<body>{PROSE}<div class='story-widget widget-content'>{post}</div></body>");
+        assert_eq!(beside(&page), ["The bridge is shut, walk round it by the weir."]);
         // A theme's names for the whole page are no names for furniture.
         let page =
             format!("<body><div class=with-sidebar><h1>Shut</h1><div class=story>{PROSE}</div></div></body>");
