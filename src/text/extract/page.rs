@@ -32,6 +32,7 @@ pub(super) fn article(
         return judge.chosen();
     }
     let mut kept = judge.judged();
+    drop_before_headline(outline, &mut kept, metadata.title.as_deref().unwrap_or_default());
     drop_before_prose(outline, &mut kept);
     drop_repeated(outline, &mut kept);
     let authors = metadata.authors.as_deref().filter(|_| !site.bio).unwrap_or_default();
@@ -202,11 +203,16 @@ fn selected(document: &Html, outline: &Outline<'_>, selectors: &[String]) -> Has
 fn weight(block: &Block) -> usize {
     let text = &block.text;
     let few = text.len() < 50 && text.split_whitespace().nth(7).is_none();
-    if few || block.linked * 2 > text.len() || matches!(block.role, Role::Title) {
+    if few || block.linked * 2 > text.len() || block.role == Role::Title || is_stamp(text) {
         return 0;
     }
     let ends = text.ends_with(['.', '!', '?', '…', '。', '！', '？', ':', ';', '"', '”', '’', ')', '»', '।']);
     if ends { text.len() } else { text.len() * 3 / 10 }
+}
+
+/// When it was published, perhaps by whom.
+fn is_stamp(text: &str) -> bool {
+    text.len() < 2 * LEAD_BYTES && is_date(text)
 }
 
 fn is_main(element: &Element) -> bool {
@@ -226,18 +232,34 @@ fn says_nothing(block: &Block) -> bool {
     !block.text.contains(char::is_alphabetic) || furniture::is_furniture_text(&block.text)
 }
 
+/// What stands over the headline is of the site, if enough prose stands under it.
+fn drop_before_headline(outline: &Outline<'_>, kept: &mut Vec<usize>, title: &str) {
+    // A title may have its site's name behind it.
+    let is_headline = |i: &usize| {
+        let text = &outline.blocks[*i].text;
+        text.contains(' ') && text.len() * 2 > title.len() && title.starts_with(text.as_str())
+    };
+    let Some(headline) = kept.iter().position(is_headline) else {
+        return;
+    };
+    let weigh = |kept: &[usize]| kept.iter().map(|i| weight(&outline.blocks[*i])).sum::<usize>();
+    if weigh(&kept[headline..]) * 4 >= weigh(kept) {
+        kept.drain(..headline);
+    }
+}
+
 /// Dates, sections and labels between headline and text.
 fn drop_before_prose(outline: &Outline<'_>, kept: &mut Vec<usize>) {
-    let first = kept.iter().copied().find(|i| weight(&outline.blocks[*i]) > 0).unwrap_or_default();
+    let weighs = |i: &usize| weight(&outline.blocks[*i]) > 0;
+    let is_prose = |i: &usize| weighs(i) && outline.blocks[*i].role != Role::Heading;
+    let first = kept.iter().copied().find(weighs).unwrap_or_default();
+    let prose = kept.iter().copied().find(is_prose).unwrap_or_default();
     kept.retain(|i| {
         let block = &outline.blocks[*i];
         let sentence = lines::without_closers(&block.text).ends_with(['.', '!', '?', ':']);
-        let named = match block.role {
-            Role::Paragraph => !sentence || is_date(&block.text),
-            Role::Heading => is_date(&block.text),
-            _ => false,
-        };
-        *i >= first || !named
+        let label = block.role == Role::Paragraph && !sentence && *i < first;
+        let date = || matches!(block.role, Role::Paragraph | Role::Heading) && is_date(&block.text);
+        *i >= prose || !label && !date()
     });
 }
 
@@ -330,6 +352,7 @@ mod tests {
             "<p>Ida Berg contributed to this report.</p>",
             "<p>Follow The Paper on Facebook, Twitter and wherever else you like to be told what is new.</p>",
             "<p>Published 3 May 2021, 9:15</p>",
+            "<p>Published Mon, May 3 20219:15 AM CETUpdated Tue, May 4 202110:02 AM CET</p>",
             "<p><span class=caption>The bridge at dawn, seen from the river by one who rose early.</span></p>",
             "<p class='d-none d-print-block'>This page was printed from the paper's site and is for your own use.</p>",
             "<p class=sr-only>Skip over the pictures that stand between here and the rest of the story.</p>",
@@ -375,6 +398,20 @@ mod tests {
              <p>Eva Holm is our writer for bridges.</p>"
         );
         assert_eq!(beside(&page), ["Shut until spring", "Eva Holm", "“It is the old bridge, and its arch.”"]);
+    }
+
+    #[test]
+    fn what_stands_over_the_headline_is_left_out() {
+        let ticker = "<p>A bridge of glass is to be built in the next town, whatever it may cost.</p>";
+        let head = "<title>Shut until spring | The Paper</title>";
+        let over = format!("{head}<div>{ticker}<h2>Shut until spring</h2>{PROSE}</div>");
+        assert_eq!(beside(&over), ["Shut until spring"]);
+        let dated = format!(
+            "{head}<div><h2>The river is high, and no one will cross it</h2><p>May 3, 2021</p>{PROSE}</div>"
+        );
+        assert_eq!(beside(&dated)[1..], ["The river is high, and no one will cross it"]);
+        let under = format!("{head}<div>{PROSE}<p>Shut until spring</p></div>");
+        assert_eq!(beside(&under), ["Shut until spring"]);
     }
 
     #[test]

@@ -39,6 +39,8 @@ fn is_of_date(token: &str) -> bool {
 }
 
 fn has_year(text: &str) -> bool {
+    // The time of day may stick to it: "20217:05 AM".
+    let lengths = if text.contains(':') { 4..=6 } else { 4..=4 };
     let mut runs = text.split(|c: char| !c.is_ascii_digit());
-    runs.any(|run| run.len() == 4 && (run.starts_with("19") || run.starts_with("20")))
+    runs.any(|run| lengths.contains(&run.len()) && (run.starts_with("19") || run.starts_with("20")))
 }
