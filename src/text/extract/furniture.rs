@@ -135,7 +135,7 @@ pub(super) fn is_furniture_text(text: &str) -> bool {
     let said = if words <= 40 { said.to_lowercase() } else { return false };
     is_credit(text, &said)
         || is_line_of_facts(text)
-        || phrases(&LABELS).any(|label| label == said)
+        || phrases(&LABELS).any(|label| label == said.trim_matches(|c: char| !c.is_alphabetic()))
         || words <= 24 && phrases(&OPENERS).any(|opener| begins(&said, opener))
         || words <= 8 && phrases(&SHORT_OPENERS).any(|opener| begins(&said, opener))
 }
@@ -145,6 +145,33 @@ pub(super) fn is_closing_text(text: &str) -> bool {
     let short = text.split_whitespace().nth(45).is_none();
     let said = if short { text.to_lowercase() } else { return false };
     phrases(&CLOSERS).any(|closer| said.contains(closer))
+}
+
+/// Whether a short block asks to subscribe or to follow: "Sign up for our newsletter."
+pub(super) fn is_invitation(text: &str) -> bool {
+    let short = text.split_whitespace().nth(45).is_none();
+    let said = if short { text.to_lowercase() } else { return false };
+    let asks = |sentence: &str| phrases(&INVITES).any(|verb| begins(sentence.trim_start(), verb));
+    said.split_inclusive(['.', '!', '?', ':'])
+        .any(|sentence| asks(sentence) && phrases(&INVITED_TO).any(|to| sentence.contains(to)))
+}
+
+/// Whether a block breaks off to lead to another text.
+pub(super) fn is_teaser(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let before = phrases(&MORE).find_map(|more| text.strip_suffix(more));
+    before.is_some_and(|before| before.trim_end().ends_with(|c: char| !c.is_alphanumeric() && c != ','))
+}
+
+/// Whether a block heads what comes next: "Sources:".
+pub(super) fn is_lead_in(text: &str) -> bool {
+    text.ends_with([':', '：']) && text.split_whitespace().nth(8).is_none()
+}
+
+/// Whether a block is an address of mail or of a page, and nothing else.
+pub(super) fn is_address(text: &str) -> bool {
+    let only = !text.contains(char::is_whitespace);
+    only && text.contains('.') && text.contains(['@', '/'])
 }
 
 /// Whether a block says who its author is: "Eva Holm is our writer for …".
@@ -184,8 +211,8 @@ const CREDITS: [&str; 1] =
 
 /// Blocks that say nothing else, by language.
 const LABELS: [&str; 8] = [
-    "ad | advert | advertisement | advertising | also read | caption | close | comment | comments | don't miss | don’t miss | explore further | image | loading | more | no comments | photo | share | share this | sponsored | supported by | video",
-    "anzeige | anzeigen | auch interessant | externer inhalt | foto | kommentare | schließen | schon gelesen | teilen | werbung | zusatzinformationen",
+    "ad | advert | advertisement | advertising | also read | caption | close | comment | comments | continue | don't miss | don’t miss | explore further | image | like this | likes | loading | min read | more | no comments | pages | photo | print | quick view | share | share this | shares | sponsored | supported by | tweet | video | views",
+    "anzeige | anzeigen | auch interessant | aufrufe | drucken | externer inhalt | foto | kommentare | kommentieren | schließen | schon gelesen | seiten | siehe auch | teilen | werbung | zusatzinformationen",
     "fermer | partager | publicité",
     "cerrar | compartir | publicidad",
     "chiudi | condividi | pubblicità",
@@ -196,11 +223,40 @@ const LABELS: [&str; 8] = [
 
 /// What is in short blocks that close a page, by language.
 const CLOSERS: [&str; 5] = [
-    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up to | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | affiliate link | affiliate commission",
-    "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | provision",
+    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up to | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | affiliate link | affiliate commission | reporting by | editing by | subject to copyright | like this story? | like this article? | share this article | share this story | share it with | follow me on | follow him on | follow her on | full coverage of | to contact the reporter | to contact the author | to contact the editor | article helpful? | this helpful? | moderating all comments",
+    "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
     "notre newsletter | suivez-nous | abonnez-vous | cliquez ici",
     "nuestro boletín | nuestra newsletter | síguenos | suscríbete | haz clic aquí",
     "nostra newsletter | seguici su | iscriviti | clicca qui",
+];
+
+/// How sentences begin that ask to subscribe or to follow, by language.
+const INVITES: [&str; 5] = [
+    "follow | get our | get the | join | like us | register | sign up | subscribe",
+    "abonniere | abonnieren sie | folge | folgen sie | melde dich | melden sie sich",
+    "abonnez-vous | inscrivez-vous | suivez | rejoignez",
+    "suscríbete | suscríbase | sigue | síguenos | únete",
+    "iscriviti | seguici | segui",
+];
+
+/// What to.
+const INVITED_TO: [&str; 5] = [
+    "newsletter | your inbox | on facebook | on twitter | on instagram | telegram | whatsapp | youtube",
+    "auf facebook | auf twitter | auf instagram",
+    "sur facebook | sur twitter | sur instagram",
+    "boletín | en facebook | en twitter | en instagram",
+    "su facebook | su twitter | su instagram",
+];
+
+/// What teasers end with, by language.
+const MORE: [&str; 7] = [
+    "Read more | Read More | Read on | Continue reading | Continue Reading | Read full article | Read the full story",
+    "Weiterlesen | weiterlesen | Mehr lesen | Mehr erfahren",
+    "Lire la suite | En savoir plus | Lire plus",
+    "Leer más | Seguir leyendo | Saber más",
+    "Leggi tutto | Continua a leggere | Leggi di più",
+    "Lees meer | Lees verder | Leia mais",
+    "Czytaj więcej | czytaj więcej",
 ];
 
 /// What follows an author's name where it is said who that is, by language.
@@ -213,7 +269,7 @@ const ABOUT: [&str; 4] = [
 
 /// How blocks of at most 24 words begin that lead elsewhere, by language.
 const OPENERS: [&str; 7] = [
-    "all rights reserved | already a subscriber | also read | citation | click here | continue reading | copyright | filed under | follow us | get the latest | if you enjoyed | join our | last updated | log in | no ratings | photo credit | posted by | posted in | posted on | published at | published on | read also | read more | read next | receive the latest | sign in | sign up | skip to | source | subscribe | suggested citation | to continue reading | to read the full story | this document is subject to copyright | updated at | updated on | view comments",
+    "all rights reserved | already a subscriber | also read | citation | click here | continue reading | copyright | filed under | follow us | get the latest | if you enjoyed | join our | last updated | latest posts by | now watch | log in | no ratings | photo credit | posted by | posted in | posted on | published at | published on | read also | read more | read next | read the original article | receive the latest | sign in | sign up | skip to | source | subscribe | suggested citation | to continue reading | to read the full story | this document is subject to copyright | this entry was posted | updated at | updated on | view comments",
     "aktualisiert | alle rechte vorbehalten | anzeige | beitragsbild | das könnte dich auch | das könnte sie auch | empfehlungen | folge uns | folgen sie uns | hier klicken | jetzt abonnieren | klicken sie | lesen sie auch | lesen sie hier | lesen sie mehr | mehr dazu | mehr zum thema | noch keine bewertungen | quelle | verfasst von | veröffentlicht am | weiterlesen",
     "abonnez-vous | crédit photo | crédits photos | lire aussi | mis à jour | publié le | suivez-nous | à lire aussi",
     "actualizado | lea también | lee también | leer también | publicado el | suscríbete | síguenos | te puede interesar",
@@ -257,6 +313,17 @@ mod tests {
     }
 
     #[test]
+    fn invitations_and_teasers() {
+        let asks = ["Curious? Sign up for our free newsletter.", "Folgen Sie der Zeitung auf Instagram!"];
+        let tells = ["He asked his friends to follow him on Twitter.", "Get well soon, the mayor said."];
+        assert!(asks.into_iter().all(is_invitation) && !tells.into_iter().any(is_invitation));
+        assert!(is_lead_in("See also:") && !is_lead_in("Nobody knows why."));
+        let teasers = ["The mill is to close … Read more »", "Die Mühle schließt. [Weiterlesen]"];
+        let texts = ["She would like to read more", "Children of today, he said, read on"];
+        assert!(teasers.into_iter().all(is_teaser) && !texts.into_iter().any(is_teaser));
+    }
+
+    #[test]
     fn texts() {
         let furniture = [
             "Advertisement",
@@ -267,6 +334,8 @@ mod tests {
             "Photos: Anna Field",
             "3 May 2021 | Local | 4 comments",
             "More from this author",
+            "Pages: 1 2 3",
+            "37 views",
         ];
         for text in furniture {
             assert!(is_furniture_text(text), "{text}");

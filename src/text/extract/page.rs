@@ -229,7 +229,11 @@ fn is_container(element: &Element) -> bool {
 }
 
 fn says_nothing(block: &Block) -> bool {
-    !block.text.contains(char::is_alphabetic) || furniture::is_furniture_text(&block.text)
+    let text = &block.text;
+    !text.contains(char::is_alphabetic)
+        || furniture::is_furniture_text(text)
+        || furniture::is_invitation(text)
+        || breaks_off(block)
 }
 
 /// What stands over the headline is of the site, if enough prose stands under it.
@@ -246,6 +250,12 @@ fn drop_before_headline(outline: &Outline<'_>, kept: &mut Vec<usize>, title: &st
     if weigh(&kept[headline..]) * 4 >= weigh(kept) {
         kept.drain(..headline);
     }
+}
+
+/// The beginning of another text, with a link to its rest.
+fn breaks_off(block: &Block) -> bool {
+    let text = &block.text;
+    block.linked > 0 && (text.contains('…') || text.contains("...")) && furniture::is_teaser(text)
 }
 
 /// Dates, sections and labels between headline and text.
@@ -302,16 +312,22 @@ impl Links {
     }
 }
 
-/// What closes a page. A heading that nothing follows heads what was left out.
+/// What closes a page. A heading or a colon that nothing follows heads what was left out.
 fn drop_last(outline: &Outline<'_>, kept: &mut Vec<usize>, authors: &str) {
     let closes = |block: &Block| {
         let text = &block.text;
         let author = || authors.split(", ").any(|author| furniture::is_about(text, author));
-        block.role == Role::Heading || furniture::is_closing_text(text) || is_date(text) || author()
+        let leads_on = furniture::is_lead_in(text) || block.linked > 0 && furniture::is_teaser(text);
+        let says_so = furniture::is_closing_text(text) || furniture::is_address(text) || author();
+        block.role == Role::Heading || is_date(text) || leads_on || says_so
     };
+    let is_byline = |i: &usize| outline.blocks[*i].role == Role::Byline;
+    let end = kept.iter().rposition(|i| !is_byline(i)).map_or(0, |last| last + 1);
+    let bylines = kept.split_off(end);
     while kept.last().is_some_and(|last| closes(&outline.blocks[*last])) {
         kept.pop();
     }
+    kept.extend(bylines);
 }
 
 #[cfg(test)]
@@ -356,6 +372,11 @@ mod tests {
             "<p><span class=caption>The bridge at dawn, seen from the river by one who rose early.</span></p>",
             "<p class='d-none d-print-block'>This page was printed from the paper's site and is for your own use.</p>",
             "<p class=sr-only>Skip over the pictures that stand between here and the rest of the story.</p>",
+            "<p>Want to know more? Sign up for our free newsletter.</p>",
+            "<p>A bridge of glass is to be built in the next town, whatever it may cost. <a href=/a>Read more</a></p>",
+            "<p>(Reporting by Ida Berg in the old town, editing by Jan Holm.)</p>",
+            "<p>desk@paper.example</p>",
+            "<p>More on bridges in this paper:</p>",
         ];
         for furniture in table {
             let page =
