@@ -319,7 +319,9 @@ fn drop_last(outline: &Outline<'_>, kept: &mut Vec<usize>, authors: &str) {
         let author = || authors.split(", ").any(|author| furniture::is_about(text, author));
         let leads_on = furniture::is_lead_in(text) || block.linked > 0 && furniture::is_teaser(text);
         let says_so = furniture::is_closing_text(text) || furniture::is_address(text) || author();
-        block.role == Role::Heading || is_date(text) || leads_on || says_so
+        // A quoted post ends in a date that is its own.
+        let date = block.role != Role::Quote && is_date(text);
+        block.role == Role::Heading || date || leads_on || says_so
     };
     let is_byline = |i: &usize| outline.blocks[*i].role == Role::Byline;
     let end = kept.iter().rposition(|i| !is_byline(i)).map_or(0, |last| last + 1);
@@ -404,6 +406,9 @@ mod tests {
             "<blockquote class=post><p>The bridge is shut, walk round it by the weir.</p></blockquote>";
         let page = format!("<body>{PROSE}<div class='story-widget widget-content'>{post}</div></body>");
         assert_eq!(beside(&page), ["The bridge is shut, walk round it by the weir."]);
+        let post = "<blockquote><p>The bridge is shut.</p>— Desk (@desk) May 3, 2021</blockquote>";
+        let page = format!("<body><div class=sidebar-layout>{PROSE}{post}</div></body>");
+        assert_eq!(beside(&page), ["The bridge is shut.", "— Desk (@desk) May 3, 2021"]);
         // A theme's names for the whole page are no names for furniture.
         let page =
             format!("<body><div class=with-sidebar><h1>Shut</h1><div class=story>{PROSE}</div></div></body>");
