@@ -210,12 +210,13 @@ fn is_credit(text: &str, said: &str) -> bool {
     phrases(&CREDITS).any(|credit| begins(&last, credit) || said.strip_prefix(credit).is_some_and(colon))
 }
 
-const CREDITS: [&str; 1] =
-    ["abbildung | bild | credit | crédit photo | foto | image | imagen | photo | pic | picture | via"];
+const CREDITS: [&str; 1] = [
+    "abbildung | bild | bildquelle | credit | crédit photo | foto | image | image source | imagen | photo | photo source | pic | picture | via",
+];
 
 /// Blocks that say nothing else, by language.
 const LABELS: [&str; 8] = [
-    "ad | advert | advertisement | advertising | also read | caption | close | comment | comments | continue | don't miss | don’t miss | explore further | image | like this | likes | loading | min read | more | no comments | pages | photo | print | quick view | share | share this | shares | sponsored | supported by | tweet | video | views",
+    "ad | advert | advertisement | advertising | also read | caption | close | comment | comments | continue | don't miss | don’t miss | explore further | image | like this | likes | loading | min read | more | no comments | pages | photo | print | quick view | share | share this | shares | sponsored | supported by | tweet | up next | video | views",
     "anzeige | anzeigen | auch interessant | aufrufe | drucken | externer inhalt | foto | kommentare | kommentieren | schließen | schon gelesen | seiten | siehe auch | teilen | werbung | zusatzinformationen",
     "fermer | partager | publicité",
     "cerrar | compartir | publicidad",
@@ -227,7 +228,7 @@ const LABELS: [&str; 8] = [
 
 /// What is in short blocks that close a page, by language.
 const CLOSERS: [&str; 5] = [
-    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up to | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | affiliate link | affiliate commission | reporting by | editing by | subject to copyright | like this story? | like this article? | share this article | share this story | share it with | follow me on | follow him on | follow her on | full coverage of | to contact the reporter | to contact the author | to contact the editor | article helpful? | this helpful? | moderating all comments",
+    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up here | sign up to | subscribe here | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | affiliate link | affiliate commission | reporting by | editing by | subject to copyright | like this story? | like this article? | share this article | share this story | share it with | follow me on | follow him on | follow her on | full coverage of | to contact the reporter | to contact the author | to contact the editor | article helpful? | this helpful? | moderating all comments",
     "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
     "notre newsletter | suivez-nous | abonnez-vous | cliquez ici",
     "nuestro boletín | nuestra newsletter | síguenos | suscríbete | haz clic aquí",
@@ -236,11 +237,11 @@ const CLOSERS: [&str; 5] = [
 
 /// How sentences begin that ask to subscribe or to follow, by language.
 const INVITES: [&str; 5] = [
-    "follow | get our | get the | join | like us | register | sign up | subscribe",
-    "abonniere | abonnieren sie | folge | folgen sie | melde dich | melden sie sich",
-    "abonnez-vous | inscrivez-vous | suivez | rejoignez",
-    "suscríbete | suscríbase | sigue | síguenos | únete",
-    "iscriviti | seguici | segui",
+    "follow us | follow me | follow him | follow her | follow our | get our | get the | join | like us | register | sign up | subscribe",
+    "abonniere | abonnieren sie | folge uns | folgen sie uns | folgt uns | melde dich | melden sie sich",
+    "abonnez-vous | inscrivez-vous | suivez-nous | rejoignez",
+    "suscríbete | suscríbase | síguenos | únete",
+    "iscriviti | seguici",
 ];
 
 /// What to.
@@ -284,7 +285,7 @@ const OPENERS: [&str; 7] = [
 
 /// The same of at most eight words, where a longer sentence might well begin so.
 const SHORT_OPENERS: [&str; 3] = [
-    "further reading | more about | more from | more in | more on | published | related | see also | see more | tag | tags | tell us what you think | updated | view all | view more | you may also like | you might also like",
+    "further reading | learn more | more about | more from | more in | more on | published | related | see also | see more | tag | tags | tell us what you think | updated | view all | view more | you may also like | you might also like",
     "mehr aus | mehr von | mehr zu | mehr zur | mehr über | weiterführende | weitere aktuelle | weitere artikel | weitere themen | weitere tipps",
     "sur le même sujet | à voir aussi | sobre el mismo tema | más sobre | per approfondire | zie ook",
 ];
@@ -318,8 +319,11 @@ mod tests {
 
     #[test]
     fn invitations_and_teasers() {
-        let asks = ["Curious? Sign up for our free newsletter.", "Folgen Sie der Zeitung auf Instagram!"];
-        let tells = ["He asked his friends to follow him on Twitter.", "Get well soon, the mayor said."];
+        let asks = ["Curious? Sign up for our free newsletter.", "Folgen Sie uns auf Instagram!"];
+        let tells = [
+            "He asked his friends to follow him on Twitter.",
+            "Follow these rules that were shared on Twitter.",
+        ];
         assert!(asks.into_iter().all(is_invitation) && !tells.into_iter().any(is_invitation));
         assert!(is_lead_in("See also:") && !is_lead_in("Nobody knows why."));
         let teasers = ["The mill is to close … Read more »", "Die Mühle schließt. [Weiterlesen]"];

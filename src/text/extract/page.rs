@@ -184,7 +184,8 @@ impl<'a> Judge<'a> {
         let from = headline.or_else(|| before.iter().position(|block| block.within >= top)).unwrap_or(first);
         let is_lead = |i: &usize| {
             let block = &before[*i];
-            !self.is_out(block) && self.weights[*i] > 0 && block.text.len() >= LEAD_BYTES
+            let long = self.weights[*i] > 0 && block.text.len() >= LEAD_BYTES;
+            long && !self.is_out(block) && !says_nothing(block)
         };
         (from..first).filter(is_lead).collect()
     }
@@ -409,6 +410,9 @@ mod tests {
         let post = "<blockquote><p>The bridge is shut.</p>— Desk (@desk) May 3, 2021</blockquote>";
         let page = format!("<body><div class=sidebar-layout>{PROSE}{post}</div></body>");
         assert_eq!(beside(&page), ["The bridge is shut.", "— Desk (@desk) May 3, 2021"]);
+        let facts = "<p>May 3, 2021 at 9:15 | filed under bridges, rivers and roads | View 4 comments</p>";
+        let page = format!("<article><header><h1>Shut</h1>{facts}</header><div>{PROSE}</div></article>");
+        assert_eq!(beside(&page), ["Shut"]);
         // A theme's names for the whole page are no names for furniture.
         let page =
             format!("<body><div class=with-sidebar><h1>Shut</h1><div class=story>{PROSE}</div></div></body>");
