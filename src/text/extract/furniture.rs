@@ -167,6 +167,13 @@ pub(super) fn is_teaser(text: &str) -> bool {
     before.is_some_and(|before| before.trim_end().ends_with(|c: char| !c.is_alphanumeric() && c != ','))
 }
 
+/// Whether a block begins with its number among several: "3/50 The harbour".
+pub(super) fn is_slide(text: &str) -> bool {
+    let count = text.split_whitespace().next().and_then(|word| word.split_once('/'));
+    let numbers = count.and_then(|(nth, of)| Some((nth.parse::<u16>().ok()?, of.parse::<u16>().ok()?)));
+    numbers.is_some_and(|(nth, of)| (1..=of).contains(&nth) && of >= 3)
+}
+
 /// Whether a block heads what comes next: "Sources:".
 pub(super) fn is_lead_in(text: &str) -> bool {
     text.ends_with([':', '：']) && text.len() < 80 && text.split_whitespace().nth(8).is_none()

@@ -14,11 +14,17 @@ use super::furniture;
 use super::metadata::Metadata;
 use super::site::Site;
 use super::walk::{Block, Outline, Part};
-use crate::text::paste::is_date;
+use crate::text::paste::{heads_others, is_date};
 use crate::text::{Role, lines};
 
 /// Least weight of a text before the article's element that is taken for its lead.
 const LEAD_BYTES: usize = 70;
+/// Fewer numbered texts are no show of pictures.
+const FEWEST_SLIDES: usize = 3;
+/// Prose beside a show of pictures that makes the page an article with one.
+const ARTICLE_BYTES: usize = 1500;
+/// Most of a page that stands under a heading of other articles, in percent of its weight.
+const MOST_HEADED: usize = 30;
 
 /// Which blocks are the article's, in order, of a page that says this about itself.
 pub(super) fn article(
@@ -68,6 +74,8 @@ impl<'a> Judge<'a> {
         let excluded = selected(&site.exclude);
         judge.leave_out(|_, i| excluded.contains(&i));
         judge.leave_out_furniture();
+        judge.leave_out_headed();
+        judge.leave_out_slides();
         judge
     }
 
@@ -91,6 +99,38 @@ impl<'a> Judge<'a> {
                 let read = framing.contains(&i) || bio && furniture::is_bio(part.element);
                 light && !read && is_kind(part.element)
             });
+        }
+    }
+
+    /// What its heading says is of other articles, or of readers: the largest element that begins with it.
+    fn leave_out_headed(&mut self) {
+        let (held, framing, outline) = (self.held(), self.framing(), self.outline);
+        let limit = held.first().copied().unwrap_or_default() * MOST_HEADED / 100;
+        let mut before = usize::MAX;
+        let mut headed = HashSet::new();
+        for block in &outline.blocks {
+            let begins = |e: &usize| !(*e..outline.elements[*e].end).contains(&before);
+            let apart = |e: &usize| held[*e] <= limit && !framing.contains(e) && begins(e);
+            if heads_others(&block.text) {
+                headed.extend(outline.around(block).take_while(apart).last());
+            }
+            before = block.within;
+        }
+        let bio = self.bio;
+        self.leave_out(|part, i| headed.contains(&i) && !(bio && furniture::is_bio(part.element)));
+    }
+
+    /// A show of pictures beside the article, each with its number: "3/50".
+    fn leave_out_slides(&mut self) {
+        let (held, outline) = (self.held(), self.outline);
+        let slides = || outline.blocks.iter().filter(|block| furniture::is_slide(&block.text));
+        let ends = slides().next().zip(slides().next_back()).filter(|_| slides().count() >= FEWEST_SLIDES);
+        let show = ends.and_then(|(first, last)| {
+            outline.around(first).find(|e| (*e..outline.elements[*e].end).contains(&last.within))
+        });
+        let rest = |show: usize| held[0] - held[show];
+        if let Some(show) = show.filter(|show| rest(*show) >= ARTICLE_BYTES) {
+            self.leave_out(|_, i| i == show);
         }
     }
 
@@ -334,149 +374,4 @@ fn drop_last(outline: &Outline<'_>, kept: &mut Vec<usize>, authors: &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::html;
-    use super::*;
-
-    const PROSE: &str = "<p>The old bridge will stay closed until spring, the council decided last night.</p>\
-        <p>Repairs cost more than was planned, and the river is high this year, an engineer said.</p>";
-
-    fn read(page: &str, site: &Site) -> Vec<String> {
-        html::page(page, site).pieces.into_iter().map(|piece| piece.text).collect()
-    }
-
-    /// What is read of a page beside its two paragraphs.
-    fn beside(page: &str) -> Vec<String> {
-        let pieces = read(page, &Site::default());
-        assert!(
-            pieces.iter().filter(|text| PROSE.contains(text.as_str())).count() >= 2,
-            "{page}: {pieces:?}"
-        );
-        pieces.into_iter().filter(|text| !PROSE.contains(text.as_str())).collect()
-    }
-
-    #[test]
-    fn furniture_is_left_out() {
-        let table = [
-            "<nav><a href=/>Home</a></nav>",
-            "<div class=newsletter-box><p>Get our letter every morning, free of charge, for as long as you like.</p></div>",
-            "<div class='related-articles'><h3>Related</h3><p>A new bridge was opened in the next town only last year.</p></div>",
-            "<ul><li><a href=/a>The mayor resigns</a><li><a href=/b>A flood is coming</a></ul>",
-            "<div id=comments><p>I walked over that bridge every day of my life, and now look at it.</p></div>",
-            "<div class=author-bio><p>Eva Holm writes about bridges and has done so for twenty years.</p></div>",
-            "<p>Advertisement</p>",
-            "<figure><img><figcaption>The bridge at dawn.</figcaption></figure>",
-            "<div aria-hidden=true><p>This text is for nobody, since nobody can see it on the page.</p></div>",
-            "<h2>Most read</h2>",
-            "<p>Ida Berg contributed to this report.</p>",
-            "<p>Follow The Paper on Facebook, Twitter and wherever else you like to be told what is new.</p>",
-            "<p>Published 3 May 2021, 9:15</p>",
-            "<p>Published Mon, May 3 20219:15 AM CETUpdated Tue, May 4 202110:02 AM CET</p>",
-            "<p><span class=caption>The bridge at dawn, seen from the river by one who rose early.</span></p>",
-            "<p class='d-none d-print-block'>This page was printed from the paper's site and is for your own use.</p>",
-            "<p class=sr-only>Skip over the pictures that stand between here and the rest of the story.</p>",
-            "<p>Want to know more? Sign up for our free newsletter.</p>",
-            "<p>A bridge of glass is to be built in the next town, whatever it may cost. <a href=/a>Read more</a></p>",
-            "<p>(Reporting by Ida Berg in the old town, editing by Jan Holm.)</p>",
-            "<p>desk@paper.example</p>",
-            "<p>More on bridges in this paper:</p>",
-        ];
-        for furniture in table {
-            let page =
-                format!("<body><header>The Paper</header><div class=story>{PROSE}{furniture}</div></body>");
-            assert_eq!(beside(&page), Vec::<String>::new(), "{furniture}");
-        }
-    }
-
-    #[test]
-    fn what_belongs_is_kept() {
-        let table = [
-            ("<h2>What comes next</h2><p>Nobody knows.</p>", vec!["What comes next", "Nobody knows."]),
-            ("<ul><li>Close the road<li>Mend the arch</ul>", vec!["Close the road", "Mend the arch"]),
-            ("<blockquote><p>It is safe, said no one.</p></blockquote>", vec!["It is safe, said no one."]),
-        ];
-        for (part, texts) in table {
-            let page = format!("<body><div class=story>{PROSE}{part}</div></body>");
-            assert_eq!(beside(&page), texts, "{part}");
-        }
-        let lead = "The bridge that half the town walks over each morning will not open this year either.";
-        let page =
-            format!("<article><header><h1>Shut</h1><p>{lead}</p></header><div>{PROSE}</div></article>");
-        assert_eq!(beside(&page), ["Shut", lead]);
-        let post =
-            "<blockquote class=post><p>The bridge is shut, walk round it by the weir.</p></blockquote>";
-        let page = format!("<body>{PROSE}<div class='story-widget widget-content'>{post}</div></body>");
-        assert_eq!(beside(&page), ["The bridge is shut, walk round it by the weir."]);
-        let post = "<blockquote><p>The bridge is shut.</p>— Desk (@desk) May 3, 2021</blockquote>";
-        let page = format!("<body><div class=sidebar-layout>{PROSE}{post}</div></body>");
-        assert_eq!(beside(&page), ["The bridge is shut.", "— Desk (@desk) May 3, 2021"]);
-        let facts = "<p>May 3, 2021 at 9:15 | filed under bridges, rivers and roads | View 4 comments</p>";
-        let page = format!("<article><header><h1>Shut</h1>{facts}</header><div>{PROSE}</div></article>");
-        assert_eq!(beside(&page), ["Shut"]);
-        // A theme's names for the whole page are no names for furniture.
-        let page =
-            format!("<body><div class=with-sidebar><h1>Shut</h1><div class=story>{PROSE}</div></div></body>");
-        assert_eq!(beside(&page), ["Shut"]);
-    }
-
-    #[test]
-    fn what_opens_and_closes_a_page_is_left_out() {
-        let head = r#"<meta name=author content="Eva Holm"><h1>Shut until spring</h1>"#;
-        let lead = "<p>“It is <a href=/a>the old bridge, and</a> <a href=/b>its arch</a>.”</p>";
-        let page = format!(
-            "{head}<h3>Updated 3 May 2021 at 9:15</h3>{lead}<h2>Shut until spring</h2>{PROSE}\
-             <p>Eva Holm is our writer for bridges.</p>"
-        );
-        assert_eq!(beside(&page), ["Shut until spring", "Eva Holm", "“It is the old bridge, and its arch.”"]);
-    }
-
-    #[test]
-    fn what_stands_over_the_headline_is_left_out() {
-        let ticker = "<p>A bridge of glass is to be built in the next town, whatever it may cost.</p>";
-        let head = "<title>Shut until spring | The Paper</title>";
-        let over = format!("{head}<div>{ticker}<h2>Shut until spring</h2>{PROSE}</div>");
-        assert_eq!(beside(&over), ["Shut until spring"]);
-        let dated = format!(
-            "{head}<div><h2>The river is high, and no one will cross it</h2><p>May 3, 2021</p>{PROSE}</div>"
-        );
-        assert_eq!(beside(&dated)[1..], ["The river is high, and no one will cross it"]);
-        let under = format!("{head}<div>{PROSE}<p>Shut until spring</p></div>");
-        assert_eq!(beside(&under), ["Shut until spring"]);
-    }
-
-    #[test]
-    fn sites_have_their_rules() {
-        let page = format!(
-            "<article><div class=story>{PROSE}<p class=fact>The bridge was built in 1903 by two brothers.</p></div>\
-             <div class=author-bio><p>Eva Holm writes about bridges and has done so for twenty years.</p></div></article>"
-        );
-        let site = |include: &[&str], exclude: &[&str], bio| Site {
-            include: include.iter().map(|s| s.to_string()).collect(),
-            exclude: exclude.iter().map(|s| s.to_string()).collect(),
-            bio,
-            ..Site::default()
-        };
-        let table = [
-            (site(&[], &[], false), 3),
-            (site(&[], &[".fact"], false), 2),
-            (site(&[], &[], true), 4),
-            (site(&[".fact"], &[], false), 1),
-            (site(&[".story", ".author-bio"], &["p + p"], true), 2),
-        ];
-        for (site, pieces) in table {
-            assert_eq!(read(&page, &site).len(), pieces, "{site:?}");
-        }
-    }
-
-    #[test]
-    fn text_may_be_in_data_only() {
-        let long = "The old bridge will stay closed until spring. ".repeat(9);
-        let page = format!(
-            r#"<script type="application/ld+json">{{"@type":"Article","headline":"Shut","articleBody":"{long}"}}</script><p>Loading</p>"#
-        );
-        let found = html::page(&page, &Site::default());
-        assert_eq!(found.notes[0].code, "text-from-data");
-        let texts: Vec<&str> = found.pieces.iter().map(|piece| piece.text.as_str()).collect();
-        assert_eq!(texts, ["Shut", long.trim()]);
-    }
-}
+mod tests;

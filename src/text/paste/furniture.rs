@@ -59,6 +59,11 @@ pub(super) fn of(text: &str, words: usize) -> Option<Furniture> {
 }
 
 /// Lower case, single spaces, straight apostrophes.
+/// Whether a line heads a list of other articles, or what readers say, and is nothing else.
+pub(in crate::text) fn heads_others(text: &str) -> bool {
+    text.len() < 80 && matches!(whole(&fold(text)), Some(Furniture::Section | Furniture::Comments))
+}
+
 fn fold(text: &str) -> String {
     let lower = text.to_lowercase().replace('’', "'");
     lower.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -21,6 +21,7 @@ use super::extract::{Found, Piece};
 use super::lines;
 use super::script::{Note, Role};
 pub(super) use byline::is_date;
+pub(super) use furniture::heads_others;
 use line::Line;
 
 pub(super) fn pieces(text: &str) -> Found {
