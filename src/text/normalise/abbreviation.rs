@@ -28,7 +28,8 @@ pub(super) fn abbreviation(scan: Scan<'_>, table: &[Abbreviation]) -> Option<Rea
     likely.into_iter().find_map(|(written, said, place)| {
         let end = eat(scan, written)?;
         let stop = if written.ends_with('.') && is_last(end) { "." } else { "" };
-        fits(scan, end, *place).then(|| end.says("abbreviation", format!("{said}{stop}")))?
+        (fits(scan, end, *place) && !is_man(scan, written))
+            .then(|| end.says("abbreviation", format!("{said}{stop}")))?
     })
 }
 
@@ -45,6 +46,11 @@ fn eat<'a>(mut scan: Scan<'a>, written: &str) -> Option<Scan<'a>> {
         last = letter;
     }
     (!last.is_alphabetic() || last == 'º' || scan.at_end_of_word()).then_some(scan)
+}
+
+/// The "Max." of "avec Max. 12 ans plus tard": within a sentence it is a man.
+fn is_man(start: Scan<'_>, written: &str) -> bool {
+    written == "max." && start.peek() == Some('M') && start.word_before().ends_with(char::is_alphabetic)
 }
 
 /// Whether what the table writes so may begin with that letter. A capital before a stop is one:

@@ -68,7 +68,7 @@ impl Amount<'_> {
 pub(super) fn amount<'a>(scan: &mut Scan<'a>, words: &'static Words) -> Option<Amount<'a>> {
     // The "29s" of "B-29s" are no seconds.
     let glued = scan.back().strip_suffix('-').is_some_and(|before| before.ends_with(char::is_alphabetic));
-    (!glued).then_some(())?;
+    (!glued && !is_model(scan.word_before())).then_some(())?;
     let mut ahead = *scan;
     let mut negative = minus(&mut ahead);
     let start = ahead;
@@ -88,6 +88,14 @@ pub(super) fn amount<'a>(scan: &mut Scan<'a>, words: &'static Words) -> Option<A
     let something = scale.is_some() || counted != Counted::Nothing;
     something.then(|| *scan = ahead)?;
     Some(Amount { negative, first, last, scale, counted })
+}
+
+/// Whether a word names a make whose numbers bear letters: the "5s" of "iPhone 5s" is no time.
+pub(super) fn is_model(word: &str) -> bool {
+    const MAKES: [&str; 6] = ["Galaxy", "Kindle", "Nexus", "Pixel", "Redmi", "Xperia"];
+    let mut letters = word.chars();
+    let small_first = letters.next() == Some('i') && letters.next().is_some_and(char::is_uppercase);
+    MAKES.contains(&word) || small_first && word.ends_with(char::is_lowercase)
 }
 
 /// A currency's whole name stands after its number only: "drei Euro 50 Gäste".
@@ -178,7 +186,9 @@ fn way(scan: &mut Scan<'_>, ways: &str) -> bool {
         let mut ahead = *scan;
         let open = way.ends_with(char::is_alphanumeric);
         let fits = way.split('_').enumerate().all(|(i, part)| (i == 0 || ahead.eat(" ")) && ahead.eat(part))
-            && (!open || ahead.at_end_of_word() || ahead.peek().is_some_and(|c| c.is_ascii_digit()));
+            && (!open
+                || ahead.at_end_of_word() && !ahead.is_elided()
+                || ahead.peek().is_some_and(|c| c.is_ascii_digit()));
         if fits {
             *scan = ahead;
         }

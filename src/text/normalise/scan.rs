@@ -147,6 +147,11 @@ impl<'a> Scan<'a> {
         !self.peek().is_some_and(char::is_alphanumeric)
     }
 
+    /// Whether what stands before has lost its vowel to the next word: the "l" of "En 2019 l'Europe".
+    pub(super) fn is_elided(self) -> bool {
+        matches!(self.peek(), Some('\'' | '’')) && self.peek_second().is_some_and(char::is_alphabetic)
+    }
+
     /// Whether a word may begin here: neither letter nor digit goes before.
     pub(super) fn at_start_of_word(self) -> bool {
         !self.before().is_some_and(char::is_alphanumeric)

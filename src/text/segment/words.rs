@@ -32,7 +32,7 @@ pub(super) const COMMON: Words = Words {
     codes: "",
     names: "Mr Mrs Ms Mx Dr Prof cf vs",
     numbered: "no No N° n° nr Nr p pp",
-    short: "Jr Sr Inc Ltd Co co Corp Bros",
+    short: "Jr Sr Inc Ltd Co co Corp Bros al",
     openers: "",
     ordinals: false,
     before_ordinals: "",
@@ -64,7 +64,7 @@ pub(super) const LANGUAGES: [Words; 19] = [
     Words {
         codes: "de lb",
         names: "Hr Hrn Fr Frl Dipl Mag Ing St Hl hl Abg Bgm Sr Kard Gebr Hg z.B u.a d.h i.d.R sog gen bzw inkl exkl \
-                zzgl vgl insb bes mind max ca s.a med jur phil rer nat habil",
+                zzgl vgl insb bes mind max ca s.a a.d med jur phil rer nat habil",
         numbered: "Abs Art Bd Kap S Tel Str str Ziff Anm Abb Tab Hrsg geb gest verh gegr",
         short: "Mio Mrd Tsd evtl ggf stellv ehem Red allg verst Std Sek Min Jan Febr Feb Apr Aug \
                 Sept Okt Nov Dez Mo Di Mi Do Sa Univ Verf Aufl Ausg Ges Abt",
@@ -87,8 +87,8 @@ pub(super) const LANGUAGES: [Words; 19] = [
     },
     Words {
         codes: "fr",
-        names: "M MM Mme Mmes Mlle Mlles Me Mgr St Ste Pr p.ex ex env",
-        numbered: "art al chap fig vol t tél max min janv févr avr juil sept oct nov déc av ap",
+        names: "M MM Mme Mmes Mlle Mlles Me Mgr St Ste Pr p.ex ex env av l'av pl",
+        numbered: "art chap fig vol t tél max min janv févr avr juil sept oct nov déc ap",
         short: "éd ét coll hab bd boul dép",
         openers: "Le La Les L Un Une Des Du De Ce Cet Cette Ces Il Elle Ils Elles On Nous Vous Je Tu Mais Et Ou Or \
                   Donc Car Si Quand Lorsque Comme Alors Aussi Ainsi Puis Pour Par Dans Sur Sous Avec Sans Chez En \

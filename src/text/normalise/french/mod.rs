@@ -86,6 +86,11 @@ mod tests {
     #[test]
     fn french() {
         let table = [
+            ("En 2019 l'Europe, les 12 s'en vont", "En deux mille dix-neuf l'Europe, les douze s'en vont"),
+            ("Selon Dupont et al. 12", "Selon Dupont et al douze"),
+            ("avec Max. 12 ans après", "avec Max. douze ans après"),
+            ("un iPhone 5s, 3 % p.a.", "un iPhone 5s, trois pour cent par an."),
+            ("12 av. Foch, 7 €/pers.", "douze avenue Foch, sept euros par personne"),
             (
                 "Le 14 juillet 1789, 954 Parisiens",
                 "Le quatorze juillet mille sept cent quatre-vingt-neuf, neuf cent cinquante-quatre Parisiens",

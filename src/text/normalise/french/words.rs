@@ -57,7 +57,8 @@ const CURRENCIES: [Currency; 21] = [
     ("₹ INR", feminine("roupie", "roupies"), None),
 ];
 
-const UNITS: [Written; 53] = [
+const UNITS: [Written; 54] = [
+    ("pers.", feminine("personne", "personnes")),
     ("dB", noun("décibel", "décibels")),
     ("hPa", noun("hectopascal", "hectopascals")),
     ("ko Ko", noun("kilooctet", "kilooctets")),
@@ -115,6 +116,10 @@ const UNITS: [Written; 53] = [
 
 pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("p.ex.", "par exemple", Any),
+    ("p.a.", "par an", Any),
+    ("et al.", "et al", Any),
+    ("l'av.", "l'avenue", Name),
+    ("l’av.", "l’avenue", Name),
     ("c.-à-d.", "c'est-à-dire", Any),
     ("av.J.-C.", "avant Jésus-Christ", Any),
     ("apr.J.-C.", "après Jésus-Christ", Any),

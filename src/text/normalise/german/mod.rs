@@ -81,6 +81,12 @@ mod tests {
     fn german() {
         let table = [
             (
+                "Zinsen von 3 % p. a. in Frankfurt a. M. dort",
+                "Zinsen von drei Prozent pro Jahr in Frankfurt am Main dort",
+            ),
+            ("ein iPhone 5s für 5 DM", "ein iPhone 5s für fünf D-Mark"),
+            ("Sie traf Max. 12 Jahre später", "Sie traf Max. zwölf Jahre später"),
+            (
                 "Am 14. Januar 1997 fiel Schnee.",
                 "Am vierzehnten Januar neunzehn hundert sieben und neunzig fiel Schnee.",
             ),

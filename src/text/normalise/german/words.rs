@@ -29,7 +29,7 @@ const SCALES: [Written; 5] = [
     ("Dtzd.", noun("Dutzend", "Dutzend")),
 ];
 
-const CURRENCIES: [Currency; 19] = [
+const CURRENCIES: [Currency; 20] = [
     ("€ EUR Euro", noun("Euro", "Euro"), Some(noun("Cent", "Cent"))),
     ("US$ USD US-Dollar", noun("US-Dollar", "US-Dollar"), Some(noun("Cent", "Cent"))),
     ("A$ AUD", noun("australischer Dollar", "australische Dollar"), Some(noun("Cent", "Cent"))),
@@ -49,6 +49,7 @@ const CURRENCIES: [Currency; 19] = [
     ("₴ UAH", feminine("Hrywnja", "Hrywnja"), None),
     ("₹ INR", feminine("Rupie", "Rupien"), None),
     ("Ft HUF", noun("Forint", "Forint"), None),
+    ("DM D-Mark", feminine("D-Mark", "D-Mark"), Some(noun("Pfennig", "Pfennig"))),
 ];
 
 const UNITS: [Written; 58] = [
@@ -120,6 +121,9 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("Hg.", "Herausgeber", Any),
     ("Bgm.", "Bürgermeister", Any),
     ("z.B.", "zum Beispiel", Any),
+    ("p.a.", "pro Jahr", Any),
+    ("a.M.", "am Main", Any),
+    ("a.d.", "an der", Name),
     ("d.h.", "das heißt", Any),
     ("u.a.", "unter anderem", Any),
     ("u.a.m.", "und anderes mehr", Any),

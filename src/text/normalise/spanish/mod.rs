@@ -77,6 +77,7 @@ mod tests {
     #[test]
     fn spanish() {
         let table = [
+            ("un iPhone 5s, máx. 12", "un iPhone 5s, máximo doce"),
             (
                 "El 12 de octubre de 1492 llegaron.",
                 "El doce de octubre de mil cuatrocientos noventa y dos llegaron.",
