@@ -83,6 +83,7 @@ const TABLE: &[(&str, When, &str)] = &[
     ("Ave", AfterName, "Avenue"),
     ("Blvd", Always, "Boulevard"),
     ("Rd", AfterName, "Road"),
+    ("Ln", AfterName, "Lane"),
     ("Dept", Stop, "Department"),
     ("dept", Stop, "department"),
     ("Univ", Stop, "University"),
@@ -157,6 +158,7 @@ const TABLE: &[(&str, When, &str)] = &[
     ("pcm", Always, "per calendar month"),
     ("a.k.a", Always, "also known as"),
     ("agg", Stop, "aggregate"),
+    ("agg", Number, "aggregate"),
     ("sq", Stop, "square"),
     ("WWI", Always, "World War One"),
     ("WWII", Always, "World War Two"),
@@ -197,7 +199,7 @@ fn holds(when: When, start: Scan<'_>, end: Scan<'_>, stop: bool) -> bool {
     let digit = || {
         let mut s = end;
         s.space();
-        s.peek().is_some_and(|c| c.is_ascii_digit())
+        s.peek().is_some_and(|c| c.is_ascii_digit() || "€$£".contains(c))
     };
     let before = context::right_before(start);
     match when {

@@ -188,6 +188,7 @@ pub(super) fn scale(scan: &mut Scan<'_>, scales: Scales) -> Option<&'static str>
         "billion" => "billion",
         "trillion" => "trillion",
         "hundred" if spaced => "hundred",
+        "lakh" if spaced && ahead.eat(" crore") => "lakh crore",
         "lakh" if spaced => "lakh",
         "crore" if spaced => "crore",
         short if scales == Scales::Letters && (glued || spaced) => short_scale(short)?,

@@ -1,6 +1,7 @@
 //! Plain numbers, signed numbers, ordinals, versions, and the numbers of serials.
 
 use super::super::Reading;
+use super::super::amount::is_model;
 use super::super::scan::Scan;
 use super::amount::{Number, Scales, minus, scale};
 use super::context;
@@ -67,6 +68,14 @@ fn follows_maker(scan: Scan<'_>, number: &str) -> bool {
         )
 }
 
+/// The "5s" of "iPhone 5s": no cents, no several fives.
+pub(super) fn models(mut scan: Scan<'_>) -> Option<Reading> {
+    is_model(scan.word_before()).then_some(())?;
+    let number = Number::read(&mut scan)?;
+    let letter = scan.one_of("acesxACESX")?.to_ascii_uppercase();
+    scan.at_end_of_word().then(|| scan.says("serial", format!("{} {letter}", number.said())))?
+}
+
 /// "1.2.3" as in versions.
 pub(super) fn versions(mut scan: Scan<'_>) -> Option<Reading> {
     if Number::read(&mut { scan }).is_some_and(|number| number.grouped) {
@@ -94,21 +103,14 @@ pub(super) fn cardinals(mut scan: Scan<'_>) -> Option<Reading> {
         return ahead.says("number", format!("{minus}{}", number.said()));
     }
     let number = Number::read(&mut scan)?;
-    let letter = scan.rest().starts_with('b') && !scan.rest().starts_with("bn") && is_numbered(start);
+    let letter =
+        scan.rest().starts_with('b') && !scan.rest().starts_with("bn") && context::is_numbered(start);
     let scale = if letter { "" } else { scaled(&mut scan) };
     let said = [minus, &plain(&number), scale].concat();
     if number.fraction.is_none() && plural_follows(&mut scan) {
         return scan.says("number", plural(said.strip_prefix("one ").unwrap_or(&said)));
     }
     scan.says("number", said)
-}
-
-/// Whether the number names a part of a text or a place: the "b" of "table 2b" is no billion.
-fn is_numbered(scan: Scan<'_>) -> bool {
-    const PARTS: &str = "\
-        annex appendix article chapter clause figure flat form gate page paragraph part platform point room rule \
-        schedule section stage table tier type";
-    context::among_any_case(context::right_before(scan), PARTS)
 }
 
 fn plain(number: &Number) -> String {
@@ -118,7 +120,7 @@ fn plain(number: &Number) -> String {
 }
 
 /// "k", "bn" right after the number.
-fn scaled(scan: &mut Scan<'_>) -> &'static str {
+pub(super) fn scaled(scan: &mut Scan<'_>) -> &'static str {
     let mut ahead = *scan;
     let glued = ahead.peek().is_some_and(|c| "kbt".contains(c));
     match glued.then(|| scale(&mut ahead, Scales::Letters)).flatten() {

@@ -37,6 +37,16 @@ pub(super) fn counted(scan: Scan<'_>) -> bool {
     word.starts_with(char::is_lowercase) && (plural || other) && !adverb
 }
 
+/// Whether the number that begins here names a part of a text, or a place: the "b" of "table 2b" is
+/// no billion, the "C" of "seat 12C" not Celsius.
+pub(super) fn is_numbered(scan: Scan<'_>) -> bool {
+    const PARTS: &str = "\
+        annex apartment appendix article bay berth block bus carriage cell chapter clause class court exhibit figure \
+        flat form gate hall house junction line locker lot page paragraph part pier platform point room route row \
+        rule schedule seat section stage stand suite table terminal tier type unit ward zone";
+    among_any_case(right_before(scan), PARTS)
+}
+
 /// Whether a word begins with a capital.
 pub(super) fn capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)

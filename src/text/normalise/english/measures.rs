@@ -2,8 +2,8 @@
 
 use super::super::Reading;
 use super::super::scan::Scan;
-use super::amount::{Amount, Scales, dash};
-use super::context::{self, among};
+use super::amount::{Amount, Scales, dash, scale};
+use super::context::{self, among, among_any_case};
 use super::numerals::cardinal;
 use super::units::{period, unit};
 
@@ -18,7 +18,7 @@ const RACES: &str = "\
 /// A measure, or two with a dash between.
 pub(super) fn measures(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
-    if start.before().is_some_and(char::is_alphanumeric) {
+    if start.before().is_some_and(char::is_alphanumeric) || is_seat(start) {
         return None;
     }
     let mut said = one(&mut scan, start)?;
@@ -30,11 +30,40 @@ pub(super) fn measures(mut scan: Scan<'_>) -> Option<Reading> {
     scan.says("measure", said)
 }
 
+/// "seat 12C", "sat in 12C", "12B and 12C": a place, no heat.
+fn is_seat(start: Scan<'_>) -> bool {
+    let mut end = start;
+    let glued = end.digits_of(1, 2).is_some() && end.eat("C") && end.at_end_of_word();
+    let seated =
+        || matches!(start.words_before(2), "sat in" | "sits in" | "sit in" | "sitting in" | "seated in");
+    glued && (context::is_numbered(start) || seated() || is_beside_seat(start, end))
+}
+
+fn is_beside_seat(start: Scan<'_>, end: Scan<'_>) -> bool {
+    const LINKS: [&str; 6] = [" and ", " or ", " to ", ", ", "-", "–"];
+    let seat = |word: &str| {
+        let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        letters.len() < word.len() && matches!(letters, "A" | "B" | "D" | "E" | "G" | "H" | "J" | "K")
+    };
+    let before = LINKS.iter().find_map(|link| start.back().strip_suffix(link)).unwrap_or_default();
+    let after = LINKS.iter().find_map(|link| end.rest().strip_prefix(link)).unwrap_or_default();
+    let after = &after[..after.floor_char_boundary(LONGEST_SEAT)];
+    seat(before.rsplit(' ').next().unwrap_or_default())
+        || after.split(|c: char| !c.is_alphanumeric()).next().is_some_and(seat)
+}
+
+/// Bytes that are looked at for a seat.
+const LONGEST_SEAT: usize = 8;
+
 fn one(scan: &mut Scan<'_>, start: Scan<'_>) -> Option<String> {
     let mut ahead = *scan;
     let amount = sized(&mut ahead)?;
     let number = ahead;
-    if amount.number.is_some() && millions(&mut ahead) {
+    if let Some(said) = scaled(&mut ahead, start) {
+        *scan = ahead;
+        return Some(format!("{} {said}", amount.said));
+    }
+    if !amount.said.contains(" by ") && millions(&mut ahead) {
         *scan = ahead;
         return Some(format!("{} million", amount.said));
     }
@@ -75,6 +104,9 @@ fn describes(start: Scan<'_>, end: Scan<'_>, unit: &str) -> bool {
 /// A number, or two with a cross between: "2x8" is "two by eight".
 fn sized(scan: &mut Scan<'_>) -> Option<Amount> {
     let amount = Amount::read(scan, Scales::Words)?;
+    if let Some(power) = power_of_ten(scan) {
+        return Some(Amount { said: format!("{} {power}", amount.said), number: None });
+    }
     let mut ahead = *scan;
     let cross = ahead.eat_any(&["x", "×", " x ", " × "]).is_some();
     match cross.then(|| Amount::read(&mut ahead, Scales::Words)).flatten() {
@@ -86,13 +118,41 @@ fn sized(scan: &mut Scan<'_>) -> Option<Amount> {
     }
 }
 
+/// The "m km" of "1.5m km": a letter for a scale before a unit.
+fn scaled(scan: &mut Scan<'_>, start: Scan<'_>) -> Option<String> {
+    let mut ahead = *scan;
+    let glued = ahead.before().is_some_and(|c| c.is_ascii_digit()) && ahead.peek() != Some(' ');
+    let scale = glued.then(|| scale(&mut ahead, Scales::Letters))??;
+    (ahead.before() != Some('k') && ahead.peek() == Some(' ')).then_some(())?;
+    let (one, many) = named(&mut ahead)?;
+    *scan = ahead;
+    Some(format!("{scale} {}", if describes(start, ahead, &many) { one } else { many }))
+}
+
+/// The "×10⁸" of "3×10⁸", also as "x10^8".
+fn power_of_ten(scan: &mut Scan<'_>) -> Option<String> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let mut ahead = *scan;
+    ahead.eat_any(&["x10", "×10", " x 10", " × 10"])?;
+    let minus = match ahead.eat("^") {
+        true => ahead.one_of("-−").is_some(),
+        false => ahead.eat("⁻"),
+    };
+    let raised = ahead.run(|c| c.is_ascii_digit() || RAISED.contains(&c));
+    let value = |c: char| RAISED.iter().position(|r| *r == c).map_or(c, |i| char::from(b'0' + i as u8));
+    let power = raised.chars().map(value).collect::<String>();
+    let marked = raised.starts_with(RAISED) || ahead.since(*scan).contains('^');
+    (marked && (1..4).contains(&power.len())).then(|| *scan = ahead)?;
+    Some(format!("times ten to the power of {}{}", if minus { "minus " } else { "" }, cardinal(&power)))
+}
+
 /// "5m people": an "m" for millions, told by the counted thing after it.
 fn millions(scan: &mut Scan<'_>) -> bool {
     let mut ahead = *scan;
     if !ahead.eat("m") || !ahead.at_end_of_word() {
         return false;
     }
-    if ahead.peek() == Some('+') {
+    if ahead.peek() == Some('+') || ahead.rest().starts_with(" b/d") {
         *scan = ahead;
         return true;
     }
@@ -262,13 +322,23 @@ fn inches(scan: &mut Scan<'_>, unit: &str) -> Option<String> {
 /// "10x", "2x faster".
 pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
+    let start = scan;
     let amount = Amount::read(&mut scan, Scales::Words)?;
     let times = scan.one_of("x×").is_some() && scan.at_end_of_word() && scan.peek() != Some('-');
-    times.then(|| scan.says("times", format!("{} times", amount.said)))?
+    let said = if is_name(start, scan) { "X" } else { "times" };
+    times.then(|| scan.says("times", format!("{} {said}", amount.said)))?
+}
+
+/// The "10x" of "a 10x engineer" is a name, that of "a 10x rise" is not.
+fn is_name(start: Scan<'_>, end: Scan<'_>) -> bool {
+    const TIMES: &str = "\
+        champion champions cut decline drop fall gain gold growth improvement increase jump magnification medallist \
+        multiple olympian optical rise speed speedup winner winners zoom";
+    context::describes(start, end) && !among_any_case(context::after(end), TIMES)
 }
 
 /// "2x8", "3 × 5" without a unit.
 pub(super) fn sizes(mut scan: Scan<'_>) -> Option<Reading> {
-    let amount = sized(&mut scan).filter(|a| a.said.contains(" by "))?;
+    let amount = sized(&mut scan).filter(|a| a.said.contains(" by ") || a.said.contains(" times ten "))?;
     scan.at_end_of_word().then(|| scan.says("size", amount.said))?
 }

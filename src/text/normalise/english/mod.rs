@@ -33,6 +33,7 @@ use super::{Reading, Rule, first};
 /// Where a digit stands. In order: the first that knows the place wins.
 const NUMBERS: &[Rule] = &[
     links::machines,
+    cardinals::models,
     phones::books,
     phones::phones,
     phones::emergencies,
@@ -42,6 +43,7 @@ const NUMBERS: &[Rule] = &[
     dates::first_of_two,
     times::durations,
     times::laps,
+    times::military,
     times::times,
     years::decades,
     years::eras,
@@ -78,6 +80,7 @@ const WORDS: &[Rule] = &[
     abbreviations::table,
     initialisms::letters,
     roman::numerals,
+    roman::ordinals,
     symbols::set_forms,
     symbols::numero,
     cardinals::formulas,

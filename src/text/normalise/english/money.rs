@@ -20,8 +20,25 @@ pub(super) fn money(mut scan: Scan<'_>) -> Option<Reading> {
         }
         None => said(&amount, currency, context::describes(start, scan) || is_compound(scan)),
     };
-    let per = per(&mut scan).map_or(String::new(), |per| format!(" {per}"));
+    let per = per(&mut scan).or_else(|| paid(&mut scan)).map_or(String::new(), |per| format!(" {per}"));
     scan.says("money", said + &per)
+}
+
+/// "£950pcm", "£40k pa", "€45pp": what a sum is paid by.
+fn paid(scan: &mut Scan<'_>) -> Option<String> {
+    let mut ahead = *scan;
+    ahead.space();
+    let per = match ahead.letters() {
+        "pcm" => "calendar month",
+        "pm" if ahead.peek() != Some('.') => "month",
+        "pw" => "week",
+        "pa" => "annum",
+        "ph" => "hour",
+        "pp" => "person",
+        _ => return None,
+    };
+    ahead.at_end_of_word().then(|| *scan = ahead)?;
+    Some(format!("per {per}"))
 }
 
 /// "a $3-a-day wage", "the €750bn fund": the sum tells which thing is meant.
@@ -36,8 +53,8 @@ fn is_compound(scan: Scan<'_>) -> bool {
     let joined = scan.peek() == Some('-') && scan.peek_second().is_some_and(char::is_alphabetic);
     let first = context::after(scan);
     let mut ahead = scan;
-    // A name with capitals inside is a fund's: "the €750bn NextGenerationEU fund".
-    let kind = context::among(first, KINDS) || first.chars().skip(1).any(char::is_uppercase);
+    // A name is the thing's: "the €750bn NextGenerationEU fund", "the €20m Berlin project".
+    let kind = context::among(first, KINDS) || first.chars().any(char::is_uppercase);
     let second = if ahead.space() && kind {
         ahead.letters();
         context::after(ahead)

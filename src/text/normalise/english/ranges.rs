@@ -3,7 +3,9 @@
 use super::super::Reading;
 use super::super::scan::Scan;
 use super::amount::{Number, dash};
+use super::cardinals;
 use super::context::{self, among};
+use super::numerals::plural;
 
 /// A range without a unit: "170–190", "2:8".
 pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
@@ -25,6 +27,8 @@ pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
     let chained = equation
         || matches!(scan.peek(), Some('-' | '–' | '/' | ':'))
             && scan.peek_second().is_some_and(|c| c.is_ascii_digit());
+    let several = scan.eat("s");
+    let scale = cardinals::scaled(&mut scan);
     if chained || !scan.at_end_of_word() {
         return None;
     }
@@ -32,16 +36,35 @@ pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
     // Nobody counts downwards: "6-3" is a score even without a word about it.
     let (a, b) = (number(&first), number(&second));
     let falls = || a == b || a > b && a < 20;
-    let score = !ratio && small(&first) && small(&second) && (falls() || is_score(start, scan));
-    let and = if context::right_before(start) == "between" { "and" } else { "to" };
+    let score = !ratio
+        && !several
+        && scale.is_empty()
+        && small(&first)
+        && small(&second)
+        && (falls() || is_score(start, scan));
+    let and = match context::right_before(start) {
+        "between" => "and",
+        _ if !ratio && is_innings(start, scan, a, b) => "for",
+        _ => "to",
+    };
     let none = if is_set_beside(start, scan) { "love" } else { "nil" };
     let goals = |n: &Number| if n.whole == "0" { none.into() } else { n.said() };
     let said = if score {
         format!("{} {}", goals(&first), goals(&second))
     } else {
-        format!("{} {and} {}", first.said(), second.said())
+        let last = if several { plural(&second.said()) } else { second.said() };
+        format!("{} {and} {last}{scale}", first.said())
     };
     scan.says(if score { "score" } else { "range" }, said)
+}
+
+/// "England were 245-6": runs for wickets.
+fn is_innings(start: Scan<'_>, end: Scan<'_>, runs: usize, wickets: usize) -> bool {
+    const BEFORE: &str = "at collapsed from made on posted reached slumped to was were";
+    const VOTES: &str = "house majority margin senate vote voted votes";
+    let voted = start.words_before(4).split(' ').any(|word| among(&word.to_lowercase(), VOTES));
+    let played = among(context::right_before(start), BEFORE) || end.rest().starts_with(" declared");
+    (100..1000).contains(&runs) && wickets < 10 && played && !voted
 }
 
 fn number(number: &Number) -> usize {

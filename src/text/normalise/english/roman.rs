@@ -65,6 +65,14 @@ pub(super) fn numerals(mut scan: Scan<'_>) -> Option<Reading> {
     (titled || alone).then(|| scan.says("roman-numeral", cardinal(&digits)))?
 }
 
+/// "the XVIIIth century": the ending is the ordinal's.
+pub(super) fn ordinals(mut scan: Scan<'_>) -> Option<Reading> {
+    let letters = scan.run(|c| matches!(c, 'I' | 'V' | 'X'));
+    let value = value(letters)?;
+    let ends = scan.eat_any(&["st", "nd", "rd", "th"]).is_some() && scan.at_end_of_word();
+    ends.then(|| scan.says("roman-numeral", ordinal(&value.to_string())))?
+}
+
 /// "Louis XIV"; "Francis I" only where "I" can be no subject.
 fn is_ruler(before: &str, written: &str, end: Scan<'_>) -> bool {
     let named = among(before, REGNAL);

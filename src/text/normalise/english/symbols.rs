@@ -90,6 +90,7 @@ const SET_FORMS: &[(&str, &str)] = &[
     ("w/o", "without"),
     ("c/o", "care of"),
     ("km/h", "kilometres per hour"),
+    ("b/d", "barrels per day"),
 ];
 
 /// "and/or", "w/o", "y-o-y".

@@ -318,3 +318,53 @@ fn what_only_looks_shortened() {
         ("The MoM award", "The MoM award"),
     ]);
 }
+
+#[test]
+fn what_a_letter_after_a_number_means() {
+    check(&[
+        ("a 10x engineer and a 10x rise", "a ten X engineer and a ten times rise"),
+        ("an iPhone 5.5s, an iPhone 5c", "an iPhone five point five S, an iPhone five C"),
+        ("He ran 5.5s slower", "He ran five point five seconds slower"),
+        ("in seat 12C, flat 3C", "in seat twelve C, flat three C"),
+        ("She sat in 12C, he in 14A or 14C", "She sat in twelve C, he in fourteen A or fourteen C"),
+        ("12C in the shade", "twelve degrees Celsius in the shade"),
+        ("from 12C to 15C", "from twelve degrees Celsius to fifteen degrees Celsius"),
+        ("the 18-34s and 16–17s", "the eighteen to thirty-fours and sixteen to seventeens"),
+        (
+            "250-300k jobs, 5-6bn people",
+            "two hundred and fifty to three hundred thousand jobs, five to six billion people",
+        ),
+        ("2-3m homes, 2-3m long", "two to three million homes, two to three metres long"),
+        ("1.5m sq km and 2bn kWh", "one point five million square kilometres and two billion kilowatt hours"),
+        ("about 10m b/d", "about ten million barrels per day"),
+        ("up 7pts to 3×10⁸ m", "up seven points to three times ten to the power of eight metres"),
+        ("3x10^-8", "three times ten to the power of minus eight"),
+    ]);
+}
+
+#[test]
+fn what_sums_are_paid_by_and_named_for() {
+    check(&[
+        ("He was paid p.a., she pcm", "He was paid per annum, she per calendar month"),
+        (
+            "£950pcm, £40k pa",
+            "nine hundred and fifty pounds per calendar month, forty thousand pounds per annum",
+        ),
+        ("€45pp", "forty-five euros per person"),
+        ("₹3 lakh crore", "three lakh crore rupees"),
+        ("the A$368bn Aukus deal", "the three hundred and sixty-eight billion Australian dollar Aukus deal"),
+        ("c.£120", "circa one hundred and twenty pounds"),
+    ]);
+}
+
+#[test]
+fn what_cricket_ships_and_kings_write() {
+    check(&[
+        ("England were 245-6", "England were two hundred and forty-five for six"),
+        ("the vote was 412-3", "the vote was four hundred and twelve to three"),
+        ("at 0600, by 0645", "at oh six hundred, by oh six forty-five"),
+        ("calls to 0800 123 456", "calls to zero eight zero zero, one two three, four five six"),
+        ("in the XVIIIth century", "in the eighteenth century"),
+        ("on Drury Ln. (agg 2-2)", "on Drury Lane (aggregate two two)"),
+    ]);
+}

@@ -46,6 +46,25 @@ pub(super) fn durations(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_end_of_word().then(|| scan.says("duration", said))?
 }
 
+/// "at 0645": a time in four digits; from 1000 on it is said as the number is.
+pub(super) fn military(mut scan: Scan<'_>) -> Option<Reading> {
+    const BEFORE: &str = "after around at before by from since till until At By From";
+    among(context::right_before(scan), BEFORE).then_some(())?;
+    let digits = scan.digits_of(4, 4).filter(|d| d.starts_with('0') && !d.starts_with("00"))?;
+    let (hour, minutes) = digits.split_at(2);
+    let minute: u64 = minutes.parse().ok().filter(|m| *m < 60)?;
+    let hour = format!("oh {}", number(hour.parse().ok()?));
+    let said = match minute {
+        0 => format!("{hour} hundred"),
+        1..=9 => format!("{hour} oh {}", number(minute)),
+        _ => format!("{hour} {}", number(minute)),
+    };
+    let phone = scan.peek() == Some(' ') && scan.peek_second().is_some_and(|c| c.is_ascii_digit())
+        || context::after(scan).starts_with("number");
+    (scan.at_end_of_word() && !phone && !matches!(scan.peek(), Some('-' | '/')))
+        .then(|| scan.says("time", said))?
+}
+
 /// "1:45.32": a lap's time.
 pub(super) fn laps(mut scan: Scan<'_>) -> Option<Reading> {
     let minutes = scan.digits_of(1, 2)?;

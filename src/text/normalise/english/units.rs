@@ -111,6 +111,7 @@ const UNITS: &[Row] = &[
     ("yr", "year", "years"),
     ("yrs", "year", "years"),
     ("hrs", "hour", "hours"),
+    ("pts", "point", "points"),
     ("AU", "astronomical unit", "astronomical units"),
 ];
 
