@@ -99,6 +99,7 @@ fn fits(start: Scan<'_>, end: Scan<'_>, place: Where) -> bool {
     }
 }
 
-fn is_last(scan: Scan<'_>) -> bool {
+/// Whether nothing but closing marks follows: the stop is the sentence's, too.
+pub(super) fn is_last(scan: Scan<'_>) -> bool {
     scan.rest().trim_start_matches([')', '"', '”', '“', '»', '’', ' ']).is_empty()
 }

@@ -147,6 +147,12 @@ impl<'a> Scan<'a> {
         !self.peek().is_some_and(char::is_alphanumeric)
     }
 
+    /// Whether a number goes on after a cross: the "100" of "4x100".
+    fn is_crossed(self) -> bool {
+        let before = self.back().strip_suffix('x').unwrap_or_default();
+        before.ends_with(|c: char| c.is_ascii_digit()) && self.peek().is_some_and(|c| c.is_ascii_digit())
+    }
+
     /// Whether what stands before has lost its vowel to the next word: the "l" of "En 2019 l'Europe".
     pub(super) fn is_elided(self) -> bool {
         matches!(self.peek(), Some('\'' | '’')) && self.peek_second().is_some_and(char::is_alphabetic)
@@ -154,7 +160,7 @@ impl<'a> Scan<'a> {
 
     /// Whether a word may begin here: neither letter nor digit goes before.
     pub(super) fn at_start_of_word(self) -> bool {
-        !self.before().is_some_and(char::is_alphanumeric)
+        !self.before().is_some_and(char::is_alphanumeric) || self.is_crossed()
     }
 
     /// Steps over the smallest part that is said as it is written: a word, a number, or a mark.

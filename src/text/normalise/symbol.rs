@@ -32,6 +32,28 @@ pub(super) fn slash(mut scan: Scan<'_>) -> Option<Reading> {
     (word(before) && word(after)).then(|| scan.says("slash", PAUSE))?
 }
 
+/// What the x right after a number stands before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cross {
+    /// "10x schneller".
+    Word,
+    /// "4x100".
+    Number,
+}
+
+/// Steps over the x after a number.
+pub(super) fn cross(scan: &mut Scan<'_>) -> Option<Cross> {
+    let mut ahead = *scan;
+    ahead.one_of("x×")?;
+    let found = match ahead.peek()? {
+        c if c.is_ascii_digit() => Cross::Number,
+        ' ' if ahead.peek_second().is_some_and(char::is_alphabetic) => Cross::Word,
+        _ => return None,
+    };
+    *scan = ahead;
+    Some(found)
+}
+
 /// Reads the x of "25 x 7" and "25x7".
 pub(super) fn times(mut scan: Scan<'_>, name: &str) -> Option<Reading> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());

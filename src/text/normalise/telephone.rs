@@ -40,8 +40,9 @@ pub(super) fn telephone(
     let groups = groups(&mut scan);
     let total: usize = groups.iter().map(|group| group.len()).sum();
     let trunk = || groups.len() > 1 && groups[0].starts_with('0') && groups[0].len() > 1;
+    let called = || groups.len() > 2 && total == 9 && is_called(start);
     let known = (abroad || is_cued(start)) && (6..=15).contains(&total);
-    let fits = known || (9..=12).contains(&total) && trunk() || is_local(&groups);
+    let fits = known || (9..=12).contains(&total) && trunk() || is_local(&groups) || called();
     let goes_on = !scan.at_end_of_word()
         || matches!(scan.peek(), Some('.' | ',' | ':' | '-' | '/'))
             && scan.peek_second().is_some_and(|c| c.is_ascii_digit());
@@ -75,6 +76,13 @@ fn is_local(groups: &[&str]) -> bool {
     let year = |group: &str| ("1100".."2100").contains(&group);
     matches!(groups, [a, b] if a.len() == 4 && b.len() == 4 && !(year(a) && year(b)))
         || matches!(groups, [a, b, c] if a.len() == 3 && b.len() == 3 && c.len() == 4)
+}
+
+/// "Llame al 91 123 45 67".
+fn is_called(scan: Scan<'_>) -> bool {
+    const CALLS: [&str; 6] = ["llame", "llamen", "llamar", "llamando", "marque", "marcar"];
+    let words = scan.words_before(4).to_lowercase();
+    words.split(' ').any(|word| CALLS.contains(&word))
 }
 
 fn is_cued(scan: Scan<'_>) -> bool {

@@ -7,6 +7,7 @@ use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction;
 use crate::text::normalise::numeral::{Numeral, numeral};
 use crate::text::normalise::scan::Scan;
+use crate::text::normalise::symbol::{Cross, cross};
 use crate::text::normalise::telephone;
 
 /// A currency's code before its number: "CHF 2".
@@ -129,13 +130,18 @@ pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     let first = numeral(&mut scan)?;
     let last = amount::range_end(&mut scan)?;
     let score = !scan.since(start).contains(' ') && first.whole.max(last.whole) < 100;
-    let fits = (first.whole < last.whole || score) && first.is_bound() && last.is_bound();
+    let law = matches!(start.word_before(), "loi" | "décret" | "n°" | "numéro") && !last.is_code();
+    let fits = (first.whole < last.whole || score) && first.is_bound() && last.is_bound() || law;
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
     // Of a law: "l'article 49-3", "la loi 78-17".
     const LAWS: [&str; 10] =
         ["article", "l'article", "l’article", "le", "du", "au", "loi", "décret", "n°", "numéro"];
-    let article = score && LAWS.contains(&start.word_before());
-    let between = if article { "" } else { "à " };
+    let article = law || score && LAWS.contains(&start.word_before());
+    let between = match start.word_before() {
+        _ if article => "",
+        "entre" | "Entre" => "et ",
+        _ => "à ",
+    };
     let last = say(&last, precedes_feminine(scan));
     (fits && ends).then(|| scan.says("range", format!("{} {between}{last}", say(&first, false))))?
 }
@@ -149,6 +155,18 @@ pub(super) fn telephone(scan: Scan<'_>) -> Option<Reading> {
 fn short(written: &str) -> String {
     let number = written.parse().ok().filter(|_| written.len() < 4 && !written.starts_with('0'));
     number.map_or_else(|| digits(written), cardinal)
+}
+
+/// "dix fois plus", for "10x".
+pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let number = numeral(&mut scan)?;
+    // A relay is run so many times, a photograph is so wide by so high.
+    let relay = |mut scan: Scan<'_>| number.whole < 10 && scan.digits_of(3, 4).is_some();
+    match cross(&mut scan)? {
+        Cross::Number if !relay(scan) => scan.says("times", format!("{} sur", say(&number, false))),
+        _ => scan.says("times", format!("{} fois", say(&number, true))),
+    }
 }
 
 /// A number by itself.

@@ -30,7 +30,7 @@ const LETTERS: [Rule; 5] = [
     |scan| times(scan, "sur"),
 ];
 
-const DIGITS: [Rule; 13] = [
+const DIGITS: [Rule; 14] = [
     dates::seasons,
     dates::set_forms,
     dates::time,
@@ -40,6 +40,7 @@ const DIGITS: [Rule; 13] = [
     amounts::fraction,
     ordinals::ordinal,
     amounts::range,
+    amounts::times,
     amounts::number,
     |scan| symbol(scan, &SYMBOLS),
     |scan| tag(scan, "hashtag", "arobase", str::to_owned),
@@ -86,6 +87,11 @@ mod tests {
     #[test]
     fn french() {
         let table = [
+            ("10x plus, 4x100 m", "dix fois plus, quatre fois cent mètres"),
+            (
+                "la loi n° 2019-1461, entre 2010-2015",
+                "la loi numéro deux mille dix-neuf mille quatre cent soixante et un, entre deux mille dix et deux mille quinze",
+            ),
             ("En 2019 l'Europe, les 12 s'en vont", "En deux mille dix-neuf l'Europe, les douze s'en vont"),
             ("Selon Dupont et al. 12", "Selon Dupont et al douze"),
             ("avec Max. 12 ans après", "avec Max. douze ans après"),

@@ -1,5 +1,6 @@
 //! Numbers with and without what they count.
 
+use super::dates::between;
 use super::numbers::{cardinal, counting, denominator, year};
 use super::words::{MONTHS, WORDS};
 use crate::text::normalise::Reading;
@@ -7,6 +8,7 @@ use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction;
 use crate::text::normalise::numeral::{Numeral, numeral};
 use crate::text::normalise::scan::Scan;
+use crate::text::normalise::symbol::cross;
 use crate::text::normalise::telephone;
 
 /// A currency's code before its number: "CHF 2 Mio.".
@@ -103,17 +105,27 @@ pub(super) fn fraction(mut scan: Scan<'_>) -> Option<Reading> {
 /// "zehn bis zwölf".
 pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
+    let and = between(scan);
     let first = numeral(&mut scan)?;
     let last = amount::range_end(&mut scan)?;
     let rises = first.whole < last.whole && first.is_bound() && last.is_bound();
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
     let one = one_before(scan, &last);
-    (rises && ends).then(|| scan.says("range", format!("{} bis {}", say(&first, "eins"), say(&last, one))))?
+    (rises && ends)
+        .then(|| scan.says("range", format!("{} {and} {}", say(&first, "eins"), say(&last, one))))?
 }
 
 /// "plus neun und vierzig, drei null, eins zwei drei vier"
 pub(super) fn telephone(scan: Scan<'_>) -> Option<Reading> {
     telephone::telephone(scan, "plus", |code| code.parse().map_or_else(|_| digits(code), cardinal), digits)
+}
+
+/// "zehn mal schneller", for "10x".
+pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let number = numeral(&mut scan)?;
+    cross(&mut scan)?;
+    scan.says("times", format!("{} mal", say(&number, "ein")))
 }
 
 /// A number by itself.

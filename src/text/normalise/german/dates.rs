@@ -44,9 +44,21 @@ pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
         let timed = hours || colon && start.word_before() != "mit";
         return timed.then(|| scan.says("time", say(time)))?;
     }
-    let hour = value(scan.digits_of(1, 2)?)?;
-    let ends = scan.eat(" Uhr") && scan.at_end_of_word() && hour <= 24;
-    ends.then(|| scan.says("time", format!("{} Uhr", counting(hour, "ein"))))?
+    let hour = hour(&mut scan)?;
+    let mut ahead = scan;
+    let last = ahead.one_of("-–").and_then(|_| self::hour(&mut ahead));
+    let said = match last {
+        Some(last) => {
+            scan = ahead;
+            format!("{} bis {} Uhr", cardinal(hour), counting(last, "ein"))
+        }
+        None => format!("{} Uhr", counting(hour, "ein")),
+    };
+    (scan.eat(" Uhr") && scan.at_end_of_word()).then(|| scan.says("time", said))?
+}
+
+fn hour(scan: &mut Scan<'_>) -> Option<u64> {
+    scan.digits_of(1, 2).and_then(value).filter(|hour| *hour <= 24)
 }
 
 /// "8.00–16.30 Uhr": the hours are named once.
@@ -107,6 +119,11 @@ pub(super) fn score(mut scan: Scan<'_>) -> Option<Reading> {
     ends.then(|| scan.says("score", format!("{} zu {}", cardinal(first), cardinal(second))))?
 }
 
+/// What is said for the dash of a range.
+pub(super) fn between(start: Scan<'_>) -> &'static str {
+    if start.word_before().eq_ignore_ascii_case("zwischen") { "und" } else { "bis" }
+}
+
 /// "1914–1918", "2017/18".
 pub(super) fn span(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
@@ -114,9 +131,10 @@ pub(super) fn span(mut scan: Scan<'_>) -> Option<Reading> {
         return scan.says("years", format!("{} {}", year(first), year(last)));
     }
     let is_year = |n: &u64| (1100..2100).contains(n);
+    let and = between(scan);
     let first = value(scan.digits_of(4, 4)?).filter(is_year)?;
     scan.one_of("-–")?;
     let last = value(scan.digits_of(4, 4)?).filter(is_year)?;
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
-    (first < last && ends).then(|| scan.says("range", format!("{} bis {}", year(first), year(last))))?
+    (first < last && ends).then(|| scan.says("range", format!("{} {and} {}", year(first), year(last))))?
 }

@@ -7,7 +7,7 @@ mod numbers;
 mod ordinals;
 mod words;
 
-use super::abbreviation::abbreviation;
+use super::abbreviation::{abbreviation, is_last};
 use super::address::{Marks, address};
 use super::scan::Scan;
 use super::symbol::{slash, symbol, times};
@@ -22,15 +22,16 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
     }
 }
 
-const LETTERS: [Rule; 5] = [
+const LETTERS: [Rule; 6] = [
     |scan| address(scan, &MARKS),
+    street,
     |scan| abbreviation(scan, words::ABBREVIATIONS),
     ordinals::roman,
     amounts::money,
     |scan| times(scan, "mal"),
 ];
 
-const DIGITS: [Rule; 14] = [
+const DIGITS: [Rule; 15] = [
     dates::date,
     amounts::telephone,
     dates::time,
@@ -41,11 +42,21 @@ const DIGITS: [Rule; 14] = [
     dates::score,
     dates::span,
     amounts::range,
+    amounts::times,
     amounts::number,
     |scan| symbol(scan, &SYMBOLS),
     |scan| tag(scan, "Hashtag", "at", str::to_owned),
     slash,
 ];
+
+/// "Hauptstr. 5".
+fn street(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let name = scan.letters().strip_suffix("str").filter(|name| name.len() > 2)?;
+    scan.eat(".").then_some(())?;
+    let stop = if is_last(scan) { "." } else { "" };
+    scan.says("abbreviation", format!("{name}straße{stop}"))
+}
 
 const MARKS: Marks =
     Marks {
@@ -80,6 +91,12 @@ mod tests {
     #[test]
     fn german() {
         let table = [
+            ("10x schneller, 4x100 m", "zehn mal schneller, vier mal ein hundert Meter"),
+            ("von 22–5 Uhr in der Hauptstr. 5", "von zwei und zwanzig bis fünf Uhr in der Hauptstraße fünf"),
+            (
+                "zwischen 2010–2015 und zwischen 10-12 Tagen",
+                "zwischen zwei tausend zehn und zwei tausend fünfzehn und zwischen zehn und zwölf Tagen",
+            ),
             (
                 "Zinsen von 3 % p. a. in Frankfurt a. M. dort",
                 "Zinsen von drei Prozent pro Jahr in Frankfurt am Main dort",

@@ -8,6 +8,7 @@ use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction::{self, Fraction};
 use crate::text::normalise::numeral::{Numeral, numeral};
 use crate::text::normalise::scan::Scan;
+use crate::text::normalise::symbol::{Cross, cross};
 use crate::text::normalise::telephone;
 
 /// A currency's code before its number: "CHF 2".
@@ -156,7 +157,8 @@ pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     let rises = first.whole < last.whole && last.whole < 10 * first.whole.max(10);
     let fits = (rises || score) && first.is_bound() && last.is_bound();
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
-    let said = || format!("{} a {}", say(&first, Before::Nothing), say(&last, before(scan, false)));
+    let and = if start.word_before().eq_ignore_ascii_case("entre") { "y" } else { "a" };
+    let said = || format!("{} {and} {}", say(&first, Before::Nothing), say(&last, before(scan, false)));
     (fits && ends).then(|| scan.says("range", said()))?
 }
 
@@ -168,6 +170,17 @@ pub(super) fn telephone(scan: Scan<'_>) -> Option<Reading> {
         |code| code.parse().map_or_else(|_| digits(code), |n| cardinal(n, Before::Nothing)),
         digits,
     )
+}
+
+/// "diez veces más", for "10x".
+pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let number = numeral(&mut scan)?;
+    let noun = if number.is_one() { "vez" } else { "veces" };
+    match cross(&mut scan)? {
+        Cross::Word => scan.says("times", format!("{} {noun}", say(&number, Before::Feminine))),
+        Cross::Number => scan.says("times", format!("{} por", say(&number, Before::Nothing))),
+    }
 }
 
 /// A number by itself.

@@ -31,7 +31,7 @@ const LETTERS: [Rule; 6] = [
     |scan| times(scan, "por"),
 ];
 
-const DIGITS: [Rule; 13] = [
+const DIGITS: [Rule; 14] = [
     dates::seasons,
     dates::date,
     amounts::telephone,
@@ -41,6 +41,7 @@ const DIGITS: [Rule; 13] = [
     amounts::fraction,
     ordinals::ordinal,
     amounts::range,
+    amounts::times,
     amounts::number,
     |scan| symbol(scan, &SYMBOLS),
     |scan| tag(scan, "hashtag", "arroba", str::to_owned),
@@ -77,6 +78,11 @@ mod tests {
     #[test]
     fn spanish() {
         let table = [
+            ("10x más, 4x100 m", "diez veces más, cuatro por cien metros"),
+            (
+                "entre 2010-2015, llame al 91 123 45 67",
+                "entre dos mil diez y dos mil quince, llame al nueve uno, uno dos tres, cuatro cinco, seis siete",
+            ),
             ("un iPhone 5s, máx. 12", "un iPhone 5s, máximo doce"),
             (
                 "El 12 de octubre de 1492 llegaron.",
