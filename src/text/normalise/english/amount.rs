@@ -18,8 +18,10 @@ impl Number {
     /// Reads "1250", "1,250", "1 250", "3.5", ".5".
     pub(super) fn read(scan: &mut Scan<'_>) -> Option<Self> {
         let mut ahead = *scan;
+        let start = ahead;
         let (whole, grouped) = whole(&mut ahead);
-        let fraction = fraction(&mut ahead, '.');
+        let comma = grouped && ahead.since(start).contains('.');
+        let fraction = fraction(&mut ahead, if comma { ',' } else { '.' });
         if whole.is_empty() && fraction.is_none() {
             return None;
         }
@@ -65,9 +67,9 @@ fn whole(scan: &mut Scan<'_>) -> (String, bool) {
     }
     let mut grouped = false;
     for mark in [",", " ", "'", "’", "."] {
-        // One dot is a decimal point; two or more can only be groups.
-        let least = if mark == "." { 2 } else { 1 };
         let groups = groups(*scan, mark);
+        // One dot is a decimal point; two or more, and one before a comma, can only be groups.
+        let least = if mark == "." && !is_continental(*scan) { 2 } else { 1 };
         if groups.len() >= least {
             groups.iter().for_each(|_| {
                 scan.skip();
@@ -79,6 +81,12 @@ fn whole(scan: &mut Scan<'_>) -> (String, bool) {
         }
     }
     (whole, grouped)
+}
+
+/// ".234,56": as the continent writes what is more than a thousand.
+fn is_continental(mut scan: Scan<'_>) -> bool {
+    let cents = scan.eat(".") && scan.digits_of(3, 3).is_some() && scan.eat(",");
+    cents && scan.digits_of(2, 2).is_some() && scan.peek() != Some(',')
 }
 
 fn groups<'a>(mut scan: Scan<'a>, mark: &str) -> Vec<&'a str> {

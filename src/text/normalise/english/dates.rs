@@ -25,7 +25,7 @@ pub(super) fn day_first(mut scan: Scan<'_>) -> Option<Reading> {
     let upto = dash(&mut last).and_then(|()| whole_date(&mut last));
     match upto {
         Some(upto) => last.says("date", format!("{said} to the {upto}")),
-        None => scan.says("date", said),
+        None => scan.says("date", context::with_stop(scan, said)),
     }
 }
 

@@ -72,11 +72,20 @@ fn one(scan: &mut Scan<'_>, start: Scan<'_>) -> Option<String> {
         per(&mut ahead).map(|per| (per.clone(), per))
     })?;
     (many != "stone" || !is_first(&amount)).then_some(())?;
-    let joined = number.peek() == Some('-') || !many.contains("degree") && describes(start, ahead, &many);
+    let tall = ahead.peek() == Some('-') && ahead.peek_second().is_some_and(char::is_alphabetic);
+    let joined =
+        number.peek() == Some('-') || tall || !many.contains("degree") && describes(start, ahead, &many);
     let unit = if amount.is_one() || joined { one } else { many };
     let rest = inches(&mut ahead, &unit).unwrap_or_default();
     *scan = ahead;
-    Some(format!("{} {unit}{rest}", amount.said))
+    // Runners and swimmers say so.
+    let race = amount.said == "one thousand five hundred" && unit.starts_with("metre") && is_bare(&amount);
+    let said = if race { "fifteen hundred" } else { &amount.said };
+    Some(format!("{said} {unit}{rest}"))
+}
+
+fn is_bare(amount: &Amount) -> bool {
+    amount.number.as_ref().is_some_and(|number| !number.grouped && number.fraction.is_none())
 }
 
 /// The "s" of "9.58s"; after a whole number it is a plural's.
@@ -152,7 +161,7 @@ fn millions(scan: &mut Scan<'_>) -> bool {
     if !ahead.eat("m") || !ahead.at_end_of_word() {
         return false;
     }
-    if ahead.peek() == Some('+') || ahead.rest().starts_with(" b/d") {
+    if ahead.peek() == Some('+') {
         *scan = ahead;
         return true;
     }
@@ -175,7 +184,11 @@ fn millions(scan: &mut Scan<'_>) -> bool {
 fn named(scan: &mut Scan<'_>) -> Option<(String, String)> {
     let apart = scan.space();
     let hyphen = !apart && scan.eat("-");
-    degrees(scan).or_else(|| marks(scan)).or_else(|| powered(scan, apart || hyphen))
+    if scan.eat("b/d") {
+        return scan.at_end_of_word().then(|| ("barrel per day".into(), "barrels per day".into()));
+    }
+    let litres = apart && scan.rest().starts_with("l/");
+    degrees(scan).or_else(|| marks(scan)).or_else(|| powered(scan, (apart || hyphen) && !litres))
 }
 
 fn powered(scan: &mut Scan<'_>, apart: bool) -> Option<(String, String)> {

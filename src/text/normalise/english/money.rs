@@ -83,6 +83,8 @@ fn sign_first(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
             ahead.jump(ahead.at() + length);
             currency
         }
+        // "GBP/EUR 1.19" is a rate.
+        None if ahead.before() == Some('/') => return None,
         None => by_code(ahead.letters())?,
     };
     if ahead.peek_second() == Some(' ') {

@@ -33,6 +33,7 @@ pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
         return None;
     }
     let small = |n: &Number| n.whole.len() < 3 && n.fraction.is_none();
+    let end = scan;
     // Nobody counts downwards: "6-3" is a score even without a word about it.
     let (a, b) = (number(&first), number(&second));
     let falls = || a == b || a > b && a < 20;
@@ -55,7 +56,10 @@ pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
         let last = if several { plural(&second.said()) } else { second.said() };
         format!("{} {and} {last}{scale}", first.said())
     };
-    scan.says(if score { "score" } else { "range" }, said)
+    if score && scan.eat_any(&[" on pens", " pens"]).is_some() && scan.at_end_of_word() {
+        return scan.says("score", format!("{said} on penalties"));
+    }
+    end.says(if score { "score" } else { "range" }, said)
 }
 
 /// "England were 245-6": runs for wickets.
@@ -75,12 +79,19 @@ fn number(number: &Number) -> usize {
 fn is_score(start: Scan<'_>, end: Scan<'_>) -> bool {
     const WORDS: &str = "\
         win won wins beat beats beaten lost lose loss defeat defeated victory draw drew lead led leads \
-        leading score triumph thrashing thrashed goal goalless score ahead down up away aggregate \
-        penalties home";
-    if is_set(start.word_before()) {
+        leading score scores sets triumph thrashing thrashed goal goalless ahead down up away aggregate agg \
+        penalties pens home ht ft aet";
+    // "Ajax 1-2 PSV", "6–7 (5–7)"
+    let sides = context::capital(context::right_before(start)) && context::capital(context::after(end));
+    let tie_break = start.back().strip_suffix(" (").is_some_and(|back| {
+        let sets = back.rsplit([' ', '(']).next().unwrap_or_default();
+        is_set(&format!("{sets},"))
+    });
+    if is_set(start.word_before()) || sides && !context::is_numbered(start) || tie_break {
         return true;
     }
-    let before = start.words_before(3).split(' ').any(|w| among(&w.to_lowercase(), WORDS));
+    let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let before = start.words_before(3).split(' ').any(|w| among(&word(w), WORDS));
     let listed = matches!(
         context::before(start),
         "pp" | "p" | "page" | "pages" | "aged" | "ages" | "age" | "section" | "sections"

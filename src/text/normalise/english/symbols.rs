@@ -3,6 +3,7 @@
 use super::super::scan::Scan;
 use super::super::{PAUSE, Reading};
 use super::context;
+use super::measures::per;
 
 /// Signs before a number.
 pub(super) fn before_numbers(mut scan: Scan<'_>) -> Option<Reading> {
@@ -112,7 +113,17 @@ pub(super) fn slashes(mut scan: Scan<'_>) -> Option<Reading> {
     let spaced = start.before() == Some(' ') && scan.peek() == Some(' ');
     let joined = letter(start.before()) && letter(scan.peek());
     let pair = || (context::before(start).to_lowercase(), context::after_here(scan).to_lowercase());
+    let sums =
+        start.before().is_some_and(char::is_alphanumeric) && matches!(scan.peek(), Some('€' | '$' | '£'));
+    // "95g CO2/km"
+    let formula =
+        start.before().is_some_and(|c| "234₂₃₄".contains(c)) && context::capital(context::before(start));
+    if let Some(per) = formula.then(|| per(&mut { start })).flatten() {
+        scan.letters();
+        return scan.says("measure", per);
+    }
     let said = match joined.then(pair) {
+        None if sums => "or",
         Some((a, b)) if is_pair(&a, &b) => "or",
         Some(_) => PAUSE,
         None if spaced => PAUSE,

@@ -368,3 +368,20 @@ fn what_cricket_ships_and_kings_write() {
         ("on Drury Ln. (agg 2-2)", "on Drury Lane (aggregate two two)"),
     ]);
 }
+
+#[test]
+fn what_match_reports_and_markets_write() {
+    check(&[
+        ("It ended 3-3 (4-5 pens).", "It ended three three (four five on penalties)."),
+        ("Ajax 1-2 PSV (HT 0-1)", "Ajax one two PSV (HT nil one)"),
+        ("lost the first 6–7 (5–7)", "lost the first six seven (five seven)"),
+        ("rows 5-7 of it", "rows five to seven of it"),
+        ("tickets at £35/€40", "tickets at thirty-five pounds or forty euros"),
+        ("GBP/EUR 1.19", "GBP, EUR one point one nine"),
+        ("1.234,56 € in all", "one thousand two hundred and thirty-four euros fifty-six cents in all"),
+        ("12bcm of gas, 18mths", "twelve billion cubic metres of gas, eighteen months"),
+        ("a 7ft-tall man ran the 1500m", "a seven foot-tall man ran the fifteen hundred metres"),
+        ("30 l/m2, 95g CO2/km", "thirty litres per square metre, ninety-five grams C O two per kilometre"),
+        ("They met on 17 Oct.", "They met on the seventeenth of October."),
+    ]);
+}

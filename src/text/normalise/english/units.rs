@@ -112,6 +112,10 @@ const UNITS: &[Row] = &[
     ("yrs", "year", "years"),
     ("hrs", "hour", "hours"),
     ("pts", "point", "points"),
+    ("mth", "month", "months"),
+    ("mths", "month", "months"),
+    ("mbpd", "million barrel per day", "million barrels per day"),
+    ("bcm", "billion cubic metre", "billion cubic metres"),
     ("AU", "astronomical unit", "astronomical units"),
 ];
 
