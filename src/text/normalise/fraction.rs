@@ -60,7 +60,9 @@ fn part(scan: &mut Scan<'_>) -> Option<(u64, u64)> {
         Some('-') => !ahead.peek_second().is_some_and(char::is_alphabetic),
         _ => false,
     };
-    let ends = ahead.at_end_of_word() && !goes_on;
+    // "7-6 (7/4)" tells of points.
+    let points = scan.before() == Some('(') && ahead.peek() == Some(')') && count > of;
+    let ends = ahead.at_end_of_word() && !goes_on && !points;
     (ends && is_one(count, of)).then(|| *scan = ahead)?;
     Some((count, of))
 }

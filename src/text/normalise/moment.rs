@@ -24,7 +24,10 @@ pub(super) fn full_day(scan: &mut Scan<'_>) -> Option<Day> {
     let mut ahead = *scan;
     let day = year_first(&mut ahead).or_else(|| {
         ahead = *scan;
-        day_first(&mut ahead)
+        day_first(&mut ahead).or_else(|| {
+            ahead = *scan;
+            day_apart(&mut ahead)
+        })
     })?;
     let ends = ahead.at_end_of_word() && !matches!(ahead.peek(), Some('-' | '/'));
     ends.then(|| *scan = ahead)?;
@@ -45,6 +48,14 @@ fn day_first(scan: &mut Scan<'_>) -> Option<Day> {
     scan.one_of("-/.").filter(|c| *c == mark)?;
     let year = scan.digits_of(2, 4).filter(|digits| digits.len() != 3)?;
     checked(day, month, Some(full_year(year)?))
+}
+
+/// "3. 1. 2026".
+fn day_apart(scan: &mut Scan<'_>) -> Option<Day> {
+    let day = value(scan.digits_of(1, 2)?)?;
+    let month = scan.eat(". ").then(|| scan.digits_of(1, 2)).flatten().and_then(value)?;
+    let year = scan.eat(". ").then(|| scan.digits_of(4, 4)).flatten().and_then(value)?;
+    checked(day, month, Some(year))
 }
 
 /// "2.3", "02/03": and the mark between them.

@@ -69,6 +69,11 @@ impl Numeral<'_> {
     }
 }
 
+/// Whether the second is a year of the same century, in short: "1936-39".
+pub(super) fn follows_year(first: &Numeral<'_>, last: &Numeral<'_>) -> bool {
+    first.is_year() && last.is_whole() && last.written.len() == 2 && last.whole > first.whole % 100
+}
+
 /// Steps over a number.
 pub(super) fn numeral<'a>(scan: &mut Scan<'a>) -> Option<Numeral<'a>> {
     let start = *scan;

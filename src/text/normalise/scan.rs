@@ -153,9 +153,9 @@ impl<'a> Scan<'a> {
         before.ends_with(|c: char| c.is_ascii_digit()) && self.peek().is_some_and(|c| c.is_ascii_digit())
     }
 
-    /// Whether what stands before has lost its vowel to the next word: the "l" of "En 2019 l'Europe".
+    /// Whether what stands before is no word of its own: the "l" of "En 2019 l'Europe", the "t" of "t.a.b.".
     pub(super) fn is_elided(self) -> bool {
-        matches!(self.peek(), Some('\'' | '’')) && self.peek_second().is_some_and(char::is_alphabetic)
+        matches!(self.peek(), Some('\'' | '’' | '.')) && self.peek_second().is_some_and(char::is_alphabetic)
     }
 
     /// Whether a word may begin here: neither letter nor digit goes before.

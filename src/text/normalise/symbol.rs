@@ -32,6 +32,14 @@ pub(super) fn slash(mut scan: Scan<'_>) -> Option<Reading> {
     (word(before) && word(after)).then(|| scan.says("slash", PAUSE))?
 }
 
+/// The side of the world after a degree or a part of one: the "N" of "48° N".
+pub(super) fn side(mut scan: Scan<'_>, sides: &[(char, &str)]) -> Option<Reading> {
+    scan.back().trim_end().ends_with(['°', '′', '″']).then_some(())?;
+    let letter = scan.skip()?;
+    let (_, said) = sides.iter().find(|(side, _)| *side == letter)?;
+    scan.at_end_of_word().then(|| scan.says("side", *said))?
+}
+
 /// What the x right after a number stands before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cross {

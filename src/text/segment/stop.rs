@@ -71,7 +71,13 @@ impl<'a> Stop<'a> {
         match lexicon.kind(word, self.word_before(word)) {
             Kind::Word | Kind::Time => true,
             Kind::Name | Kind::Numbered | Kind::Short => false,
-            Kind::Ordinal => next.word().len() > 2 && !lexicon.before_ordinal(self.word_before(word)),
+            Kind::Ordinal => {
+                let before = self.word_before(word);
+                // "am 3. 1. 2026"
+                let dated =
+                    before.strip_suffix('.').is_some_and(|day| day.bytes().all(|b| b.is_ascii_digit()));
+                next.word().len() > 2 && !lexicon.before_ordinal(before) && !dated
+            }
         }
     }
 

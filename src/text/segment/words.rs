@@ -64,9 +64,9 @@ pub(super) const LANGUAGES: [Words; 19] = [
     Words {
         codes: "de lb",
         names: "Hr Hrn Fr Frl Dipl Mag Ing St Hl hl Abg Bgm Sr Kard Gebr Hg z.B u.a d.h i.d.R sog gen bzw inkl exkl \
-                zzgl vgl insb bes mind max ca s.a a.d med jur phil rer nat habil",
+                zzgl vgl insb bes mind max ca s.a a.d gem Az Urt med jur phil rer nat habil",
         numbered: "Abs Art Bd Kap S Tel Str str Ziff Anm Abb Tab Hrsg geb gest verh gegr",
-        short: "Mio Mrd Tsd evtl ggf stellv ehem Red allg verst Std Sek Min Jan Febr Feb Apr Aug \
+        short: "Mio Mrd Tsd evtl ggf ggü Vj stellv ehem Red allg verst Std Sek Min Jan Febr Feb Apr Aug \
                 Sept Okt Nov Dez Mo Di Mi Do Sa Univ Verf Aufl Ausg Ges Abt",
         openers: "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Er Sie Es Wir Ihr Ich Man Dies Diese Dieser \
                   Dieses Diesen Dort Hier Da Dann Doch Aber Und Oder Denn Auch Noch Nun Nur So Wie Was Wer Wo Wann \
@@ -88,7 +88,7 @@ pub(super) const LANGUAGES: [Words; 19] = [
     Words {
         codes: "fr",
         names: "M MM Mme Mmes Mlle Mlles Me Mgr St Ste Pr p.ex ex env av l'av pl",
-        numbered: "art chap fig vol t tél max min janv févr avr juil sept oct nov déc ap",
+        numbered: "art chap fig vol t tél max min janv févr avr juil sept oct nov déc ap apr",
         short: "éd ét coll hab bd boul dép",
         openers: "Le La Les L Un Une Des Du De Ce Cet Cette Ces Il Elle Ils Elles On Nous Vous Je Tu Mais Et Ou Or \
                   Donc Car Si Quand Lorsque Comme Alors Aussi Ainsi Puis Pour Par Dans Sur Sous Avec Sans Chez En \
@@ -99,9 +99,9 @@ pub(super) const LANGUAGES: [Words; 19] = [
     },
     Words {
         codes: "es gl",
-        names: "Sr Sra Srta Sres Sras D Dn Dña Dra Lic Ing Arq Gral Cnel Excmo Ilmo Mons Fr Sto Sta p.ej ej \
+        names: "Sr Sra Srta Sres Sras D Dn Dña Dra Lic Ing Arq Gral Cnel Excmo Excma Ilmo Ilma Bco Mons Fr Sto Sta p.ej ej \
                 Ud Uds Vd Vds Profa EE FF JJ RR",
-        numbered: "núm núms art arts cap fig pág págs vol tel ext máx mín",
+        numbered: "núm núms art arts cap fig pág págs vol tel ext máx mín ene feb abr jul ago sept oct nov dic",
         short: "Admón admón Cía Av Avda Dpto aprox UU AA OO HH",
         openers: "El La Los Las Lo Un Una Unos Unas Este Esta Estos Estas Ese Esa Eso Esto Él Ella Ellos Ellas Yo \
                   Nosotros Usted Ustedes Se Me Te Nos Le Les Pero Y O Ni Si Cuando Como Aunque Porque Mientras \

@@ -5,7 +5,7 @@ use super::words::WORDS;
 use crate::text::normalise::Reading;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction;
-use crate::text::normalise::numeral::{Numeral, numeral};
+use crate::text::normalise::numeral::{Numeral, follows_year, numeral};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::{Cross, cross};
 use crate::text::normalise::telephone;
@@ -105,9 +105,21 @@ fn digits(written: &str) -> String {
     said.collect::<Vec<_>>().join(" ")
 }
 
+/// "un huitième", for "1/8e".
+fn part(mut scan: Scan<'_>) -> Option<Reading> {
+    let count = scan.digits_of(1, 2)?.parse().ok()?;
+    let of = scan.eat("/").then(|| scan.digits_of(1, 3))??.parse().ok().filter(|of| *of > 1)?;
+    scan.eat_any(&["èmes", "ème", "es", "e"])?;
+    scan.at_end_of_word()
+        .then(|| scan.says("fraction", format!("{} {}", cardinal(count), denominator(of, count))))?
+}
+
 /// "trois quarts", "un et demi".
 pub(super) fn fraction(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
+    if let Some(part) = part(scan) {
+        return Some(part);
+    }
     let minus = if amount::minus(&mut scan) { "moins " } else { "" };
     let found = fraction::fraction(&mut scan)?;
     if found.of > 100 && found.of != 1000 {
@@ -130,8 +142,10 @@ pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     let first = numeral(&mut scan)?;
     let last = amount::range_end(&mut scan)?;
     let score = !scan.since(start).contains(' ') && first.whole.max(last.whole) < 100;
-    let law = matches!(start.word_before(), "loi" | "décret" | "n°" | "numéro") && !last.is_code();
-    let fits = (first.whole < last.whole || score) && first.is_bound() && last.is_bound() || law;
+    let law = matches!(start.word_before(), "loi" | "décret" | "n°" | "numéro" | "L." | "R." | "D.")
+        && !last.is_code();
+    let rises = first.whole < last.whole || follows_year(&first, &last);
+    let fits = (rises || score) && first.is_bound() && last.is_bound() || law;
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
     // Of a law: "l'article 49-3", "la loi 78-17".
     const LAWS: [&str; 10] =

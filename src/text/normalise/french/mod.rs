@@ -9,7 +9,7 @@ mod words;
 use super::abbreviation::abbreviation;
 use super::address::{Marks, address};
 use super::scan::Scan;
-use super::symbol::{slash, symbol, times};
+use super::symbol::{side, slash, symbol, times};
 use super::tag::tag;
 use super::{Reading, Rule, first};
 
@@ -22,7 +22,8 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
     }
 }
 
-const LETTERS: [Rule; 5] = [
+const LETTERS: [Rule; 6] = [
+    |scan| side(scan, &SIDES),
     |scan| address(scan, &MARKS),
     |scan| abbreviation(scan, words::ABBREVIATIONS),
     ordinals::roman,
@@ -46,6 +47,8 @@ const DIGITS: [Rule; 14] = [
     |scan| tag(scan, "hashtag", "arobase", str::to_owned),
     slash,
 ];
+
+const SIDES: [(char, &str); 5] = [('N', "nord"), ('S', "sud"), ('E', "est"), ('O', "ouest"), ('W', "ouest")];
 
 const MARKS: Marks =
     Marks { dot: "point", at: "arobase", slash: "barre", hyphen: "tiret", underscore: "tiret bas" };
@@ -87,6 +90,13 @@ mod tests {
     #[test]
     fn french() {
         let table = [
+            ("10 M$, 4 t.a.b. à 3", "dix millions de dollars, quatre tirs au but à trois"),
+            ("7-6 (7/4), 1/8e de finale", "sept à six (sept, quatre), un huitième de finale"),
+            (
+                "l'art. L. 121-1, de 1936-39 en déc.",
+                "l'article L. cent vingt et un un, de mille neuf cent trente-six à trente-neuf en décembre.",
+            ),
+            ("48° 51′ N", "quarante-huit degrés cinquante et une minutes nord"),
             ("10x plus, 4x100 m", "dix fois plus, quatre fois cent mètres"),
             (
                 "la loi n° 2019-1461, entre 2010-2015",

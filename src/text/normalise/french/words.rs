@@ -33,7 +33,9 @@ const SCALES: [Written; 7] = [
     ("Mds Md", noun("milliard", "milliards")),
 ];
 
-const CURRENCIES: [Currency; 21] = [
+const CURRENCIES: [Currency; 23] = [
+    ("M$", noun("million de dollars", "millions de dollars"), None),
+    ("Md$ Mds$", noun("milliard de dollars", "milliards de dollars"), None),
     ("€ EUR euros euro", noun("euro", "euros"), Some(noun("centime", "centimes"))),
     ("M€", noun("million d'euros", "millions d'euros"), None),
     ("Md€ Mds€", noun("milliard d'euros", "milliards d'euros"), None),
@@ -57,7 +59,9 @@ const CURRENCIES: [Currency; 21] = [
     ("₹ INR", feminine("roupie", "roupies"), None),
 ];
 
-const UNITS: [Written; 54] = [
+const UNITS: [Written; 56] = [
+    ("′", feminine("minute", "minutes")),
+    ("″", feminine("seconde", "secondes")),
     ("pers.", feminine("personne", "personnes")),
     ("dB", noun("décibel", "décibels")),
     ("hPa", noun("hectopascal", "hectopascals")),
@@ -117,6 +121,8 @@ const UNITS: [Written; 54] = [
 pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("p.ex.", "par exemple", Any),
     ("p.a.", "par an", Any),
+    ("t.a.b.", "tirs au but", Any),
+    ("É.-U.", "États-Unis", Any),
     ("et al.", "et al", Any),
     ("l'av.", "l'avenue", Name),
     ("l’av.", "l’avenue", Name),
@@ -133,14 +139,14 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("et/ou", "et ou", Any),
     ("t.", "tome", Number),
     ("éd.", "édition", Name),
-    ("janv.", "janvier", Number),
-    ("févr.", "février", Number),
+    ("janv.", "janvier", Any),
+    ("févr.", "février", Any),
     ("avr.", "avril", Number),
-    ("juil.", "juillet", Number),
+    ("juil.", "juillet", Any),
     ("sept.", "septembre", Number),
-    ("oct.", "octobre", Number),
-    ("nov.", "novembre", Number),
-    ("déc.", "décembre", Number),
+    ("oct.", "octobre", Any),
+    ("nov.", "novembre", Any),
+    ("déc.", "décembre", Any),
     ("lun.", "lundi", Number),
     ("mer.", "mercredi", Number),
     ("jeu.", "jeudi", Number),
@@ -201,14 +207,8 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("chap.", "chapitre", Number),
     ("vol.", "volume", Number),
     ("fig.", "figure", Number),
-    ("janv.", "janvier", Counted),
-    ("févr.", "février", Counted),
     ("avr.", "avril", Counted),
-    ("juil.", "juillet", Counted),
     ("sept.", "septembre", Counted),
-    ("oct.", "octobre", Counted),
-    ("nov.", "novembre", Counted),
-    ("déc.", "décembre", Counted),
 ];
 
 /// Names that a single Roman letter may follow.

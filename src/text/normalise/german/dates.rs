@@ -119,6 +119,27 @@ pub(super) fn score(mut scan: Scan<'_>) -> Option<Reading> {
     ends.then(|| scan.says("score", format!("{} zu {}", cardinal(first), cardinal(second))))?
 }
 
+/// "Mo–Fr", "Sa-So".
+pub(super) fn weekdays(mut scan: Scan<'_>) -> Option<Reading> {
+    let mut day = |mark: &str| {
+        let name = DAYS.iter().find(|(short, _)| scan.eat(short)).map(|(_, name)| *name)?;
+        scan.eat(".");
+        (mark.is_empty() || scan.one_of(mark).is_some()).then_some(name)
+    };
+    let (first, last) = (day("-–")?, day("")?);
+    (scan.at_end_of_word()).then(|| scan.says("weekday", format!("{first} bis {last}")))?
+}
+
+const DAYS: [(&str, &str); 7] = [
+    ("Mo", "Montag"),
+    ("Di", "Dienstag"),
+    ("Mi", "Mittwoch"),
+    ("Do", "Donnerstag"),
+    ("Fr", "Freitag"),
+    ("Sa", "Samstag"),
+    ("So", "Sonntag"),
+];
+
 /// What is said for the dash of a range.
 pub(super) fn between(start: Scan<'_>) -> &'static str {
     if start.word_before().eq_ignore_ascii_case("zwischen") { "und" } else { "bis" }
@@ -134,7 +155,12 @@ pub(super) fn span(mut scan: Scan<'_>) -> Option<Reading> {
     let and = between(scan);
     let first = value(scan.digits_of(4, 4)?).filter(is_year)?;
     scan.one_of("-–")?;
-    let last = value(scan.digits_of(4, 4)?).filter(is_year)?;
+    let digits = scan.digits_of(2, 4).filter(|digits| digits.len() != 3)?;
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
+    if digits.len() == 2 {
+        let last = value(digits).filter(|last| *last > first % 100)?;
+        return ends.then(|| scan.says("range", format!("{} {and} {}", year(first), cardinal(last))))?;
+    }
+    let last = value(digits).filter(is_year)?;
     (first < last && ends).then(|| scan.says("range", format!("{} {and} {}", year(first), year(last))))?
 }

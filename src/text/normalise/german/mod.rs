@@ -10,7 +10,7 @@ mod words;
 use super::abbreviation::{abbreviation, is_last};
 use super::address::{Marks, address};
 use super::scan::Scan;
-use super::symbol::{slash, symbol, times};
+use super::symbol::{side, slash, symbol, times};
 use super::tag::tag;
 use super::{Reading, Rule, first};
 
@@ -22,7 +22,9 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
     }
 }
 
-const LETTERS: [Rule; 6] = [
+const LETTERS: [Rule; 8] = [
+    |scan| side(scan, &SIDES),
+    dates::weekdays,
     |scan| address(scan, &MARKS),
     street,
     |scan| abbreviation(scan, words::ABBREVIATIONS),
@@ -58,6 +60,8 @@ fn street(mut scan: Scan<'_>) -> Option<Reading> {
     scan.says("abbreviation", format!("{name}straße{stop}"))
 }
 
+const SIDES: [(char, &str); 5] = [('N', "Nord"), ('S', "Süd"), ('O', "Ost"), ('E', "Ost"), ('W', "West")];
+
 const MARKS: Marks =
     Marks {
         dot: "Punkt", at: "at", slash: "Schrägstrich", hyphen: "Bindestrich", underscore: "Unterstrich"
@@ -91,6 +95,16 @@ mod tests {
     #[test]
     fn german() {
         let table = [
+            ("am 3. 1. 2026 in Bonn", "am dritten Januar zwei tausend sechs und zwanzig in Bonn"),
+            (
+                "Mo–Fr von 1936–39 im XVI. Jh. dort",
+                "Montag bis Freitag von neunzehn hundert sechs und dreißig bis neun und dreißig im sechzehnten Jahrhundert dort",
+            ),
+            (
+                "5:4 i. E. und Art. 5 i. V. m. § 8",
+                "fünf zu vier im Elfmeterschießen und Artikel fünf in Verbindung mit Paragraf acht",
+            ),
+            ("48° 51′ N", "acht und vierzig Grad ein und fünfzig Minuten Nord"),
             ("10x schneller, 4x100 m", "zehn mal schneller, vier mal ein hundert Meter"),
             ("von 22–5 Uhr in der Hauptstr. 5", "von zwei und zwanzig bis fünf Uhr in der Hauptstraße fünf"),
             (

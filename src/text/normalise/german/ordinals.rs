@@ -79,7 +79,7 @@ pub(super) fn roman(mut scan: Scan<'_>) -> Option<Reading> {
     let name = start.word_before();
     let mut end = scan;
     if end.eat(".") {
-        if end.rest().starts_with(" Jahrhundert") {
+        if [" Jahrhundert", " Jh.", " Jhd."].iter().any(|century| end.rest().starts_with(century)) {
             return end.says("roman-numeral", say(number, ending(start, "Jahrhundert")));
         }
         if RULERS.contains(&name) || letters.len() > 1 && is_name(name) {

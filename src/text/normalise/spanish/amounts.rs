@@ -6,7 +6,7 @@ use super::words::WORDS;
 use crate::text::normalise::Reading;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction::{self, Fraction};
-use crate::text::normalise::numeral::{Numeral, numeral};
+use crate::text::normalise::numeral::{Numeral, follows_year, numeral};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::{Cross, cross};
 use crate::text::normalise::telephone;
@@ -154,7 +154,8 @@ pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     let first = numeral(&mut scan)?;
     let last = amount::range_end(&mut scan)?;
     let score = !scan.since(start).contains(' ') && first.whole.max(last.whole) < 100;
-    let rises = first.whole < last.whole && last.whole < 10 * first.whole.max(10);
+    let grows = first.whole < last.whole && last.whole < 10 * first.whole.max(10);
+    let rises = grows || follows_year(&first, &last);
     let fits = (rises || score) && first.is_bound() && last.is_bound();
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
     let and = if start.word_before().eq_ignore_ascii_case("entre") { "y" } else { "a" };

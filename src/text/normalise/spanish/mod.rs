@@ -10,7 +10,7 @@ mod words;
 use super::abbreviation::abbreviation;
 use super::address::{Marks, address};
 use super::scan::Scan;
-use super::symbol::{slash, symbol, times};
+use super::symbol::{side, slash, symbol, times};
 use super::tag::tag;
 use super::{Reading, Rule, first};
 
@@ -22,7 +22,8 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
     }
 }
 
-const LETTERS: [Rule; 6] = [
+const LETTERS: [Rule; 7] = [
+    |scan| side(scan, &SIDES),
     |scan| address(scan, &MARKS),
     |scan| abbreviation(scan, words::ABBREVIATIONS),
     ordinals::roman,
@@ -47,6 +48,9 @@ const DIGITS: [Rule; 14] = [
     |scan| tag(scan, "hashtag", "arroba", str::to_owned),
     slash,
 ];
+
+const SIDES: [(char, &str); 5] =
+    [('N', "norte"), ('S', "sur"), ('E', "este"), ('O', "oeste"), ('W', "oeste")];
 
 const MARKS: Marks =
     Marks { dot: "punto", at: "arroba", slash: "barra", hyphen: "guion", underscore: "guion bajo" };
@@ -78,6 +82,11 @@ mod tests {
     #[test]
     fn spanish() {
         let table = [
+            (
+                "10 M$ el 26 de dic. y -5º en 1936-39",
+                "diez millones de dólares el veintiséis de diciembre y menos cinco grados en mil novecientos treinta y seis a treinta y nueve",
+            ),
+            ("40° 25′ N, c/ Mayor", "cuarenta grados veinticinco minutos norte, calle Mayor"),
             ("10x más, 4x100 m", "diez veces más, cuatro por cien metros"),
             (
                 "entre 2010-2015, llame al 91 123 45 67",

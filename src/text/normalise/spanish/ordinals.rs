@@ -4,6 +4,7 @@ use super::numbers::{Before, Ending, cardinal, ordinal as say};
 use super::words::{KINGS, QUEENS};
 use crate::text::normalise::Reading;
 use crate::text::normalise::abbreviation::lowered;
+use crate::text::normalise::amount::minus;
 use crate::text::normalise::numeral::{numeral, roman as roman_value};
 use crate::text::normalise::scan::Scan;
 
@@ -11,7 +12,13 @@ use crate::text::normalise::scan::Scan;
 pub(super) fn ordinal(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let start = scan;
+    let cold = minus(&mut scan);
     let number = numeral(&mut scan).filter(|n| n.is_whole())?.whole;
+    if cold {
+        let degrees = if number == 1 { "grado" } else { "grados" };
+        let said = || format!("menos {} {degrees}", cardinal(number, Before::Masculine));
+        return scan.eat_any(&["°", "º"]).and_then(|_| scan.says("measure", said()));
+    }
     if scan.eat("°") {
         return if is_degree(start, scan) {
             degrees(scan, number)

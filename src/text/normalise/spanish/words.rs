@@ -33,7 +33,8 @@ const SCALES: [Written; 4] = [
 const CENTAVO: Option<Noun> = Some(noun("centavo", "centavos"));
 const CENTIMO: Option<Noun> = Some(noun("céntimo", "céntimos"));
 
-const CURRENCIES: [Currency; 47] = [
+const CURRENCIES: [Currency; 48] = [
+    ("M$", noun("millón de dólares", "millones de dólares"), None),
     ("k€", noun("mil euros", "mil euros"), None),
     ("€ EUR eur euros euro", noun("euro", "euros"), CENTIMO),
     ("M€", noun("millón de euros", "millones de euros"), None),
@@ -86,7 +87,10 @@ const CURRENCIES: [Currency; 47] = [
 /// Said after a number that agrees with nothing: "uno por ciento".
 pub(super) const PERCENT: &str = "por ciento";
 
-const UNITS: [Written; 59] = [
+const UNITS: [Written; 62] = [
+    ("′", noun("minuto", "minutos")),
+    ("″", noun("segundo", "segundos")),
+    ("pers.", feminine("persona", "personas")),
     ("dB", noun("decibelio", "decibelios")),
     ("hPa", noun("hectopascal", "hectopascales")),
     ("kB KB", noun("kilobyte", "kilobytes")),
@@ -177,17 +181,17 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("y/o", "y o", Any),
     ("cap.", "capítulo", Number),
     ("caps.", "capítulos", Number),
-    ("ene.", "enero", Number),
-    ("feb.", "febrero", Number),
-    ("abr.", "abril", Number),
+    ("ene.", "enero", Any),
+    ("feb.", "febrero", Any),
+    ("abr.", "abril", Any),
     ("jun.", "junio", Number),
-    ("jul.", "julio", Number),
-    ("ago.", "agosto", Number),
-    ("sept.", "septiembre", Number),
+    ("jul.", "julio", Any),
+    ("ago.", "agosto", Any),
+    ("sept.", "septiembre", Any),
     ("sep.", "septiembre", Number),
-    ("oct.", "octubre", Number),
-    ("nov.", "noviembre", Number),
-    ("dic.", "diciembre", Number),
+    ("oct.", "octubre", Any),
+    ("nov.", "noviembre", Any),
+    ("dic.", "diciembre", Any),
     ("Excmo.", "excelentísimo", Any),
     ("Excma.", "excelentísima", Any),
     ("Ilmo.", "ilustrísimo", Any),
@@ -250,7 +254,8 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("Pza.", "plaza", Any),
     ("Pl.", "plaza", Name),
     ("Ctra.", "carretera", Any),
-    ("C/", "calle", Name),
+    ("c/", "calle", Name),
+    ("Bco.", "Banco", Name),
     ("Tel.", "teléfono", Any),
     ("Tlf.", "teléfono", Any),
     ("Núms.", "números", Any),
