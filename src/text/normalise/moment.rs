@@ -70,7 +70,7 @@ pub(super) fn day_and_month(scan: &mut Scan<'_>) -> Option<(u64, u64, char)> {
 }
 
 /// Two digits are of this century, or of the last if that lies nearer.
-fn full_year(digits: &str) -> Option<u64> {
+pub(super) fn full_year(digits: &str) -> Option<u64> {
     let year = value(digits)?;
     Some(match (digits.len(), year) {
         (2, 0..50) => 2000 + year,

@@ -81,6 +81,13 @@ impl Lexicon {
         if self.ordinals && (1..=3).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_digit()) {
             return Kind::Ordinal;
         }
+        // "am 3. 1. 2026"
+        if self.ordinals
+            && written.contains('.')
+            && written.bytes().all(|b| b.is_ascii_digit() || b". ".contains(&b))
+        {
+            return Kind::Numbered;
+        }
         let packed: String = written.split_whitespace().collect();
         let word = without_article(&packed);
         let last = packed.rsplit(['-', '–', '/', '\'', '’', '(']).next().unwrap_or(word);

@@ -46,9 +46,9 @@ pub(super) const LANGUAGES: [Words; 19] = [
     Words {
         codes: "en",
         names: "Messrs Drs Profs Gen Gens Lt Col Maj Capt Cpt Cmdr Cdr Brig Adm Sgt Cpl Pvt Supt Insp Det \
-                Sen Sens Rep Reps Gov Govs Pres Amb Hon Rev Revd Msgr Cllr Mt Ft Atty Asst Assoc Dep Lieut \
+                Sec Sen Sens Rep Reps Gov Govs Pres Amb Hon Rev Revd Msgr Cllr Mt Ft Atty Asst Assoc Dep Lieut \
                 e.g i.e viz incl excl esp approx",
-        numbered: "A.D nos Nos vol vols fig figs ch chs sec secs art arts para paras ver ca c tel ext eq nr min max \
+        numbered: "A.D nos Nos vol vols fig figs ch chs sec secs art arts para paras Reg Regs Dir Res ver ca c tel ext eq nr min max \
                    Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec",
         short: "Cos Plc Assn Dept dept Univ Ave Blvd Rd Sq St Hwy Esq al ed eds est govt Govt Mon Tue Tues \
                 Wed Thu Thur Thurs Fri Calif Ariz Fla Conn Mich Minn Wis Tex Okla Colo Ala Ark Del Ore",

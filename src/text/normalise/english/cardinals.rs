@@ -9,13 +9,24 @@ use super::numerals::{cardinal, digits, ordinal, plural, serial};
 
 /// "21st", "112th", "1.ª"; a wrong ending ("2th") is said apart.
 pub(super) fn ordinals(mut scan: Scan<'_>) -> Option<Reading> {
-    let number = Number::read(&mut scan).filter(|n| n.fraction.is_none())?;
+    let number = Number::read(&mut scan)?;
+    if let Some(fraction) = &number.fraction {
+        return tenth(scan, &number, fraction);
+    }
     if scan.eat_any(&[".ª", ".º", "ª"]).is_some() && scan.at_end_of_word() {
         return scan.says("ordinal", ordinal(&number.whole));
     }
     let suffix = scan.letters().to_ascii_lowercase();
     let fits = suffix == right_suffix(&number.whole) && scan.at_end_of_word();
     fits.then(|| scan.says("ordinal", ordinal(&number.whole)))?
+}
+
+/// "99.9th": the last digit is the ordinal.
+fn tenth(mut scan: Scan<'_>, number: &Number, fraction: &str) -> Option<Reading> {
+    let (rest, last) = fraction.split_at_checked(fraction.len().checked_sub(1)?)?;
+    let fits = scan.letters() == right_suffix(fraction) && scan.at_end_of_word();
+    let rest = if rest.is_empty() { String::new() } else { format!("{} ", digits(rest)) };
+    fits.then(|| scan.says("ordinal", format!("{} point {rest}{}", cardinal(&number.whole), ordinal(last))))?
 }
 
 fn right_suffix(whole: &str) -> &'static str {
@@ -108,7 +119,9 @@ pub(super) fn cardinals(mut scan: Scan<'_>) -> Option<Reading> {
     let scale = if letter { "" } else { scaled(&mut scan) };
     let said = [minus, &plain(&number), scale].concat();
     if number.fraction.is_none() && plural_follows(&mut scan) {
-        return scan.says("number", plural(said.strip_prefix("one ").unwrap_or(&said)));
+        // "100s" are hundreds, "180s" no hundred and eighties.
+        let round = said.strip_prefix("one ").filter(|rest| !rest.contains(' '));
+        return scan.says("number", plural(round.unwrap_or(&said)));
     }
     scan.says("number", said)
 }
@@ -147,9 +160,11 @@ pub(super) fn formulas(mut scan: Scan<'_>) -> Option<Reading> {
     let written = scan.letters();
     let said = FORMULAS.iter().find(|row| row.0 == written).map(|row| row.1)?;
     let number = scan.one_of("234")?;
+    // "CO2e": as much as so much of it.
+    let like = if written == "CO" && scan.eat("e") { " e" } else { "" };
     let molecule = written.len() > 1 || !scan.before().is_some_and(|c| c.is_ascii_digit());
     (molecule && scan.at_end_of_word())
-        .then(|| scan.says("formula", format!("{said} {}", digits(&number.to_string()))))?
+        .then(|| scan.says("formula", format!("{said} {}{like}", digits(&number.to_string()))))?
 }
 
 /// Digits after "ending in".

@@ -1,6 +1,7 @@
 //! Dates: "20 November 2021", "Nov. 20th, 2021", "2021-11-20", "20/11/2021", "3–5 May".
 
 use super::super::Reading;
+use super::super::moment::full_year;
 use super::super::scan::Scan;
 use super::amount::dash;
 use super::calendar::{month, month_name, short_day};
@@ -83,6 +84,8 @@ pub(super) fn short_months(mut scan: Scan<'_>) -> Option<Reading> {
     // At the end of a sentence, Jan and Mark may have been met.
     let a_name = written == "Mar." || written == "Jan." && context::at_end(scan);
     let stopped = written.ends_with('.') && !a_name;
+    let dated =
+        dated || ["mid-", "Mid-", "early-", "late-", "Late-"].iter().any(|part| start.back().ends_with(part));
     let short = written.trim_end_matches('.').len() < name.len() && context::capital(written);
     (short && (dated || stopped)).then(|| scan.says("month", context::with_stop(scan, name.to_owned())))?
 }
@@ -128,8 +131,10 @@ pub(super) fn numeric(mut scan: Scan<'_>) -> Option<Reading> {
     if goes_on || matches!(start.before(), Some('/' | '-' | '.')) {
         return None;
     }
-    let (day, month, written) = ordered(first, second, third)?;
-    let year = year(written.parse().ok()?);
+    let short = mark == '/' || second.len() == 2;
+    let (day, month, written) =
+        ordered(first, second, third).filter(|(_, _, year)| short || year.len() == 4)?;
+    let year = year(full_year(written)? as usize);
     let said = format!("{}{} of {} {year}", the(start), ordinal(day), month_name(month)?);
     scan.says("date", said)
 }
@@ -139,7 +144,7 @@ fn ordered<'a>(a: &'a str, b: &'a str, c: &'a str) -> Option<(&'a str, usize, &'
     let (day, month, year) = if a.len() == 4 { (c, b, a) } else { (a, b, c) };
     let number = |text: &str| text.parse::<usize>().unwrap_or(0);
     let (day, month) = if number(month) > 12 { (month, day) } else { (day, month) };
-    let known = matches!(year.len(), 4) || year.len() == 2 && a.len() <= 2 && b.len() == 2;
+    let known = matches!(year.len(), 4) || year.len() == 2 && a.len() <= 2;
     let fits = (1..=31).contains(&number(day)) && (1..=12).contains(&number(month)) && known;
     fits.then_some((day, number(month), year))
 }

@@ -44,7 +44,7 @@ fn part(scan: &mut Scan<'_>) -> Option<String> {
         return None;
     }
     let below = ahead.digits_of(1, 4)?;
-    let suffix = ahead.eat_any(&["th", "TH", "rd", "RD", "nd", "ths"]).is_some();
+    let suffix = ahead.eat_any(&["ths", "th", "TH", "rds", "rd", "RD", "nds", "nd", "s"]).is_some();
     let goes_on = matches!(ahead.peek(), Some('/')) || !ahead.at_end_of_word();
     if goes_on || spaced && below.len() < 3 && !suffix {
         return None;

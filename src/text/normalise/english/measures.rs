@@ -106,8 +106,9 @@ fn is_first(amount: &Amount) -> bool {
 fn describes(start: Scan<'_>, end: Scan<'_>, unit: &str) -> bool {
     let next = context::after(end);
     let race = among(next, RACES);
+    let limits = unit.contains(" per hour") && among(next, "limit limits zone zones");
     let things = unit.ends_with("metres") && context::counted(end) && !next.ends_with("wards");
-    context::describes(start, end) && !among(next, LENGTHS) || race || things
+    context::describes(start, end) && !among(next, LENGTHS) || race || limits || things
 }
 
 /// A number, or two with a cross between: "2x8" is "two by eight".

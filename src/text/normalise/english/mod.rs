@@ -44,6 +44,7 @@ const NUMBERS: &[Rule] = &[
     times::durations,
     times::laps,
     times::military,
+    times::splits,
     times::times,
     years::decades,
     years::eras,

@@ -28,6 +28,13 @@ pub(super) fn money(mut scan: Scan<'_>) -> Option<Reading> {
 fn paid(scan: &mut Scan<'_>) -> Option<String> {
     let mut ahead = *scan;
     ahead.space();
+    let slash = [("p/m", "month"), ("p/w", "week"), ("p/a", "annum"), ("p/p", "person"), ("p/h", "hour")];
+    if let Some((_, period)) = slash.iter().find(|(written, _)| ahead.eat(written)) {
+        return ahead.at_end_of_word().then(|| {
+            *scan = ahead;
+            format!("per {period}")
+        });
+    }
     let per = match ahead.letters() {
         "pcm" => "calendar month",
         "pm" if ahead.peek() != Some('.') => "month",

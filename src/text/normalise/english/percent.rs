@@ -20,7 +20,7 @@ fn one(scan: &mut Scan<'_>) -> Option<(Amount, &'static str)> {
     let mut ahead = *scan;
     let amount = Amount::read(&mut ahead, Scales::Words)?;
     ahead.space();
-    let unit = match ahead.eat_longest(&["%pts", "%", "‰", "pp", "ppt", "pps", "bps", "pc"])? {
+    let unit = match ahead.eat_longest(&["%pts", "%", "‰", "pp", "ppt", "ppts", "pps", "bps", "pc"])? {
         "%" => "percent",
         // As some papers write it; "2 PC" is something else.
         "pc" if ahead.at_end_of_word() => "percent",

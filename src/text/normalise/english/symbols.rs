@@ -26,7 +26,9 @@ pub(super) fn before_numbers(mut scan: Scan<'_>) -> Option<Reading> {
         "+" => "plus",
         _ => "to the power of",
     };
-    let bound = number && (start.at_start_of_word() || matches!(sign, "+" | "^" | "±"));
+    let bound = number
+        && (start.at_start_of_word()
+            || matches!(sign, "+" | "^" | "±" | "<" | ">" | "<=" | ">=" | "≤" | "≥"));
     (bound && !(matches!(sign, "+" | "#") && scan.before() == Some(' ')))
         .then(|| scan.says("symbol", said))?
 }
@@ -50,6 +52,7 @@ pub(super) fn alone(mut scan: Scan<'_>) -> Option<Reading> {
         '‰' => "per thousand",
         '°' => "degrees",
         '§' => "section",
+        '¶' => "paragraph",
         '@' => "at",
         '№' => "number",
         '$' => "dollar",
@@ -113,11 +116,13 @@ pub(super) fn slashes(mut scan: Scan<'_>) -> Option<Reading> {
     let spaced = start.before() == Some(' ') && scan.peek() == Some(' ');
     let joined = letter(start.before()) && letter(scan.peek());
     let pair = || (context::before(start).to_lowercase(), context::after_here(scan).to_lowercase());
-    let sums =
-        start.before().is_some_and(char::is_alphanumeric) && matches!(scan.peek(), Some('€' | '$' | '£'));
-    // "95g CO2/km"
-    let formula =
-        start.before().is_some_and(|c| "234₂₃₄".contains(c)) && context::capital(context::before(start));
+    let sums = start.before().is_some_and(char::is_alphanumeric)
+        && matches!(scan.peek(), Some('€' | '$' | '£'))
+        && scan.peek_second().is_some_and(|c| c.is_ascii_digit());
+    // "95g CO2/km", "two days/wk"
+    let paced = matches!(context::after_here(scan), "wk" | "mo" | "yr");
+    let formula = paced
+        || start.before().is_some_and(|c| "234₂₃₄".contains(c)) && context::capital(context::before(start));
     if let Some(per) = formula.then(|| per(&mut { start })).flatten() {
         scan.letters();
         return scan.says("measure", per);

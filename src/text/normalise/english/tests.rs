@@ -385,3 +385,21 @@ fn what_match_reports_and_markets_write() {
         ("They met on 17 Oct.", "They met on the seventeenth of October."),
     ]);
 }
+
+#[test]
+fn what_laws_timekeepers_and_surveys_write() {
+    check(&[
+        (
+            "Reg. 2016/679 and Sec. Blinken",
+            "Regulation twenty sixteen slash six hundred and seventy-nine and Secretary Blinken",
+        ),
+        ("in 1m 45.2s, 2h15m", "in one minute forty-five point two seconds, two hours fifteen minutes"),
+        ("in 1h 2m 3s, at 5m deep", "in one hour two minutes three seconds, at five metres deep"),
+        ("on 6/2/23", "on the sixth of February twenty twenty-three"),
+        ("p<0.05 in 2/3rds", "p less than zero point zero five in two thirds"),
+        ("the 99.9th, 180s, 100s", "the ninety-nine point ninth, one hundred and eighties, hundreds"),
+        ("€90 p/m, two days/wk", "ninety euros per month, two days per week"),
+        ("2t CO2e/yr by mid-Oct", "two tonnes C O two e per year by mid-October"),
+        ("20mph zones, 3 ppts", "twenty mile per hour zones, three percentage points"),
+    ]);
+}

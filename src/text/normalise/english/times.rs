@@ -74,6 +74,43 @@ pub(super) fn laps(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_end_of_word().then(|| scan.says("duration", said))?
 }
 
+/// "1m 45.2s", "2h15m", "2h 15m 3s": the "m" beside an hour or a second is a minute.
+pub(super) fn splits(mut scan: Scan<'_>) -> Option<Reading> {
+    (scan.at_start_of_word() && scan.before() != Some('.')).then_some(())?;
+    let hours = split(&mut scan, "h").map(|hours| part(hours, "hour"));
+    let minutes = split(&mut scan, "m").map(|minutes| part(minutes, "minute"));
+    let seconds = seconds(&mut scan);
+    let parts: Vec<String> = [hours, minutes.clone(), seconds].into_iter().flatten().collect();
+    let several = parts.len() > 1 && minutes.is_some() && scan.at_end_of_word();
+    several.then(|| scan.says("duration", parts.join(" ")))?
+}
+
+fn split<'a>(scan: &mut Scan<'a>, unit: &str) -> Option<&'a str> {
+    let mut ahead = *scan;
+    spaced(&mut ahead);
+    let digits = ahead
+        .digits_of(1, 2)
+        .filter(|_| ahead.eat(unit) && !ahead.peek().is_some_and(char::is_alphabetic))?;
+    *scan = ahead;
+    Some(digits)
+}
+
+fn seconds(scan: &mut Scan<'_>) -> Option<String> {
+    let mut ahead = *scan;
+    spaced(&mut ahead);
+    let whole = ahead.digits_of(1, 2)?;
+    let parts = ahead.eat(".").then(|| ahead.digits_of(1, 3)).flatten();
+    (ahead.eat("s") && ahead.at_end_of_word()).then(|| *scan = ahead)?;
+    Some(parts.map_or_else(|| part(whole, "second"), |parts| format!("{} seconds", decimal(whole, parts))))
+}
+
+/// Between two parts, not before the first.
+fn spaced(scan: &mut Scan<'_>) {
+    if scan.before().is_some_and(char::is_alphabetic) {
+        scan.space();
+    }
+}
+
 fn part(written: &str, unit: &str) -> String {
     let value: u64 = written.parse().unwrap_or(0);
     format!("{} {unit}{}", number(value), if value == 1 { "" } else { "s" })
