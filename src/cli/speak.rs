@@ -107,7 +107,7 @@ fn marks_to(path: &Path) -> Result<(&Path, MarksWriter), CliError> {
         _ => return Err(CliError::Usage(format!("{}: the name must end in .vtt or .json", path.display()))),
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::read_dir(folder).map_err(|e| unwritable(path, &e))?;
+    fs::metadata(folder.join(".")).map_err(|e| unwritable(path, &e))?;
     Ok((path, writer))
 }
 

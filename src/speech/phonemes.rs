@@ -1,6 +1,7 @@
 //! Spoken form → phonemes → the ids a Piper voice was trained on.
 
 use std::collections::HashMap;
+use std::mem;
 use std::ops::Range;
 use std::path::Path;
 
@@ -228,21 +229,29 @@ fn owns(rest: &[char]) -> bool {
     matches!(rest, ['\'' | '’', 's', after @ ..] if !after.first().is_some_and(|c| c.is_alphanumeric()))
 }
 
+/// American sounds in an English voice.
+fn as_spoken(ipa: &str, voice: &str) -> String {
+    if british::is_british(voice) { british::british(ipa, false) } else { ipa.to_owned() }
+}
+
 /// Words of syllables with a hyphen between them; only one in capitals is stressed.
 fn syllables(spelling: &str, voice: &str) -> Result<String, SpeechError> {
     let words = spelling.split(' ').map(|word| {
         if !tells_stress(word) {
             return Ok(joined(&pronounced(word, voice)?));
         }
-        let said = word.split('-').map(|syllable| match respelling::sounds(syllable) {
-            Some(ipa) if british::is_british(voice) => Ok(british::british(&ipa, false)),
-            Some(ipa) if voice.starts_with("en") => Ok(ipa),
-            _ => {
-                let ipa = joined(&pronounced(&syllable.to_lowercase(), voice)?).replace(' ', "");
-                Ok(if is_stressed(syllable) { ipa } else { ipa.replace(['ˈ', 'ˌ'], "") })
+        let (mut said, mut known) = (String::new(), String::new());
+        for syllable in word.split('-') {
+            match respelling::sounds(syllable).filter(|_| voice.starts_with("en")) {
+                Some(ipa) => respelling::join(&mut known, &ipa),
+                None => {
+                    said.push_str(&as_spoken(&mem::take(&mut known), voice));
+                    let ipa = joined(&pronounced(&syllable.to_lowercase(), voice)?).replace(' ', "");
+                    said.push_str(&if is_stressed(syllable) { ipa } else { ipa.replace(['ˈ', 'ˌ'], "") });
+                }
             }
-        });
-        said.collect::<Result<String, SpeechError>>()
+        }
+        Ok(said + &as_spoken(&known, voice))
     });
     Ok(words.collect::<Result<Vec<_>, _>>()?.join(" "))
 }

@@ -147,7 +147,7 @@ impl Job {
         (urgency, Reverse(characters), Reverse(self.order))
     }
 
-    /// What has begun goes on before its equals: its listener has heard its first sound.
+    /// What has begun goes on before its equals, so that no more is half done than there are threads.
     fn begun(self) -> Self {
         Self { characters: 0, ..self }
     }

@@ -2,7 +2,7 @@
 //! stressed one in capitals. In English voices their letters always stand for the same sounds.
 
 /// What vowels stand for, the longer before what they begin with; American, as espeak-ng writes it.
-const VOWELS: [(&str, &str); 27] = [
+const VOWELS: [(&str, &str); 30] = [
     ("eye", "aɪ"),
     ("igh", "aɪ"),
     ("air", "ɛɹ"),
@@ -17,12 +17,15 @@ const VOWELS: [(&str, &str); 27] = [
     ("er", "ɚ"),
     ("ew", "uː"),
     ("ih", "ɪ"),
+    ("ir", "ɚ"),
     ("oh", "oʊ"),
     ("oo", "uː"),
     ("or", "ɔːɹ"),
     ("ow", "aʊ"),
     ("oy", "ɔɪ"),
+    ("uhr", "ɚ"),
     ("uh", "ə"),
+    ("ur", "ɚ"),
     ("uu", "ʊ"),
     ("y", "aɪ"),
     ("a", "æ"),
@@ -104,6 +107,18 @@ pub(super) fn sounds(syllable: &str) -> Option<String> {
     })
 }
 
+/// Adds a syllable; an r is heard between two vowels.
+pub(super) fn join(word: &mut String, syllable: &str) {
+    if word.ends_with("ɜː") && syllable.trim_start_matches('ˈ').starts_with(is_vowel) {
+        word.push('ɹ');
+    }
+    word.push_str(syllable);
+}
+
+fn is_vowel(sound: char) -> bool {
+    VOWELS.iter().any(|(_, ipa)| ipa.starts_with(sound))
+}
+
 /// The consonants at the beginning, and what is left.
 fn consonants(spelled: &str) -> (String, &str) {
     let (mut sounds, mut rest) = (String::new(), spelled);
@@ -135,6 +150,9 @@ mod tests {
             ("OR", "ˈɔːɹ"),
             ("mer", "mɚ"),
             ("FER", "fˈɜː"),
+            ("BURN", "bˈɜːn"),
+            ("burg", "bɚɡ"),
+            ("BIRD", "bˈɜːd"),
             ("YOOS", "jˈuːs"),
             ("LY", "lˈaɪ"),
             ("nyet", "njɛt"),
@@ -145,6 +163,9 @@ mod tests {
         ] {
             assert_eq!(sounds(syllable).as_deref(), Some(ipa), "{syllable}");
         }
+        let mut word = String::from("fˈɜː");
+        join(&mut word, "i");
+        assert_eq!(word, "fˈɜːɹi");
         for unclear in ["bo", "qua", "szcz", "a", "", "zęb", "lane"] {
             assert_eq!(sounds(unclear), None, "{unclear}");
         }

@@ -90,7 +90,7 @@ impl LexiconFormat {
 /// Rows by the names in the first one; a blank cell is an absent field. Tables of half of Europe
 /// part their cells by semicolons, where commas part the digits of numbers.
 fn rows(text: &str) -> Result<Vec<HouseEntry>, String> {
-    let names = text.lines().next().unwrap_or_default();
+    let names = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let parts = |delimiter: &u8| names.contains(char::from(*delimiter));
     let delimiter = [b',', b';', b'\t'].into_iter().find(parts).unwrap_or(b',');
     let mut reader = csv::ReaderBuilder::new();

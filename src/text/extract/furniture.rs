@@ -4,6 +4,7 @@
 use scraper::node::Element;
 
 use super::element::is_hidden;
+use crate::text::Role;
 
 /// Whether an element is of a kind.
 type IsKind = fn(&Element) -> bool;
@@ -15,8 +16,7 @@ pub(super) const KINDS: [(IsKind, usize); 4] =
 
 /// Hidden, or talk about the page: cookie notices, comments.
 fn is_notice(element: &Element) -> bool {
-    is_hidden(element)
-        || !is_frame(element) && (is_off_screen(element) || is_named(element, NOTICES, NOTICE_WORDS))
+    is_hidden(element) || !is_frame(element) && is_named(element, NOTICES, NOTICE_WORDS)
 }
 
 /// Named as frameworks do what is for print or for screen readers only.
@@ -46,7 +46,10 @@ fn is_frame(element: &Element) -> bool {
 fn is_beside(element: &Element) -> bool {
     match element.name() {
         "aside" | "form" | "figure" | "figcaption" | "label" => true,
-        _ => !is_frame(element) && (is_widget(element) || is_named(element, BESIDE, BESIDE_WORDS)),
+        _ => {
+            let named = is_widget(element) || is_named(element, BESIDE, BESIDE_WORDS);
+            !is_frame(element) && (named || is_off_screen(element))
+        }
     }
 }
 
@@ -77,8 +80,8 @@ const ROLES: &str =
 fn is_named(element: &Element, parts: &str, words: &str) -> bool {
     let is_part = |name: &str| parts.split(' ').any(|part| name.contains(part));
     let is_word = |word: String| words.split(' ').any(|w| w == word);
-    let mut each = names(element).filter(|name| !says_what_else(name));
-    each.any(|name| is_part(&name.to_ascii_lowercase()) || words_of(name).any(is_word))
+    let mut each = names(element).map(what_it_is);
+    each.any(|name| is_part(&name.to_ascii_lowercase()) || words_of(&name).any(is_word))
 }
 
 /// What its site calls it. A "sidebar-layout" is a layout, a "layout-sidebar" a sidebar.
@@ -88,9 +91,11 @@ fn names(element: &Element) -> impl Iterator<Item = &str> {
     names.map(|name| name.rsplit("layout").next().unwrap_or(name))
 }
 
-/// "has-sidebar" is no sidebar.
-fn says_what_else(name: &str) -> bool {
-    words_of(name).any(|word| ["has", "no", "with", "without"].contains(&word.as_str()))
+/// "page-no-sidebar" is a page, and says what else there is.
+fn what_it_is(name: &str) -> String {
+    let words: Vec<String> = words_of(name).collect();
+    let other = words.iter().position(|word| ["has", "no", "with", "without"].contains(&word.as_str()));
+    other.map_or_else(|| name.to_owned(), |other| words[..other].join("-"))
 }
 
 /// "postMeta-ad_box" is post, meta, ad and box.
@@ -129,14 +134,19 @@ const BESIDE_WORDS: &str = "\
     infobox masthead messenger pager prev previous ratings recirc share sharedaddy shoutbox tags \
     ticker toc toolbar verwandte";
 
-/// Whether a short block is a label, a credit, a link to more, or the like.
-pub(super) fn is_furniture_text(text: &str) -> bool {
+/// Whether a short block is a label, a credit, a link to more, or the like. The label of a paragraph may
+/// have a count; in a table's row or a heading the numbers are what is said.
+pub(super) fn is_furniture_text(text: &str, role: Role) -> bool {
     let words = text.split_whitespace().take(41).count();
     let said = text.trim_matches(|c: char| !c.is_alphanumeric());
     let said = if words <= 40 { said.to_lowercase() } else { return false };
+    let label = match role {
+        Role::Paragraph => said.trim_matches(|c: char| !c.is_alphabetic()),
+        _ => &said,
+    };
     is_credit(text, &said)
         || is_line_of_facts(text)
-        || phrases(&LABELS).any(|label| label == said.trim_matches(|c: char| !c.is_alphabetic()))
+        || phrases(&LABELS).any(|known| known == label)
         || words <= 24 && phrases(&OPENERS).any(|opener| begins(&said, opener))
         || words <= 8 && phrases(&SHORT_OPENERS).any(|opener| begins(&said, opener))
 }
@@ -145,16 +155,21 @@ pub(super) fn is_furniture_text(text: &str) -> bool {
 pub(super) fn is_closing_text(text: &str) -> bool {
     let short = text.split_whitespace().nth(45).is_none();
     let said = if short { text.to_lowercase() } else { return false };
+    let mut sentences = said.split(['.', '!', '?', ';', '(']).map(str::trim_start);
     phrases(&CLOSERS).any(|closer| said.contains(closer))
+        || sentences.any(|sentence| phrases(&CLOSING).any(|opener| begins(sentence, opener)))
 }
 
 /// Whether a short block asks to subscribe or to follow: "Sign up for our newsletter."
 pub(super) fn is_invitation(text: &str) -> bool {
     let short = text.split_whitespace().nth(45).is_none();
     let said = if short { text.to_lowercase() } else { return false };
-    let asks = |sentence: &str| phrases(&INVITES).any(|verb| begins(sentence.trim_start(), verb));
+    let asks = |sentence: &str, verbs: &[&'static str], to: &[&'static str]| {
+        phrases(verbs).any(|verb| begins(sentence.trim_start(), verb))
+            && phrases(to).any(|to| sentence.contains(to))
+    };
     said.split_inclusive(['.', '!', '?', ':'])
-        .any(|sentence| asks(sentence) && phrases(&INVITED_TO).any(|to| sentence.contains(to)))
+        .any(|sentence| asks(sentence, &SIGNS_UP, &LETTERS) || asks(sentence, &FOLLOWS, &NETWORKS))
 }
 
 /// Whether a short block breaks off to lead to another text.
@@ -167,11 +182,10 @@ pub(super) fn is_teaser(text: &str) -> bool {
     before.is_some_and(|before| before.trim_end().ends_with(|c: char| !c.is_alphanumeric() && c != ','))
 }
 
-/// Whether a block begins with its number among several: "3/50 The harbour".
-pub(super) fn is_slide(text: &str) -> bool {
-    let count = text.split_whitespace().next().and_then(|word| word.split_once('/'));
-    let numbers = count.and_then(|(nth, of)| Some((nth.parse::<u16>().ok()?, of.parse::<u16>().ok()?)));
-    numbers.is_some_and(|(nth, of)| (1..=of).contains(&nth) && of >= 3)
+/// The number among how many that a block begins with: "3/50 The harbour".
+pub(super) fn slide(text: &str) -> Option<(u16, u16)> {
+    let (nth, of) = text.split_whitespace().next()?.split_once('/')?;
+    Some((nth.parse().ok()?, of.parse().ok()?))
 }
 
 /// Whether a block heads what comes next: "Sources:".
@@ -235,28 +249,45 @@ const LABELS: [&str; 8] = [
 
 /// What is in short blocks that close a page, by language.
 const CLOSERS: [&str; 5] = [
-    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up here | sign up to | subscribe here | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | affiliate link | affiliate commission | reporting by | editing by | subject to copyright | like this story? | like this article? | share this article | share this story | share it with | follow me on | follow him on | follow her on | full coverage of | to contact the reporter | to contact the author | to contact the editor | article helpful? | this helpful? | moderating all comments",
-    "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
+    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up here | sign up to | subscribe here | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | affiliate link | affiliate commission | subject to copyright | like this story? | like this article? | share this article | share this story | to contact the reporter | to contact the author | to contact the editor | article helpful? | this helpful? | moderating all comments",
+    "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | eine provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
     "notre newsletter | suivez-nous | abonnez-vous | cliquez ici",
     "nuestro boletín | nuestra newsletter | síguenos | suscríbete | haz clic aquí",
     "nostra newsletter | seguici su | iscriviti | clicca qui",
 ];
 
-/// How sentences begin that ask to subscribe or to follow, by language.
-const INVITES: [&str; 5] = [
-    "follow us | follow me | follow him | follow her | follow our | get our | get the | join | like us | register | sign up | subscribe",
-    "abonniere | abonnieren sie | folge uns | folgen sie uns | folgt uns | melde dich | melden sie sich",
-    "abonnez-vous | inscrivez-vous | suivez-nous | rejoignez",
-    "suscríbete | suscríbase | síguenos | únete",
-    "iscriviti | seguici",
+/// How sentences begin in such blocks.
+const CLOSING: [&str; 1] = [
+    "editing by | follow her on | follow him on | follow me on | full coverage of | reporting by | share it with",
+];
+
+/// How sentences begin that ask to subscribe, by language.
+const SIGNS_UP: [&str; 5] = [
+    "get our | get the | join | register | sign up | subscribe",
+    "abonniere | abonnieren sie | melde dich | melden sie sich",
+    "abonnez-vous | inscrivez-vous | rejoignez",
+    "suscríbete | suscríbase | únete",
+    "iscriviti",
 ];
 
 /// What to.
-const INVITED_TO: [&str; 5] = [
-    "newsletter | your inbox | on facebook | on twitter | on instagram | telegram | whatsapp | youtube",
+const LETTERS: [&str; 2] = ["newsletter | your inbox", "boletín"];
+
+/// How sentences begin that ask to follow, by language.
+const FOLLOWS: [&str; 5] = [
+    "follow us | follow me | follow him | follow her | follow our | like us | subscribe to us",
+    "folge uns | folgen sie uns | folgt uns",
+    "suivez-nous",
+    "síguenos",
+    "seguici",
+];
+
+/// Where.
+const NETWORKS: [&str; 5] = [
+    "on facebook | on twitter | on instagram | telegram | whatsapp | youtube",
     "auf facebook | auf twitter | auf instagram",
     "sur facebook | sur twitter | sur instagram",
-    "boletín | en facebook | en twitter | en instagram",
+    "en facebook | en twitter | en instagram",
     "su facebook | su twitter | su instagram",
 ];
 
@@ -316,11 +347,16 @@ mod tests {
 
     #[test]
     fn names_that_say_what_else_there_is() {
-        for name in ["has-sidebar", "with-comments", "noSidebar"] {
-            assert!(says_what_else(name), "{name}");
-        }
-        for name in ["sidebar", "left-sidebar", "hashtags", "nothing"] {
-            assert!(!says_what_else(name), "{name}");
+        let table = [
+            ("has-sidebar", ""),
+            ("noSidebar", ""),
+            ("page-with-comments", "page"),
+            ("comments-with-avatars", "comments"),
+            ("leftSidebar", "leftSidebar"),
+            ("hashtags", "hashtags"),
+        ];
+        for (name, is) in table {
+            assert_eq!(what_it_is(name), is, "{name}");
         }
     }
 
@@ -330,6 +366,8 @@ mod tests {
         let tells = [
             "He asked his friends to follow him on Twitter.",
             "Follow these rules that were shared on Twitter.",
+            "Join the group on WhatsApp by tapping the link.",
+            "Register by 5 May via WhatsApp or at the town hall.",
         ];
         assert!(asks.into_iter().all(is_invitation) && !tells.into_iter().any(is_invitation));
         assert!(is_lead_in("See also:") && !is_lead_in("Nobody knows why."));
@@ -353,7 +391,7 @@ mod tests {
             "37 views",
         ];
         for text in furniture {
-            assert!(is_furniture_text(text), "{text}");
+            assert!(is_furniture_text(text, Role::Paragraph), "{text}");
         }
         let article = [
             "Sign-ups doubled in a year.",
@@ -364,7 +402,21 @@ mod tests {
             "The choice is his | hers.",
         ];
         for text in article {
-            assert!(!is_furniture_text(text), "{text}");
+            assert!(!is_furniture_text(text, Role::Paragraph), "{text}");
         }
+        assert!(
+            !is_furniture_text("Print, 45%", Role::Row) && is_furniture_text("Advertisement", Role::Heading)
+        );
+    }
+
+    #[test]
+    fn what_closes_a_page() {
+        let closes = ["(Reporting by the agency; editing by the desk)", "Follow her on Twitter."];
+        let tells = [
+            "He hopes to share it with his grandchildren.",
+            "The inquiry followed reporting by the paper.",
+            "The court struck out the provision.",
+        ];
+        assert!(closes.into_iter().all(is_closing_text) && !tells.into_iter().any(is_closing_text));
     }
 }

@@ -111,7 +111,7 @@ impl<'a> Judge<'a> {
         for block in &outline.blocks {
             let begins = |e: &usize| !(*e..outline.elements[*e].end).contains(&before);
             let apart = |e: &usize| held[*e] <= limit && !framing.contains(e) && begins(e);
-            if heads_others(&block.text) {
+            if matches!(block.role, Role::Heading | Role::Paragraph) && heads_others(&block.text) {
                 headed.extend(outline.around(block).take_while(apart).last());
             }
             before = block.within;
@@ -120,16 +120,18 @@ impl<'a> Judge<'a> {
         self.leave_out(|part, i| headed.contains(&i) && !(bio && furniture::is_bio(part.element)));
     }
 
-    /// A show of pictures beside the article, each with its number: "3/50".
+    /// A show of pictures beside the article, numbered one after the other: "3/50".
     fn leave_out_slides(&mut self) {
-        let (held, outline) = (self.held(), self.outline);
-        let slides = || outline.blocks.iter().filter(|block| furniture::is_slide(&block.text));
-        let ends = slides().next().zip(slides().next_back()).filter(|_| slides().count() >= FEWEST_SLIDES);
-        let show = ends.and_then(|(first, last)| {
-            outline.around(first).find(|e| (*e..outline.elements[*e].end).contains(&last.within))
+        let (held, framing, outline) = (self.held(), self.framing(), self.outline);
+        let blocks = outline.blocks.iter().filter(|block| !self.is_out(block));
+        let slides: Vec<_> = blocks.filter_map(|b| Some((furniture::slide(&b.text)?, b.within))).collect();
+        let in_order = slides.windows(2).all(|pair| (pair[0].0.0 + 1, pair[0].0.1) == pair[1].0);
+        let ends = slides.first().zip(slides.last()).filter(|_| in_order && slides.len() >= FEWEST_SLIDES);
+        let show = ends.and_then(|((_, first), (_, last))| {
+            outline.above(*first).find(|e| (*e..outline.elements[*e].end).contains(last))
         });
-        let rest = |show: usize| held[0] - held[show];
-        if let Some(show) = show.filter(|show| rest(*show) >= ARTICLE_BYTES) {
+        let beside = |show: &usize| !framing.contains(show) && held[0] - held[*show] >= ARTICLE_BYTES;
+        if let Some(show) = show.filter(beside) {
             self.leave_out(|_, i| i == show);
         }
     }
@@ -272,7 +274,7 @@ fn is_container(element: &Element) -> bool {
 fn says_nothing(block: &Block) -> bool {
     let text = &block.text;
     !text.contains(char::is_alphabetic)
-        || furniture::is_furniture_text(text)
+        || furniture::is_furniture_text(text, block.role)
         || furniture::is_invitation(text)
         || breaks_off(block)
 }
@@ -282,13 +284,14 @@ fn drop_before_headline(outline: &Outline<'_>, kept: &mut Vec<usize>, title: &st
     // A title may have its site's name behind it.
     let is_headline = |i: &usize| {
         let text = &outline.blocks[*i].text;
-        text.contains(' ') && text.len() * 2 > title.len() && title.starts_with(text.as_str())
+        let heads = matches!(outline.blocks[*i].role, Role::Title | Role::Heading);
+        heads && text.contains(' ') && text.len() * 2 > title.len() && title.starts_with(text.as_str())
     };
     let Some(headline) = kept.iter().position(is_headline) else {
         return;
     };
     let weigh = |kept: &[usize]| kept.iter().map(|i| weight(&outline.blocks[*i])).sum::<usize>();
-    if weigh(&kept[headline..]) * 4 >= weigh(kept) {
+    if weigh(&kept[headline..]) * 2 >= weigh(kept) {
         kept.drain(..headline);
     }
 }

@@ -59,9 +59,12 @@ pub(super) fn of(text: &str, words: usize) -> Option<Furniture> {
 }
 
 /// Lower case, single spaces, straight apostrophes.
-/// Whether a line heads a list of other articles, or what readers say, and is nothing else.
+/// Whether a line heads a list of other articles, or what readers say, and is nothing else. Words by
+/// themselves may head anything.
 pub(in crate::text) fn heads_others(text: &str) -> bool {
-    text.len() < 80 && matches!(whole(&fold(text)), Some(Furniture::Section | Furniture::Comments))
+    text.len() < 80
+        && text.contains(' ')
+        && matches!(whole(&fold(text)), Some(Furniture::Section | Furniture::Comments))
 }
 
 fn fold(text: &str) -> String {

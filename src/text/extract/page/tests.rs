@@ -63,6 +63,9 @@ fn a_show_of_pictures_beside_an_article_is_left_out() {
         read(&page, &Site::default())
     };
     assert!(pieces(&prose).iter().all(|text| text.starts_with("Bridge number")));
+    let recipe: String =
+        ["1/4 cup of oats", "3/4 cup of milk", "1/3 of a lemon"].map(|p| format!("<p>{p}</p>")).concat();
+    assert!(pieces(&format!("{prose}<div>{recipe}</div>")).iter().any(|text| text == "3/4 cup of milk"));
     assert!(pieces("").iter().any(|text| text == "5/5 In the fog"), "the show is the article");
 }
 
