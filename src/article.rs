@@ -220,10 +220,10 @@ fn one_body(
 
 fn check_id(id: &str) -> Result<(), ArticleError> {
     let fits = (1..=MAX_ID).contains(&id.len()) && !id.chars().any(char::is_control);
-    // Browsers take these two for folders, however they are encoded.
     if id.is_empty() {
         return Err(ArticleError::NoId);
     }
+    // Browsers take these two for folders, however they are encoded.
     if fits && !matches!(id, "." | "..") { Ok(()) } else { Err(ArticleError::Id) }
 }
 

@@ -40,7 +40,7 @@ impl Check {
         if self.repair && !checked.is_sound() {
             writeln!(
                 io::stderr(),
-                "mended: what was damaged or unknown is removed, and made again when it is heard"
+                "mended: what can be made again is removed until it is heard; damaged recordings by people stay"
             )?;
         }
         match checked.is_sound() || self.repair {

@@ -55,7 +55,7 @@ impl SentenceKey {
         for token in tokens {
             let (kind, sound) = match (&token.sound, &token.language) {
                 (Some(Sound::Ipa(ipa)), _) => (0, ipa),
-                (Some(Sound::Like(spelling)), _) if spelling.split(' ').any(tells_stress) => (3, spelling),
+                (Some(Sound::Like(spelling)), _) if tells_stress(spelling) => (3, spelling),
                 (Some(Sound::Like(spelling)), _) => (1, spelling),
                 (None, Some(language)) => (2, language),
                 (None, None) => continue,

@@ -11,7 +11,7 @@ use super::british;
 use super::error::SpeechError;
 use super::espeak;
 use super::nearest::nearest;
-use super::respelling::{self, is_stressed, tells_stress};
+use super::respelling::{self, is_respelled, is_stressed, tells_stress};
 use crate::text::{Sound, Token, ipa_with_s};
 
 /// Which ids stand for a phoneme, as a voice's JSON tells.
@@ -188,9 +188,7 @@ fn ipa(token: &Token, ear: &Ear<'_>) -> Result<Option<String>, SpeechError> {
             Some(ipa.nfd().collect())
         }
         Some(Sound::Ipa(ipa)) => Some(ipa.nfd().collect()),
-        Some(Sound::Like(spelling)) if spelling.split(' ').any(tells_stress) => {
-            Some(syllables(spelling, ear.voice)?)
-        }
+        Some(Sound::Like(spelling)) if tells_stress(spelling) => Some(syllables(spelling, ear.voice)?),
         Some(Sound::Like(spelling)) => Some(joined(&pronounced(spelling, ear.voice)?)),
     })
 }
@@ -237,7 +235,7 @@ fn as_spoken(ipa: &str, voice: &str) -> String {
 /// Words of syllables with a hyphen between them; only one in capitals is stressed.
 fn syllables(spelling: &str, voice: &str) -> Result<String, SpeechError> {
     let words = spelling.split(' ').map(|word| {
-        if !tells_stress(word) {
+        if !is_respelled(word) {
             return Ok(joined(&pronounced(word, voice)?));
         }
         let (mut said, mut known) = (String::new(), String::new());

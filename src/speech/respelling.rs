@@ -78,8 +78,13 @@ const CONSONANTS: [(&str, &str); 37] = [
     ("x", "ks"),
 ];
 
-/// Whether a word of this spelling tells its stress.
-pub(super) fn tells_stress(word: &str) -> bool {
+/// Whether a spelling has a word that is respelled.
+pub(super) fn tells_stress(spelling: &str) -> bool {
+    spelling.split(' ').any(is_respelled)
+}
+
+/// Whether a word is written in syllables that tell its stress.
+pub(super) fn is_respelled(word: &str) -> bool {
     word.contains('-') && word.contains(char::is_lowercase) && word.split('-').any(is_stressed)
 }
 

@@ -15,6 +15,8 @@ pub(super) enum Where {
     Number,
     /// After a number: "3 janv.".
     Counted,
+    /// With a capital at the beginning alone: the "Max." of "avec Max. 12 ans après" is a man.
+    Small,
 }
 
 /// What is written, without spaces; what is said; and where.
@@ -28,8 +30,7 @@ pub(super) fn abbreviation(scan: Scan<'_>, table: &[Abbreviation]) -> Option<Rea
     likely.into_iter().find_map(|(written, said, place)| {
         let end = eat(scan, written)?;
         let stop = if written.ends_with('.') && is_last(end) { "." } else { "" };
-        (fits(scan, end, *place) && !is_man(scan, written))
-            .then(|| end.says("abbreviation", format!("{said}{stop}")))?
+        fits(scan, end, *place).then(|| end.says("abbreviation", format!("{said}{stop}")))?
     })
 }
 
@@ -46,11 +47,6 @@ fn eat<'a>(mut scan: Scan<'a>, written: &str) -> Option<Scan<'a>> {
         last = letter;
     }
     (!last.is_alphabetic() || last == 'º' || scan.at_end_of_word()).then_some(scan)
-}
-
-/// The "Max." of "avec Max. 12 ans plus tard": within a sentence it is a man.
-fn is_man(start: Scan<'_>, written: &str) -> bool {
-    written == "max." && start.peek() == Some('M') && start.word_before().ends_with(char::is_alphabetic)
 }
 
 /// Whether what the table writes so may begin with that letter. A capital before a stop is one:
@@ -88,6 +84,10 @@ fn fits(start: Scan<'_>, end: Scan<'_>, place: Where) -> bool {
     match place {
         Where::Any => true,
         Where::Name => next.is_some_and(char::is_uppercase),
+        Where::Small => {
+            start.peek().is_some_and(char::is_lowercase)
+                || !start.word_before().ends_with(char::is_alphabetic)
+        }
         Where::Counted => start.word_before().ends_with(|c: char| c.is_ascii_digit()),
         Where::Number => {
             let mut word = Scan::new(after);

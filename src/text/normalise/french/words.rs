@@ -1,7 +1,7 @@
 //! French words for what is abbreviated: units, currencies, titles and set phrases.
 
 use crate::text::normalise::abbreviation::Abbreviation;
-use crate::text::normalise::abbreviation::Where::{Any, Counted, Name, Number};
+use crate::text::normalise::abbreviation::Where::{Any, Counted, Name, Number, Small};
 use crate::text::normalise::amount::{Currency, Words, Written, feminine, noun};
 
 pub(super) const MONTHS: [&str; 12] = [
@@ -168,7 +168,7 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("resp.", "respectivement", Any),
     ("min.", "minutes", Counted),
     ("sec.", "secondes", Counted),
-    ("max.", "maximum", Any),
+    ("max.", "maximum", Small),
     ("min.", "minimum", Any),
     ("hab.", "habitants", Counted),
     ("M.et Mme", "monsieur et madame", Any),

@@ -1,7 +1,7 @@
 //! German words for what is abbreviated: units, currencies, scales, titles and set phrases.
 
 use crate::text::normalise::abbreviation::Abbreviation;
-use crate::text::normalise::abbreviation::Where::{Any, Counted, Name, Number};
+use crate::text::normalise::abbreviation::Where::{Any, Counted, Name, Number, Small};
 use crate::text::normalise::amount::{Currency, Words, Written, feminine, noun};
 
 pub(super) const MONTHS: [&str; 12] = [
@@ -170,7 +170,7 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("sogen.", "sogenannte", Any),
     ("insb.", "insbesondere", Any),
     ("bes.", "besonders", Any),
-    ("max.", "maximal", Any),
+    ("max.", "maximal", Small),
     ("min.", "mindestens", Number),
     ("mind.", "mindestens", Any),
     ("gegr.", "gegründet", Any),
