@@ -23,6 +23,14 @@ pub trait Sink {
     /// # Errors
     /// They can't be taken.
     fn push(&mut self, samples: &[f32]) -> Result<(), AudioError>;
+
+    /// These were all.
+    ///
+    /// # Errors
+    /// They can't be taken.
+    fn end(&mut self) -> Result<(), AudioError> {
+        Ok(())
+    }
 }
 
 impl Sink for Vec<f32> {

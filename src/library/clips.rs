@@ -114,8 +114,8 @@ impl Library {
     ) -> Result<(), LibraryError> {
         let mp3 = mp3.map_err(RenderError::from)?;
         let (clip, quality, mp3) = self.renderer.make(line, urgency, mp3).await?;
-        let bytes = mp3.end().map_err(RenderError::from)?;
-        self.blocking(move |library| library.keep_clip(&name.to_string(), &clip, &quality, &bytes)).await?;
+        self.blocking(move |library| library.keep_clip(&name.to_string(), &clip, &quality, &mp3.bytes))
+            .await?;
         self.make_room();
         Ok(())
     }
@@ -287,20 +287,20 @@ impl Mp3 {
         self.bytes.extend_from_slice(&bytes);
         self.feed.push(bytes.into());
     }
-
-    /// All bytes; those who listen need not wait until they are kept.
-    fn end(mut self) -> Result<Vec<u8>, AudioError> {
-        let last = self.encoder.end()?;
-        self.pass_on(last);
-        self.feed.complete();
-        Ok(self.bytes)
-    }
 }
 
 impl Sink for Mp3 {
     fn push(&mut self, samples: &[f32]) -> Result<(), AudioError> {
         let bytes = self.encoder.push(samples)?;
         self.pass_on(bytes);
+        Ok(())
+    }
+
+    /// Those who listen need not wait until it is kept; and it will be, also if they leave now.
+    fn end(&mut self) -> Result<(), AudioError> {
+        let last = self.encoder.end()?;
+        self.pass_on(last);
+        self.feed.complete();
         Ok(())
     }
 }

@@ -105,7 +105,7 @@ impl Read {
         let make = async |(line, utterance): (Line, Utterance)| {
             let clip = Clip { encoder: mp3::Encoder::new(kbps)?, bytes: Vec::new() };
             let (planned, _, clip) = renderer.make(&line, &Priority::Preview.into(), clip).await?;
-            let bytes = [clip.end()?, mp3::silence(line.pause, kbps)?].concat();
+            let bytes = [clip.bytes, mp3::silence(line.pause, kbps)?].concat();
             Ok::<_, RenderError>((
                 planned.frames + line.pause,
                 sentence(line, utterance, planned.frames),
@@ -131,18 +131,16 @@ struct Clip {
     bytes: Vec<u8>,
 }
 
-impl Clip {
-    fn end(mut self) -> Result<Vec<u8>, AudioError> {
-        let last = self.encoder.end()?;
-        self.bytes.extend(last);
-        Ok(self.bytes)
-    }
-}
-
 impl Sink for Clip {
     fn push(&mut self, samples: &[f32]) -> Result<(), AudioError> {
         let bytes = self.encoder.push(samples)?;
         self.bytes.extend(bytes);
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), AudioError> {
+        let last = self.encoder.end()?;
+        self.bytes.extend(last);
         Ok(())
     }
 }

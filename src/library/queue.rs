@@ -173,10 +173,12 @@ impl Library {
             return std::future::pending().await;
         };
         let (patience, mut heard) = (Duration::from_secs(seconds.into()), Instant::now());
-        while heard.elapsed() <= patience {
+        loop {
             tokio::time::sleep(LISTENERS_LOOKED_FOR).await;
             if self.listeners.any(&revision.recording) {
                 heard = Instant::now();
+            } else if heard.elapsed() > patience {
+                return;
             }
         }
     }

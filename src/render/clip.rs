@@ -4,6 +4,8 @@ use std::mem;
 use std::ops::Range;
 use std::vec::IntoIter;
 
+use prometheus_client::metrics::counter::Counter;
+
 use super::RenderError;
 use super::line::Line;
 use crate::audio::{self, AudioError, ClipMaker, Expected, Jingle, Level, Mark, Quality, Sink};
@@ -50,6 +52,7 @@ pub(super) struct Making<S> {
     pub(super) phonemizer: Phonemizer,
     pub(super) settings: Settings,
     pub(super) level: Level,
+    pub(super) synthesised: Counter,
     pub(super) speaking: Speaking<S>,
 }
 
@@ -98,7 +101,10 @@ impl<S: Sink> Making<S> {
 
     fn end(&self, Begun { plan, maker, .. }: Begun<S>) -> Result<Made<S>, RenderError> {
         let expected = expected(&plan, self.line.voice.sample_rate, self.settings.speed);
-        let (sink, quality) = maker.end(&expected)?;
+        let (mut sink, quality) = maker.end(&expected)?;
+        // Counted before anybody can have heard its end.
+        self.synthesised.inc();
+        sink.end()?;
         Ok((planned(&plan, &self.line), quality, sink))
     }
 }
@@ -118,6 +124,7 @@ fn expected(plan: &Plan, rate: u32, speed: f32) -> Expected {
 /// A recording was levelled when it was read, and is not judged as a voice is.
 pub(super) fn play<S: Sink>(jingle: &Jingle, mut sink: S) -> Result<(PlannedClip, Quality, S), AudioError> {
     sink.push(&jingle.samples)?;
+    sink.end()?;
     Ok((played(jingle), Quality::default(), sink))
 }
 

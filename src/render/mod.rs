@@ -144,15 +144,16 @@ impl Renderer {
             return Ok(played.map_err(|_| SpeechError::Stopped)??);
         }
         let level = self.levels.of(&line.voice, line.speaker, &self.cast, &self.pool).await?;
-        let (phonemizer, settings) = (self.cast.phonemizer, self.config.speech);
-        let mut making =
-            Making { line: line.clone(), phonemizer, settings, level, speaking: Speaking::Not(sink) };
-        let synthesised = self.pool.counters().synthesised.clone();
-        let answer = self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine| {
-            let made = making.step(engine)?;
-            synthesised.inc_by(made.is_some().into());
-            Ok(made)
-        })?;
+        let mut making = Making {
+            line: line.clone(),
+            phonemizer: self.cast.phonemizer,
+            settings: self.config.speech,
+            level,
+            synthesised: self.pool.counters().synthesised.clone(),
+            speaking: Speaking::Not(sink),
+        };
+        let answer =
+            self.pool.submit(&line.voice, urgency, line.spoken.len(), move |engine| making.step(engine))?;
         answer.await.map_err(|_| SpeechError::Stopped)?
     }
 

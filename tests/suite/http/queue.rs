@@ -142,7 +142,8 @@ fn what_a_reader_began_is_made_on_without_him_for_as_long_as_is_wished() {
     assert!(made < 60, "it was made to its end");
     // Whoever stays has it made; and what editors want needs no listener.
     whole(&service, &mp3("a"));
-    assert!(service.synthesised() <= 61, "what was made did not stay made");
+    // As he left, and as the queue gave up, one sentence each may have been in the voice's mouth.
+    assert!(service.synthesised() <= 62, "what was made did not stay made");
     save(&service, "b", &text(&sentences("orchard", 10)));
     service.wait_ready("b");
     drop(service);
