@@ -1,36 +1,51 @@
 //! What stands around an article: told by the names that sites give to elements, and by the words
 //! of short blocks.
 
+use ego_tree::NodeRef;
+use scraper::Node;
 use scraper::node::Element;
 
 use super::element::is_hidden;
+use super::walk::Part;
 use crate::text::Role;
 
 /// Whether an element is of a kind.
-type IsKind = fn(&Element) -> bool;
+type IsKind = fn(&Part<'_>) -> bool;
 
 /// What kinds of furniture there are, the surest first, and how much of a page's prose in percent
 /// an element may hold and still be that.
 pub(super) const KINDS: [(IsKind, usize); 4] =
-    [(is_notice, 70), (is_apart, 70), (is_beside, 40), (is_bio, 40)];
+    [(is_notice, 70), (is_apart, 70), (is_beside, 40), (|part| is_bio(part.element), 40)];
+
+/// Paragraphs that only subscribers see are named so one by one.
+pub(super) fn is_locked(element: &Element) -> bool {
+    element.classes().any(|class| class == "paywall") && (is_heading(element) || element.name() == "p")
+}
 
 /// Hidden, or talk about the page: cookie notices, comments.
-fn is_notice(element: &Element) -> bool {
+fn is_notice(part: &Part<'_>) -> bool {
+    let element = part.element;
     is_hidden(element) || !is_frame(element) && is_named(element, NOTICES, NOTICE_WORDS)
 }
 
 /// Named as frameworks do what is for print or for screen readers only.
 fn is_off_screen(element: &Element) -> bool {
+    let has = |class: &str| element.classes().any(|c| c == class);
     let shown = |class: &str| class.starts_with("d-") && class != "d-none" && !class.starts_with("d-print");
-    let hidden = element.classes().any(|class| class == "d-none") && !element.classes().any(shown);
-    hidden || element.classes().any(|class| OFF_SCREEN.contains(&class))
+    // "hidden md:block" is shown where there is room.
+    let hidden = has("d-none") && !element.classes().any(shown)
+        || has("hidden") && !element.classes().any(|class| class.contains(':'));
+    hidden || element.classes().any(|class| OFF_SCREEN.iter().any(|name| class.ends_with(name)))
 }
 
-const OFF_SCREEN: [&str; 6] =
-    ["print-only", "printonly", "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden"];
+const OFF_SCREEN: [&str; 8] = [
+    "off-screen", "offscreen", "print-only", "printonly", "screen-reader-text", "sr-only", "visually-hidden",
+    "visuallyhidden",
+];
 
 /// Never part of an article.
-fn is_apart(element: &Element) -> bool {
+fn is_apart(part: &Part<'_>) -> bool {
+    let element = part.element;
     match element.name() {
         "nav" | "footer" | "dialog" | "menu" => true,
         _ => !is_frame(element) && (has_role(element) || is_named(element, APART, APART_WORDS)),
@@ -43,14 +58,37 @@ fn is_frame(element: &Element) -> bool {
 }
 
 /// Hardly ever part of an article.
-fn is_beside(element: &Element) -> bool {
+fn is_beside(part: &Part<'_>) -> bool {
+    let element = part.element;
     match element.name() {
-        "aside" | "form" | "figure" | "figcaption" | "label" => true,
+        "figure" => !holds(part, &["blockquote"]),
+        "aside" | "form" | "figcaption" | "label" => true,
         _ => {
             let named = is_widget(element) || is_named(element, BESIDE, BESIDE_WORDS);
-            !is_frame(element) && (named || is_off_screen(element))
+            !is_frame(element)
+                && (named || is_off_screen(element) || is_picture(part) || is_of_another(part))
         }
     }
+}
+
+/// A picture with what is written under it.
+fn is_picture(part: &Part<'_>) -> bool {
+    let named = is_named(part.element, "carousel slideshow", PICTURES);
+    let text = named && names(part.element).any(|name| words_of(name).any(|word| word == "text"));
+    named && !text && holds(part, &["img", "picture", "video"])
+}
+
+const PICTURES: &str = "bild foto gallery image img photo picture thumbnail";
+
+/// The beginning of another text, with a link to all of it.
+fn is_of_another(part: &Part<'_>) -> bool {
+    let describes = part.element.attr("itemprop").is_some();
+    !describes && is_named(part.element, "teaser", "") && holds(part, &["a"])
+}
+
+fn holds(part: &Part<'_>, names: &[&str]) -> bool {
+    let named = |n: NodeRef<'_, Node>| n.value().as_element().is_some_and(|e| names.contains(&e.name()));
+    part.node.descendants().any(named)
 }
 
 /// Builders of pages make the article itself of widgets.
@@ -61,12 +99,26 @@ fn is_widget(element: &Element) -> bool {
         let has = |named: &str| words.iter().any(|word| word == named);
         has("widget") && !OF_ARTICLE.into_iter().any(has)
     };
-    names(element).any(is_widget)
+    !is_heading(element) && names(element).any(is_widget)
+}
+
+/// Named as what holds an article: "article-body", "entry__content".
+pub(super) fn is_article(element: &Element) -> bool {
+    const WHOSE: [&str; 5] = ["article", "entry", "news", "post", "story"];
+    const WHAT: [&str; 3] = ["body", "content", "text"];
+    names(element).any(|name| {
+        let words: Vec<String> = words_of(name).collect();
+        words.windows(2).any(|pair| WHOSE.contains(&&*pair[0]) && WHAT.contains(&&*pair[1]))
+    })
 }
 
 /// About the author, and read only where a site's rules say so.
 pub(super) fn is_bio(element: &Element) -> bool {
     !is_frame(element) && is_named(element, "author- authorbox", "author autor auteur bio")
+}
+
+fn is_heading(element: &Element) -> bool {
+    matches!(element.name(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 fn has_role(element: &Element) -> bool {
@@ -84,12 +136,18 @@ fn is_named(element: &Element, parts: &str, words: &str) -> bool {
     each.any(|name| is_part(&name.to_ascii_lowercase()) || words_of(&name).any(is_word))
 }
 
-/// What its site calls it. A "sidebar-layout" is a layout, a "layout-sidebar" a sidebar.
+/// What its site calls it. A "sidebar-layout" or a "sidebar-grid" is a layout, a "layout-sidebar" a sidebar.
 fn names(element: &Element) -> impl Iterator<Item = &str> {
-    let attributes = [element.attr("class"), element.attr("id")];
+    // A heading's id is where a list of contents leads, and a long one is made of what stands there.
+    let is_short = |id: &&str| words_of(id).nth(MOST_WORDS).is_none();
+    let id = element.attr("id").filter(|_| !is_heading(element)).filter(is_short);
+    let attributes = [element.attr("class"), id];
     let names = attributes.into_iter().flatten().flat_map(str::split_whitespace);
-    names.map(|name| name.rsplit("layout").next().unwrap_or(name))
+    names.map(|name| ["layout", "grid"].iter().fold(name, |name, of| name.rsplit(of).next().unwrap_or(name)))
 }
+
+/// More words than that are no name.
+const MOST_WORDS: usize = 6;
 
 /// "page-no-sidebar" is a page, and says what else there is.
 fn what_it_is(name: &str) -> String {
@@ -131,8 +189,8 @@ const BESIDE: &str = "\
 
 const BESIDE_WORDS: &str = "\
     ad addthis addtoany ads adsense anzeige banner byline credit credits cta donate \
-    infobox masthead messenger pager prev previous ratings recirc share sharedaddy shoutbox tags \
-    ticker toc toolbar verwandte";
+    dropdown infobox masthead messenger meta pager prev previous ratings recirc share sharedaddy shoutbox \
+    tags ticker toc toolbar verwandte whatsapp";
 
 /// Whether a short block is a label, a credit, a link to more, or the like. The label of a paragraph may
 /// have a count; in a table's row or a heading the numbers are what is said.
@@ -193,6 +251,13 @@ pub(super) fn is_lead_in(text: &str) -> bool {
     text.ends_with([':', '：']) && text.len() < 80 && text.split_whitespace().nth(8).is_none()
 }
 
+/// "More from The Paper", by the name of its site.
+pub(super) fn heads_more_of(text: &str, site: &str) -> bool {
+    let before = text.strip_suffix(site).filter(|before| !site.is_empty() && before.ends_with(' '));
+    let before = before.map(|before| before.trim_end().to_lowercase());
+    before.is_some_and(|before| phrases(&MORE_OF).any(|more| more == before))
+}
+
 /// Whether a block is an address of mail or of a page, and nothing else.
 pub(super) fn is_address(text: &str) -> bool {
     let only = !text.contains(char::is_whitespace);
@@ -220,7 +285,7 @@ fn is_line_of_facts(text: &str) -> bool {
     text.matches(['|', '•', '·']).count() >= 2 && !text.ends_with(['.', '!', '?'])
 }
 
-/// "(Photo: Agency)" at the end, or "Photo: Agency" at the beginning.
+/// "(Photo: Agency)" or "The bridge. Photo: Agency" at the end, or "Photo: Agency" at the beginning.
 fn is_credit(text: &str, said: &str) -> bool {
     let bracketed = text.trim_end_matches('.').strip_suffix([')', ']']);
     let last = bracketed.and_then(|text| text.rsplit(['(', '[']).next()).unwrap_or_default().to_lowercase();
@@ -228,37 +293,42 @@ fn is_credit(text: &str, said: &str) -> bool {
         let rest = rest.trim_start_matches('s').trim_start();
         rest.starts_with([':', '/', '|', '©']) || rest.starts_with("by ") || rest.starts_with("credit")
     };
-    phrases(&CREDITS).any(|credit| begins(&last, credit) || said.strip_prefix(credit).is_some_and(colon))
+    let behind = text.rsplit(['.', '!', '?', '|']).next().unwrap_or_default().trim().to_lowercase();
+    let named = |credit: &str, text: &str| text.strip_prefix(credit).is_some_and(colon);
+    phrases(&CREDITS)
+        .any(|credit| begins(&last, credit) || named(credit, said) || named(credit, &behind))
+        || text.rsplit_once('©').is_some_and(|(_, whose)| whose.split_whitespace().nth(6).is_none())
 }
 
 const CREDITS: [&str; 1] = [
-    "abbildung | bild | bildquelle | credit | crédit photo | foto | image | image source | imagen | photo | photo source | pic | picture | via",
+    "abbildung | bild | bildquelle | bildrechte | credit | crédit photo | foto | fotocredit | fotografía | fotografia | image | image source | imagen | photo | photo credit | photo source | photograph | pic | picture | symbolbild | symbolfoto | via",
 ];
 
 /// Blocks that say nothing else, by language.
 const LABELS: [&str; 8] = [
-    "ad | advert | advertisement | advertising | also read | caption | close | comment | comments | continue | don't miss | don’t miss | explore further | image | like this | likes | loading | min read | more | no comments | pages | photo | print | quick view | share | share this | shares | sponsored | supported by | tweet | up next | video | views",
-    "anzeige | anzeigen | auch interessant | aufrufe | drucken | externer inhalt | foto | kommentare | kommentieren | schließen | schon gelesen | seiten | siehe auch | teilen | werbung | zusatzinformationen",
-    "fermer | partager | publicité",
-    "cerrar | compartir | publicidad",
+    "ad | advert | advertisement | advertising | also read | article continues below | caption | close | comment | comments | continue | don't miss | don’t miss | explore further | image | like this | likes | loading | min read | more | no comments | pages | photo | print | quick view | share | share this | shares | sponsored | supported by | tweet | up next | video | views | watch now",
+    "anzeige | anzeigen | auch interessant | aufrufe | ende der weiteren informationen | drucken | externer inhalt | foto | kommentare | kommentieren | passend zum artikel | schließen | schon gelesen | seiten | siehe auch | teilen | weitere informationen | werbung | zusatzinformationen",
+    "fermer | partager | publicité | à découvrir",
+    "cerrar | compartir | noticia relacionada | noticias relacionadas | para saber más | publicidad",
     "chiudi | condividi | pubblicità",
     "advertentie | delen | reclame",
     "fechar | publicidade",
-    "iklan | reklama | annons | annonse",
+    "czytaj więcej | iklan | reklam | reklama | реклама | annons | annonse",
 ];
 
 /// What is in short blocks that close a page, by language.
 const CLOSERS: [&str; 5] = [
-    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up here | sign up to | subscribe here | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | affiliate link | affiliate commission | subject to copyright | like this story? | like this article? | share this article | share this story | to contact the reporter | to contact the author | to contact the editor | article helpful? | this helpful? | moderating all comments",
-    "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | eine provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
+    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up here | sign up to | subscribe here | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | additional reporting by | get in touch with our news team | on google news | for more stories like this | affiliate link | affiliate commission | subject to copyright | like this story? | like this article? | share this article | share this story | to contact the reporter | to contact the author | to contact the editor | article helpful? | this helpful? | moderating all comments",
+    "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | artikel ist zuerst | artikel erschien zuerst | zuerst erschienen | fehler gefunden | ihr feedback zu diesem | eine provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
     "notre newsletter | suivez-nous | abonnez-vous | cliquez ici",
     "nuestro boletín | nuestra newsletter | síguenos | suscríbete | haz clic aquí",
     "nostra newsletter | seguici su | iscriviti | clicca qui",
 ];
 
 /// How sentences begin in such blocks.
-const CLOSING: [&str; 1] = [
-    "editing by | follow her on | follow him on | follow me on | full coverage of | reporting by | share it with",
+const CLOSING: [&str; 2] = [
+    "editing by | follow her on | follow him on | follow me on | full coverage of | our standards: | reporting by | share it with | with reporting by | with reports from | with files from",
+    "aus dem englischen von | mit agenturmaterial | mit informationen der | mit material von | redaktion: | sendung: | übersetzung:",
 ];
 
 /// How sentences begin that ask to subscribe, by language.
@@ -302,6 +372,14 @@ const MORE: [&str; 7] = [
     "Czytaj więcej | czytaj więcej",
 ];
 
+/// What stands before a site's name over a list of its articles, by language.
+const MORE_OF: [&str; 4] = [
+    "latest from | latest in | latest on | latest stories from | more | more from | more in | more on | more stories from | most read on | the latest from",
+    "aktuelles von | mehr | mehr aus | mehr bei | mehr von | neues von",
+    "plus d'articles de | à lire sur",
+    "más de | más en | altro da",
+];
+
 /// What follows an author's name where it is said who that is, by language.
 const ABOUT: [&str; 4] = [
     "a | an | covers | has | is | reports | the | was | works | writes",
@@ -312,8 +390,8 @@ const ABOUT: [&str; 4] = [
 
 /// How blocks of at most 24 words begin that lead elsewhere, by language.
 const OPENERS: [&str; 7] = [
-    "all rights reserved | already a subscriber | also read | citation | click here | continue reading | copyright | filed under | follow us | get the latest | if you enjoyed | join our | last updated | latest posts by | now watch | log in | no ratings | photo credit | posted by | posted in | posted on | published at | published on | read also | read more | read next | read the original article | receive the latest | sign in | sign up | skip to | source | subscribe | suggested citation | to continue reading | to read the full story | this document is subject to copyright | this entry was posted | updated at | updated on | view comments",
-    "aktualisiert | alle rechte vorbehalten | anzeige | beitragsbild | das könnte dich auch | das könnte sie auch | empfehlungen | folge uns | folgen sie uns | hier klicken | jetzt abonnieren | klicken sie | lesen sie auch | lesen sie hier | lesen sie mehr | mehr dazu | mehr zum thema | noch keine bewertungen | quelle | verfasst von | veröffentlicht am | weiterlesen",
+    "all rights reserved | already a subscriber | also read | citation | click here | continue reading | copyright | filed under | follow us | get the latest | if you enjoyed | join our | last updated | latest posts by | now watch | log in | no ratings | photo credit | posted by | posted in | posted on | published at | published on | read also | read more | read next | read the original article | receive the latest | sign in | sign up | skip to | try refreshing your browser | we apologize, but this video has failed | source | subscribe | suggested citation | to continue reading | to read the full story | this document is subject to copyright | this entry was posted | updated at | updated on | view comments",
+    "aktualisiert | alle rechte vorbehalten | an dieser stelle finden sie | an dieser stelle findest du | anzeige | beitragsbild | das könnte dich auch | das könnte sie auch | du kannst ihn dir mit einem klick | ein klick für den datenschutz | empfehlungen | empfohlener externer inhalt | empfohlener redaktioneller inhalt | folge uns | folgen sie uns | hier klicken | ich bin damit einverstanden, dass mir | jetzt abonnieren | klicken sie | lesen sie auch | lesen sie hier | lesen sie mehr | mehr dazu | mehr zum thema | noch keine bewertungen | personenbezogene daten können | quelle | schlagwörter zu diesem | verfasst von | veröffentlicht am | weiterlesen",
     "abonnez-vous | crédit photo | crédits photos | lire aussi | mis à jour | publié le | suivez-nous | à lire aussi",
     "actualizado | lea también | lee también | leer también | publicado el | suscríbete | síguenos | te puede interesar",
     "iscriviti | leggi anche | seguici",

@@ -1,5 +1,7 @@
 //! Markup → pieces: a body's are all of its blocks, a page's those that are its article.
 
+use std::collections::HashSet;
+
 use super::element::unseen;
 use super::metadata::{self, Metadata};
 use super::site::Site;
@@ -88,8 +90,11 @@ fn add_head(pieces: &mut Vec<Piece>, head: [(Role, &Option<String>); 2]) {
         if named.is_empty() || pieces.iter().any(|piece| piece.role == role) {
             continue;
         }
-        // A title may have its site's name behind it.
-        let is_named = |piece: &Piece| piece.text.contains(' ') && named.starts_with(&piece.text);
+        // A title may have its site's name behind it, a headline its section before it.
+        let is_named = |piece: &Piece| {
+            let heads = piece.role == Role::Heading && role == Role::Title;
+            piece.text.contains(' ') && (named.starts_with(&piece.text) || heads && alike(&piece.text, named))
+        };
         if let Some(piece) = pieces.iter_mut().take(HEAD).find(|piece| is_named(piece)) {
             piece.role = role;
             continue;
@@ -97,6 +102,17 @@ fn add_head(pieces: &mut Vec<Piece>, head: [(Role, &Option<String>); 2]) {
         let at = pieces.iter().position(|piece| piece.role == Role::Title).map_or(0, |title| title + 1);
         pieces.insert(at, Piece::of_field(role, named));
     }
+}
+
+/// Whether most words of the longer stand in the other.
+fn alike(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> HashSet<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let common = a.intersection(&b).count();
+    common >= 3 && common * 5 >= a.len().max(b.len()) * 3
 }
 
 /// Among how many of the first pieces headline and authors are looked for.

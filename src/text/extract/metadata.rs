@@ -11,10 +11,14 @@ pub(super) struct Metadata {
     pub(super) language: Option<String>,
     pub(super) published_at: Option<String>,
     pub(super) image: Option<String>,
+    /// What the site is called.
+    pub(super) site: Option<String>,
     /// The text itself, which some pages hold nowhere else.
     pub(super) body: Option<String>,
     /// CSS selectors of what is meant to be read aloud.
     pub(super) speakable: Vec<String>,
+    /// CSS selectors of what only subscribers see, which is the article all the same.
+    pub(super) paywalled: Vec<String>,
 }
 
 pub(super) fn read(document: &Html) -> Metadata {
@@ -36,8 +40,10 @@ pub(super) fn read(document: &Html) -> Metadata {
         image: article
             .and_then(|a| address(a.get("image")?))
             .or_else(|| meta(&["og:image", "twitter:image"])),
+        site: meta(&["og:site_name"]),
         body: field("articleBody"),
         speakable: article.and_then(|a| a.get("speakable")).map(selectors).unwrap_or_default(),
+        paywalled: article.and_then(|a| a.get("hasPart")).map(selectors).unwrap_or_default(),
     }
 }
 
@@ -148,7 +154,8 @@ mod tests {
             <script type="application/ld+json">{"@graph": [{"@type": "WebSite", "headline": "Tagblatt"},
             {"@type": ["Thing", "NewsArticle"], "headline": "Brücke &amp; Fluss", "datePublished": "2026-05-01",
             "author": [{"@type": "Person", "name": "Eva Holm"}, "Jan Berg"], "image": [{"url": "https://a.example/b.jpg"}],
-            "speakable": {"cssSelector": [".lead", "p:has(a)"]}, "articleBody": "Zu."}]}</script></head>"##;
+            "speakable": {"cssSelector": [".lead", "p:has(a)"]}, "articleBody": "Zu.", "hasPart":
+            [{"@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": ".paywall"}]}]}</script></head>"##;
         let expected = Metadata {
             title: Some("Brücke & Fluss".into()),
             authors: Some("Eva Holm, Jan Berg".into()),
@@ -157,6 +164,7 @@ mod tests {
             image: Some("https://a.example/b.jpg".into()),
             body: Some("Zu.".into()),
             speakable: vec![".lead".into()],
+            paywalled: vec![".paywall".into()],
         };
         assert_eq!(read_from(page), expected);
     }

@@ -10,22 +10,16 @@ use ego_tree::NodeId;
 use scraper::node::Element;
 use scraper::{Html, Selector};
 
+use super::element::is_hidden;
 use super::furniture;
 use super::metadata::Metadata;
 use super::site::Site;
 use super::walk::{Block, Outline, Part};
-use crate::text::paste::{heads_others, is_date};
+use crate::text::paste::is_date;
 use crate::text::{Role, lines};
 
 /// Least weight of a text before the article's element that is taken for its lead.
 const LEAD_BYTES: usize = 70;
-/// Fewer numbered texts are no show of pictures.
-const FEWEST_SLIDES: usize = 3;
-/// Prose beside a show of pictures that makes the page an article with one.
-const ARTICLE_BYTES: usize = 1500;
-/// Most of a page that stands under a heading of other articles, in percent of its weight.
-const MOST_HEADED: usize = 30;
-
 /// Which blocks are the article's, in order, of a page that says this about itself.
 pub(super) fn article(
     document: &Html,
@@ -33,7 +27,7 @@ pub(super) fn article(
     site: &Site,
     metadata: &Metadata,
 ) -> Vec<usize> {
-    let judge = Judge::new(document, outline, site, &metadata.speakable);
+    let judge = Judge::new(document, outline, site, metadata);
     if !judge.chosen.is_empty() {
         return judge.chosen();
     }
@@ -54,28 +48,27 @@ struct Judge<'a> {
     out: Vec<bool>,
     /// Elements that a site's rules name as the article.
     chosen: HashSet<usize>,
-    /// Elements that the page says are for reading aloud.
-    spoken: HashSet<usize>,
+    /// Elements that the page says are for reading aloud, or for subscribers.
+    told: HashSet<usize>,
     /// Whether what is said about the author is read.
     bio: bool,
 }
 
 impl<'a> Judge<'a> {
-    fn new(document: &Html, outline: &'a Outline<'a>, site: &Site, spoken: &[String]) -> Self {
+    fn new(document: &Html, outline: &'a Outline<'a>, site: &Site, metadata: &Metadata) -> Self {
         let selected = |selectors: &[String]| selected(document, outline, selectors);
         let mut judge = Self {
             outline,
             weights: outline.blocks.iter().map(weight).collect(),
             out: vec![false; outline.elements.len()],
             chosen: selected(&site.include),
-            spoken: selected(spoken),
+            told: selected(&[&metadata.speakable[..], &metadata.paywalled].concat()),
             bio: site.bio,
         };
         let excluded = selected(&site.exclude);
         judge.leave_out(|_, i| excluded.contains(&i));
         judge.leave_out_furniture();
-        judge.leave_out_headed();
-        judge.leave_out_slides();
+        judge.leave_out_others(metadata);
         judge
     }
 
@@ -97,42 +90,8 @@ impl<'a> Judge<'a> {
             self.leave_out(|part, i| {
                 let light = held.get(i).is_some_and(|held| *held <= limit);
                 let read = framing.contains(&i) || bio && furniture::is_bio(part.element);
-                light && !read && is_kind(part.element)
+                light && is_kind(part) && !(read && !is_hidden(part.element) || furniture::is_locked(part.element))
             });
-        }
-    }
-
-    /// What its heading says is of other articles, or of readers: the largest element that begins with it.
-    fn leave_out_headed(&mut self) {
-        let (held, framing, outline) = (self.held(), self.framing(), self.outline);
-        let limit = held.first().copied().unwrap_or_default() * MOST_HEADED / 100;
-        let mut before = usize::MAX;
-        let mut headed = HashSet::new();
-        for block in &outline.blocks {
-            let begins = |e: &usize| !(*e..outline.elements[*e].end).contains(&before);
-            let apart = |e: &usize| held[*e] <= limit && !framing.contains(e) && begins(e);
-            if matches!(block.role, Role::Heading | Role::Paragraph) && heads_others(&block.text) {
-                headed.extend(outline.around(block).take_while(apart).last());
-            }
-            before = block.within;
-        }
-        let bio = self.bio;
-        self.leave_out(|part, i| headed.contains(&i) && !(bio && furniture::is_bio(part.element)));
-    }
-
-    /// A show of pictures beside the article, numbered one after the other: "3/50".
-    fn leave_out_slides(&mut self) {
-        let (held, framing, outline) = (self.held(), self.framing(), self.outline);
-        let blocks = outline.blocks.iter().filter(|block| !self.is_out(block));
-        let slides: Vec<_> = blocks.filter_map(|b| Some((furniture::slide(&b.text)?, b.within))).collect();
-        let in_order = slides.windows(2).all(|pair| (pair[0].0.0 + 1, pair[0].0.1) == pair[1].0);
-        let ends = slides.first().zip(slides.last()).filter(|_| in_order && slides.len() >= FEWEST_SLIDES);
-        let show = ends.and_then(|((_, first), (_, last))| {
-            outline.above(*first).find(|e| (*e..outline.elements[*e].end).contains(last))
-        });
-        let beside = |show: &usize| !framing.contains(show) && held[0] - held[*show] >= ARTICLE_BYTES;
-        if let Some(show) = show.filter(beside) {
-            self.leave_out(|_, i| i == show);
         }
     }
 
@@ -142,8 +101,9 @@ impl<'a> Judge<'a> {
         let most = held.first().copied().unwrap_or_default() / 2;
         let title = self.outline.blocks.iter().find(|block| block.role == Role::Title);
         let parts = self.outline.elements.iter().enumerate();
-        let main = parts.filter(|(i, part)| held[*i] > most && is_main(part.element)).map(|(i, _)| i);
-        let named = self.spoken.union(&self.chosen).copied();
+        let is_article = |element: &Element| is_main(element) || furniture::is_article(element);
+        let main = parts.filter(|(i, part)| held[*i] > most && is_article(part.element)).map(|(i, _)| i);
+        let named = self.told.union(&self.chosen).copied();
         let starts = title.map(|title| title.within).into_iter().chain(main).chain(named);
         starts.flat_map(|start| self.outline.above(start)).collect()
     }
@@ -376,5 +336,6 @@ fn drop_last(outline: &Outline<'_>, kept: &mut Vec<usize>, authors: &str) {
     kept.extend(bylines);
 }
 
+mod others;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,98 @@
+//! What else stands on an article's page: other articles, whole or in lists, and shows of pictures.
+
+use std::collections::HashSet;
+
+use super::super::furniture;
+use super::super::metadata::Metadata;
+use super::super::walk::Block;
+use super::Judge;
+use crate::text::paste::heads_others;
+use crate::text::Role;
+
+/// Fewer numbered texts are no show of pictures.
+const FEWEST_SLIDES: usize = 3;
+/// Prose beside a show of pictures that makes the page an article with one.
+const ARTICLE_BYTES: usize = 1500;
+/// Most of a page that stands under a heading of other articles, in percent of its weight.
+const MOST_HEADED: usize = 30;
+
+impl Judge<'_> {
+    pub(super) fn leave_out_others(&mut self, metadata: &Metadata) {
+        self.leave_out_next(metadata.title.as_deref().unwrap_or_default());
+        self.leave_out_headed(metadata.site.as_deref().unwrap_or_default());
+        self.leave_out_slides();
+    }
+
+    /// Articles that some sites let follow the one that was asked for.
+    fn leave_out_next(&mut self, title: &str) {
+        let outline = self.outline;
+        let is_article = |e: &usize| outline.elements[*e].element.name() == "article";
+        let titles = outline.blocks.iter().filter(|b| b.role == Role::Title && !self.is_out(b));
+        let mut titled = titles.filter_map(|b| Some((b, outline.around(b).find(is_article)?)));
+        let is_named = |text: &str| text.len() * 2 > title.len() && title.starts_with(text);
+        let Some((_, own)) = titled.find(|(b, _)| is_named(&b.text)) else {
+            return;
+        };
+        let apart = |e: &usize| *e >= outline.elements[own].end;
+        let next = titled.filter(|(b, article)| !is_named(&b.text) && apart(article));
+        let next: HashSet<usize> = next.map(|(_, article)| article).collect();
+        self.leave_out(|_, i| next.contains(&i));
+    }
+
+    /// What its heading says is of other articles, or of readers: the largest element that begins with it.
+    fn leave_out_headed(&mut self, site: &str) {
+        let (held, framing, outline) = (self.held(), self.framing(), self.outline);
+        let limit = held.first().copied().unwrap_or_default() * MOST_HEADED / 100;
+        let mut before = usize::MAX;
+        let mut headed = HashSet::new();
+        for (n, block) in outline.blocks.iter().enumerate() {
+            let begins = |e: &usize| !(*e..outline.elements[*e].end).contains(&before);
+            let apart = |e: &usize| held[*e] <= limit && !framing.contains(e) && begins(e);
+            let heads = matches!(block.role, Role::Heading | Role::Paragraph);
+            if heads && (heads_others(&block.text) || furniture::heads_more_of(&block.text, site)) {
+                headed.extend(outline.around(block).take_while(apart).last());
+                headed.extend(self.listed_below(n, &held));
+            }
+            before = block.within;
+        }
+        let bio = self.bio;
+        self.leave_out(|part, i| headed.contains(&i) && !(bio && furniture::is_bio(part.element)));
+    }
+
+    /// What follows a heading in the same element and begins with a link, as long as enough prose is left.
+    fn listed_below(&self, heading: usize, held: &[usize]) -> Vec<usize> {
+        let outline = self.outline;
+        let around = outline.elements[outline.blocks[heading].within].parent;
+        let inside = |b: &&Block| b.within > around && b.within < outline.elements[around].end;
+        let (mut listed, mut end) = (Vec::new(), 0);
+        for block in outline.blocks[heading + 1..].iter().take_while(inside) {
+            let child = outline.around(block).find(|e| outline.elements[*e].parent == around);
+            let Some(child) = child.filter(|_| block.within >= end) else {
+                continue;
+            };
+            let is_link = block.linked * 5 > block.text.len() * 4;
+            if !is_link || held[0].saturating_sub(held[child]) < ARTICLE_BYTES {
+                break;
+            }
+            end = outline.elements[child].end;
+            listed.push(child);
+        }
+        listed
+    }
+
+    /// A show of pictures beside the article, numbered one after the other: "3/50".
+    fn leave_out_slides(&mut self) {
+        let (held, framing, outline) = (self.held(), self.framing(), self.outline);
+        let blocks = outline.blocks.iter().filter(|block| !self.is_out(block));
+        let slides: Vec<_> = blocks.filter_map(|b| Some((furniture::slide(&b.text)?, b.within))).collect();
+        let in_order = slides.windows(2).all(|pair| (pair[0].0.0 + 1, pair[0].0.1) == pair[1].0);
+        let ends = slides.first().zip(slides.last()).filter(|_| in_order && slides.len() >= FEWEST_SLIDES);
+        let show = ends.and_then(|((_, first), (_, last))| {
+            outline.above(*first).find(|e| (*e..outline.elements[*e].end).contains(last))
+        });
+        let beside = |show: &usize| !framing.contains(show) && held[0] - held[*show] >= ARTICLE_BYTES;
+        if let Some(show) = show.filter(beside) {
+            self.leave_out(|_, i| i == show);
+        }
+    }
+}
