@@ -150,7 +150,7 @@ mod tests {
     #[test]
     fn data_comes_first() {
         let page = r##"<html lang=de-AT><head><title>Brücke zu | Tagblatt</title>
-            <meta property="og:title" content="Die Brücke"><meta name=author content="Redaktion">
+            <meta property="og:title" content="Die Brücke"><meta property="og:site_name" content="The Paper"><meta name=author content="Redaktion">
             <script type="application/ld+json">{"@graph": [{"@type": "WebSite", "headline": "Tagblatt"},
             {"@type": ["Thing", "NewsArticle"], "headline": "Brücke &amp; Fluss", "datePublished": "2026-05-01",
             "author": [{"@type": "Person", "name": "Eva Holm"}, "Jan Berg"], "image": [{"url": "https://a.example/b.jpg"}],
@@ -162,6 +162,7 @@ mod tests {
             language: Some("de-AT".into()),
             published_at: Some("2026-05-01".into()),
             image: Some("https://a.example/b.jpg".into()),
+            site: Some("The Paper".into()),
             body: Some("Zu.".into()),
             speakable: vec![".lead".into()],
             paywalled: vec![".paywall".into()],

@@ -4,6 +4,7 @@ mod element;
 mod furniture;
 mod gate;
 mod html;
+mod labels;
 mod metadata;
 mod meter;
 mod page;

@@ -11,15 +11,20 @@ use scraper::node::Element;
 use scraper::{Html, Selector};
 
 use super::element::is_hidden;
-use super::furniture;
 use super::metadata::Metadata;
 use super::site::Site;
 use super::walk::{Block, Outline, Part};
+use super::{furniture, labels};
 use crate::text::paste::is_date;
 use crate::text::{Role, lines};
 
 /// Least weight of a text before the article's element that is taken for its lead.
 const LEAD_BYTES: usize = 70;
+/// Less prose than that is no article, if the page has more.
+const HARDLY_ANY: usize = 150;
+/// As much prose is one.
+const ARTICLE_BYTES: usize = 1500;
+
 /// Which blocks are the article's, in order, of a page that says this about itself.
 pub(super) fn article(
     document: &Html,
@@ -27,11 +32,17 @@ pub(super) fn article(
     site: &Site,
     metadata: &Metadata,
 ) -> Vec<usize> {
-    let judge = Judge::new(document, outline, site, metadata);
-    if !judge.chosen.is_empty() {
-        return judge.chosen();
+    let judge = |trusted| Judge::new(document, outline, site, metadata, trusted);
+    let all = judge(furniture::KINDS.len());
+    if !all.chosen.is_empty() {
+        return all.chosen();
     }
-    let mut kept = judge.judged();
+    let mut kept = all.judged();
+    if all.weigh(&kept) < HARDLY_ANY {
+        // Where hardly anything is left, names say something else on this page.
+        let more = (1..furniture::KINDS.len()).rev().map(|trusted| judge(trusted).judged());
+        kept = more.into_iter().find(|more| all.weigh(more) >= ARTICLE_BYTES).unwrap_or(kept);
+    }
     drop_before_headline(outline, &mut kept, metadata.title.as_deref().unwrap_or_default());
     drop_before_prose(outline, &mut kept);
     drop_repeated(outline, &mut kept);
@@ -55,7 +66,13 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(document: &Html, outline: &'a Outline<'a>, site: &Site, metadata: &Metadata) -> Self {
+    fn new(
+        document: &Html,
+        outline: &'a Outline<'a>,
+        site: &Site,
+        metadata: &Metadata,
+        trusted: usize,
+    ) -> Self {
         let selected = |selectors: &[String]| selected(document, outline, selectors);
         let mut judge = Self {
             outline,
@@ -67,7 +84,7 @@ impl<'a> Judge<'a> {
         };
         let excluded = selected(&site.exclude);
         judge.leave_out(|_, i| excluded.contains(&i));
-        judge.leave_out_furniture();
+        judge.leave_out_furniture(&furniture::KINDS[..trusted]);
         judge.leave_out_others(metadata);
         judge
     }
@@ -82,15 +99,17 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn leave_out_furniture(&mut self) {
+    fn leave_out_furniture(&mut self, kinds: &[(furniture::IsKind, usize)]) {
         let (framing, bio) = (self.framing(), self.bio);
-        for (is_kind, most) in furniture::KINDS {
+        for (is_kind, most) in kinds {
             let held = self.held();
             let limit = held.first().copied().unwrap_or_default() * most / 100;
             self.leave_out(|part, i| {
                 let light = held.get(i).is_some_and(|held| *held <= limit);
                 let read = framing.contains(&i) || bio && furniture::is_bio(part.element);
-                light && is_kind(part) && !(read && !is_hidden(part.element) || furniture::is_locked(part.element))
+                light
+                    && is_kind(part)
+                    && !(read && !is_hidden(part.element) || furniture::is_locked(part.element))
             });
         }
     }
@@ -120,6 +139,10 @@ impl<'a> Judge<'a> {
             held[part.parent] += held[i];
         }
         held
+    }
+
+    fn weigh(&self, blocks: &[usize]) -> usize {
+        blocks.iter().map(|i| self.weights[*i]).sum()
     }
 
     fn is_out(&self, block: &Block) -> bool {
@@ -234,8 +257,8 @@ fn is_container(element: &Element) -> bool {
 fn says_nothing(block: &Block) -> bool {
     let text = &block.text;
     !text.contains(char::is_alphabetic)
-        || furniture::is_furniture_text(text, block.role)
-        || furniture::is_invitation(text)
+        || labels::is_furniture_text(text, block.role)
+        || labels::is_invitation(text)
         || breaks_off(block)
 }
 
@@ -259,7 +282,7 @@ fn drop_before_headline(outline: &Outline<'_>, kept: &mut Vec<usize>, title: &st
 /// The beginning of another text, with a link to its rest.
 fn breaks_off(block: &Block) -> bool {
     let text = &block.text;
-    block.linked > 0 && (text.contains('…') || text.contains("...")) && furniture::is_teaser(text)
+    block.linked > 0 && (text.contains('…') || text.contains("...")) && labels::is_teaser(text)
 }
 
 /// Dates, sections and labels between headline and text.
@@ -320,9 +343,9 @@ impl Links {
 fn drop_last(outline: &Outline<'_>, kept: &mut Vec<usize>, authors: &str) {
     let closes = |block: &Block| {
         let text = &block.text;
-        let author = || authors.split(", ").any(|author| furniture::is_about(text, author));
-        let leads_on = furniture::is_lead_in(text) || block.linked > 0 && furniture::is_teaser(text);
-        let says_so = furniture::is_closing_text(text) || furniture::is_address(text) || author();
+        let author = || authors.split(", ").any(|author| labels::is_about(text, author));
+        let leads_on = labels::is_lead_in(text) || block.linked > 0 && labels::is_teaser(text);
+        let says_so = labels::is_closing_text(text) || labels::is_address(text) || author();
         // A quoted post ends in a date that is its own.
         let date = block.role != Role::Quote && is_date(text);
         block.role == Role::Heading || date || leads_on || says_so

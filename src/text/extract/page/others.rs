@@ -2,17 +2,15 @@
 
 use std::collections::HashSet;
 
-use super::super::furniture;
 use super::super::metadata::Metadata;
 use super::super::walk::Block;
-use super::Judge;
-use crate::text::paste::heads_others;
+use super::super::{furniture, labels};
+use super::{ARTICLE_BYTES, Judge};
 use crate::text::Role;
+use crate::text::paste::heads_others;
 
 /// Fewer numbered texts are no show of pictures.
 const FEWEST_SLIDES: usize = 3;
-/// Prose beside a show of pictures that makes the page an article with one.
-const ARTICLE_BYTES: usize = 1500;
 /// Most of a page that stands under a heading of other articles, in percent of its weight.
 const MOST_HEADED: usize = 30;
 
@@ -49,7 +47,7 @@ impl Judge<'_> {
             let begins = |e: &usize| !(*e..outline.elements[*e].end).contains(&before);
             let apart = |e: &usize| held[*e] <= limit && !framing.contains(e) && begins(e);
             let heads = matches!(block.role, Role::Heading | Role::Paragraph);
-            if heads && (heads_others(&block.text) || furniture::heads_more_of(&block.text, site)) {
+            if heads && (heads_others(&block.text) || labels::heads_more_of(&block.text, site)) {
                 headed.extend(outline.around(block).take_while(apart).last());
                 headed.extend(self.listed_below(n, &held));
             }
@@ -70,8 +68,7 @@ impl Judge<'_> {
             let Some(child) = child.filter(|_| block.within >= end) else {
                 continue;
             };
-            let is_link = block.linked * 5 > block.text.len() * 4;
-            if !is_link || held[0].saturating_sub(held[child]) < ARTICLE_BYTES {
+            if !is_link(block) || held[0].saturating_sub(held[child]) < ARTICLE_BYTES {
                 break;
             }
             end = outline.elements[child].end;
@@ -84,7 +81,7 @@ impl Judge<'_> {
     fn leave_out_slides(&mut self) {
         let (held, framing, outline) = (self.held(), self.framing(), self.outline);
         let blocks = outline.blocks.iter().filter(|block| !self.is_out(block));
-        let slides: Vec<_> = blocks.filter_map(|b| Some((furniture::slide(&b.text)?, b.within))).collect();
+        let slides: Vec<_> = blocks.filter_map(|b| Some((labels::slide(&b.text)?, b.within))).collect();
         let in_order = slides.windows(2).all(|pair| (pair[0].0.0 + 1, pair[0].0.1) == pair[1].0);
         let ends = slides.first().zip(slides.last()).filter(|_| in_order && slides.len() >= FEWEST_SLIDES);
         let show = ends.and_then(|((_, first), (_, last))| {
@@ -95,4 +92,8 @@ impl Judge<'_> {
             self.leave_out(|_, i| i == show);
         }
     }
+}
+
+fn is_link(block: &Block) -> bool {
+    block.linked * 5 > block.text.len() * 4
 }

@@ -40,6 +40,14 @@ fn furniture_is_left_out() {
         "<p>(Reporting by Ida Berg in the old town, editing by Jan Holm.)</p>",
         "<p>desk@paper.example</p>",
         "<p>More on bridges in this paper:</p>",
+        "<div class=story-image><img><p>The bridge at dawn, seen from the mill by one who rose early.</p></div>",
+        "<p>The arch in May, before the flood came. Bildrechte: The Paper/Desk</p>",
+        "<p>The arch in May, before the flood came, © The Paper</p>",
+        "<div class=hidden><p>Log in and read all that this paper has, on paper and wherever else you are.</p></div>",
+        "<div class=story-teaser><a href=/a><h3>A bridge of glass</h3></a><p>It is to be built in the next town.</p></div>",
+        "<p>Empfohlener redaktioneller Inhalt</p>",
+        "<span class=icon__off-screen>Open this box and then close it again, if you would be so kind.</span>",
+        "<p>Our Standards: The Paper's book of rules for those who write in it.</p>",
         "<div><h3>Recommended for you</h3><ul><li>A new bridge was opened in the next town only last year.</ul></div>",
     ];
     for furniture in table {
@@ -89,6 +97,16 @@ fn what_belongs_is_kept() {
     let post = "<blockquote><p>The bridge is shut.</p>— Desk (@desk) May 3, 2021</blockquote>";
     let page = format!("<body><div class=sidebar-layout>{PROSE}{post}</div></body>");
     assert_eq!(beside(&page), ["The bridge is shut.", "— Desk (@desk) May 3, 2021"]);
+    let said = "<figure><blockquote><p>The arch is sound, said no one.</p></blockquote><figcaption>Desk</figcaption></figure>";
+    let page = format!("<body><div class=story>{PROSE}{said}</div></body>");
+    assert_eq!(beside(&page), ["The arch is sound, said no one."]);
+    let room = "<p class='hidden md:block'>There is room for this on wide screens, where it is read.</p>";
+    let listed =
+        "<h2 id=toc_2 class=widget-title>What comes next</h2><p>Nobody knows what will come of it.</p>";
+    let slug =
+        "<div id=the-mayor-promoted-the-old-bridge-in-may><p>He walked over it twice, and back.</p></div>";
+    let page = format!("<body><div class=story>{PROSE}{room}{listed}{slug}</div></body>");
+    assert_eq!(beside(&page).len(), 4);
     let facts = "<p>May 3, 2021 at 9:15 | filed under bridges, rivers and roads | View 4 comments</p>";
     let page = format!("<article><header><h1>Shut</h1>{facts}</header><div>{PROSE}</div></article>");
     assert_eq!(beside(&page), ["Shut"]);
@@ -96,6 +114,55 @@ fn what_belongs_is_kept() {
     let page =
         format!("<body><div class=with-sidebar><h1>Shut</h1><div class=story>{PROSE}</div></div></body>");
     assert_eq!(beside(&page), ["Shut"]);
+}
+
+#[test]
+fn what_only_subscribers_see_is_the_article() {
+    let boxed = |body: &str| format!("<body><h1>Shut</h1><div class=paywall>{body}</div></body>");
+    assert_eq!(beside(&boxed(&format!("<div class=article__content>{PROSE}</div>"))), ["Shut"]);
+    let told = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"Shut","hasPart":
+        {"@type":"WebPageElement","isAccessibleForFree":"False","cssSelector":".wall"}}</script>"#;
+    assert_eq!(beside(&format!("{told}<div class='wall overlay'>{PROSE}</div>")), ["Shut"]);
+    let locked = PROSE.replace("<p>", "<p class=paywall aria-hidden=true>");
+    assert_eq!(beside(&format!("<div><h1>Shut</h1>{locked}</div>")), ["Shut"]);
+    let hidden = format!("{told}<div>{PROSE}</div><div class=wall style='display:none'>{PROSE}</div>");
+    assert_eq!(read(&hidden, &Site::default()).len(), 3, "it is said once");
+    let grid = format!("<div class=sidebar-grid><div class=sidebar-grid__content>{PROSE}</div></div>");
+    assert_eq!(beside(&grid), Vec::<String>::new());
+}
+
+#[test]
+fn names_that_would_leave_nothing_are_not_believed() {
+    let part = |n| {
+        format!("<section class=report--ads><p>{}</p></section>", format!("Arch {n} is sound. ").repeat(20))
+    };
+    let page: String = (1..=8).map(part).collect();
+    assert_eq!(read(&format!("<main><h1>Shut</h1>{page}</main>"), &Site::default()).len(), 9);
+}
+
+#[test]
+fn other_articles_are_left_out() {
+    let head = "<title>Shut until spring | The Paper</title><meta property=og:site_name content='The Paper'>";
+    let long = "<p>Nobody in the old town minded, and those who did went round it by the weir.</p>";
+    let article = format!("<article><h1>Shut until spring</h1>{PROSE}</article>");
+    let next = format!("<div><article><h1>A bridge of glass</h1>{long}</article></div>");
+    assert_eq!(beside(&format!("{head}<main>{article}{next}</main>")), ["Shut until spring"]);
+    let filler: String = (1..30)
+        .map(|n| format!("<p>Arch number {n} of the bridge is sound, an engineer said.</p>"))
+        .collect();
+    let list = "<h2>More from The Paper</h2><div><h3><a href=/a>A bridge of glass</a></h3><p>It is to be built in the next town, whatever it may cost.</p></div>";
+    let page = format!(
+        "{head}<div class=story><h1>Shut until spring</h1>{PROSE}{filler}{list}<p>The end of it.</p></div>"
+    );
+    let texts = beside(&page);
+    assert!(texts.last().is_some_and(|last| last == "The end of it.") && texts.len() == 31, "{texts:?}");
+}
+
+#[test]
+fn a_headline_with_its_section_is_the_title() {
+    let head = "<title>Old bridge stays shut until spring - The Paper</title>";
+    let page = format!("{head}<div><h2>Rivers: Old bridge stays shut until the spring</h2>{PROSE}</div>");
+    assert_eq!(beside(&page), ["Rivers: Old bridge stays shut until the spring"]);
 }
 
 #[test]
