@@ -128,17 +128,58 @@ fn sounding(spoken: &str, tokens: &[Token], ear: &Ear<'_>) -> Result<Vec<Pronoun
     }
     let spoken: Vec<char> = spoken.chars().collect();
     let sounds = sounds(&spoken, tokens, ear)?;
-    let words = pronounced(&masked(spoken, &sounds), ear.voice)?;
-    let mut sounds = sounds.into_iter().peekable();
+    let words = pronounced(&masked(spoken.clone(), &sounds), ear.voice)?;
+    match unmasked(words, &sounds) {
+        Some(said) => Ok(said),
+        None => in_parts(&spoken, sounds, ear.voice),
+    }
+}
+
+/// The words with the known sounds where the plain words stood; nothing where one of those is not found, for
+/// then it would be heard.
+fn unmasked(words: Vec<Pronounced>, sounds: &[Sounding]) -> Option<Vec<Pronounced>> {
+    let mut left = sounds.iter().peekable();
     let mut said: Vec<Pronounced> = Vec::with_capacity(words.len());
+    let mut hidden = 0..0;
     for mut word in words {
-        let at = word.at.unwrap_or(0);
-        while sounds.next_if(|sound| sound.place.end <= at).is_some() {}
-        if let Some(sound) = sounds.next_if(|sound| sound.place.contains(&at)) {
-            word.ipa = sound.ipa + word.marks();
+        let Some(at) = word.at else {
+            said.push(word);
+            continue;
+        };
+        if hidden.contains(&at) {
+            // A second word of the same place.
+            said.last_mut()?.ipa.push_str(word.marks());
+            continue;
+        }
+        if let Some(sound) = left.next_if(|sound| sound.place.contains(&at)) {
+            hidden = sound.place.clone();
+            word.ipa = sound.ipa.clone() + word.marks();
         }
         said.push(word);
     }
+    left.next().is_none().then_some(said)
+}
+
+/// What stands between the known sounds is pronounced by itself.
+fn in_parts(spoken: &[char], sounds: Vec<Sounding>, voice: &str) -> Result<Vec<Pronounced>, SpeechError> {
+    let mut said = Vec::new();
+    let mut at = 0;
+    let between = |range: Range<usize>| {
+        let text: String = spoken.get(range.clone()).unwrap_or_default().iter().collect();
+        let mut words =
+            if text.chars().any(char::is_alphanumeric) { pronounced(&text, voice)? } else { vec![] };
+        words.iter_mut().for_each(|word| word.at = word.at.map(|at| at + range.start));
+        Ok(words)
+    };
+    for Sounding { place, mut ipa } in sounds {
+        said.extend(between(at..place.start)?);
+        at = place.end;
+        let after: Vec<char> = spoken.iter().skip(at).copied().take_while(|c| !c.is_alphanumeric()).collect();
+        let ends = after.last().is_none_or(|c| c.is_whitespace()) || at + after.len() == spoken.len();
+        ipa.extend(after.iter().find(|c| ends && MARKS.contains(c)));
+        said.push(Pronounced { ipa, at: Some(place.start) });
+    }
+    said.extend(between(at..spoken.len())?);
     Ok(said)
 }
 
@@ -274,12 +315,15 @@ fn masked(mut chars: Vec<char>, sounds: &[Sounding]) -> String {
 
 fn pronounced(spoken: &str, voice: &str) -> Result<Vec<Pronounced>, SpeechError> {
     let clauses = espeak::clauses(spoken, voice)?;
+    let text: Vec<char> = spoken.chars().collect();
+    // Behind a full stop before a small letter espeak-ng takes words to begin with the space.
+    let begin = |at: usize| at + text.iter().skip(at).take_while(|c| c.is_whitespace()).count();
     let mut words = Vec::new();
     for clause in clauses.iter().filter(|c| !c.phonemes.is_empty() || c.mark.is_some()) {
         words.extend(clause.phonemes.split(' ').enumerate().map(|(i, ipa)| {
             let ipa = without_flags(ipa);
             let ipa = if voice.starts_with("en") { corrected(&ipa) } else { ipa };
-            Pronounced { ipa: ipa.nfd().collect(), at: clause.words.get(i).copied() }
+            Pronounced { ipa: ipa.nfd().collect(), at: clause.words.get(i).copied().map(begin) }
         }));
         if let (Some(last), Some(mark)) = (words.last_mut(), clause.mark) {
             last.ipa.push(mark);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
+use lectern::text::{Bytes, Sound, Span, Token};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -83,6 +84,92 @@ fn speak_each(sentences: &[&str]) -> HashMap<String, String> {
     let phonemizer = lectern::speech::Phonemizer::start(&parts()).unwrap();
     let say = |s: &&str| ((*s).to_owned(), phonemizer.phonemes(s, &[], "en-us").unwrap());
     sentences.iter().map(say).collect()
+}
+
+/// In every place a word that says how it sounds is heard so, and nothing stands in for it.
+#[test]
+fn a_sound_of_its_own_is_heard_beside_any_sign() {
+    let before = [
+        "",
+        "J. R. ",
+        "On Fri. ",
+        "Jct. ",
+        "J. ",
+        "Plan B. ",
+        "etc. ",
+        "3. ",
+        "3 ",
+        "(",
+        "[",
+        "“",
+        "\"",
+        "'",
+        "… ",
+        "... ",
+        "— ",
+        "–",
+        "- ",
+        "& ",
+        "x, ",
+        "x; ",
+        "x: ",
+        "x? ",
+        "x! ",
+        "The ",
+        "pro-",
+        "é. ",
+        "x . ",
+        "x . . ",
+        ". ",
+        ", ",
+        "? ",
+        "5% ",
+        "日. ",
+        "x/",
+        "“No.” ",
+        "a.b. ",
+    ];
+    let after = [
+        "",
+        " spoke.",
+        ", he said.",
+        ".",
+        ". x",
+        ".)",
+        "”",
+        "’s car.",
+        "'s car.",
+        "-led.",
+        "/x.",
+        "!",
+        "? so",
+        "…",
+        "... so",
+        "— so.",
+        ": so.",
+        "; so.",
+        " 3.",
+        " & co.",
+        "%",
+        " etc. and.",
+    ];
+    let phonemizer = lectern::speech::Phonemizer::start(&parts()).unwrap();
+    for (word, sound) in [("Nguyen", "zzˈuz"), ("ABB", "ʒˈuʒ"), ("ox", "ˈʒuʒ")] {
+        for (before, after) in before.iter().flat_map(|b| after.iter().map(move |a| (b, a))) {
+            let spoken = format!("{before}{word}{after}");
+            let place = before.chars().count();
+            let tokens = [token(0, None), token(place, Some(sound)), token(place + word.len(), None)];
+            let said = phonemizer.phonemes(&spoken, &tokens, "en-us").unwrap();
+            assert!(said.matches(sound).count() == 1, "{spoken}: {said}");
+            let plain = ["bəb", "boʊ", "oʊb", "ɑːb", "ɑːɡ", "əbˈ"];
+            assert!(!plain.iter().any(|p| said.replace(['ˈ', 'ˌ'], "").contains(p)), "{spoken}: {said}");
+        }
+    }
+}
+
+fn token(at: usize, sound: Option<&str>) -> Token {
+    let sound = sound.map(|ipa| Sound::Ipa(ipa.to_owned()));
+    Token { at, span: Span(0, 0), bytes: Bytes(0, 0), rule: None, sound, language: None }
 }
 
 #[test]
