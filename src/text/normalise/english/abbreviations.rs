@@ -85,6 +85,8 @@ const TABLE: &[(&str, When, &str)] = &[
     ("Blvd", Always, "Boulevard"),
     ("Rd", AfterName, "Road"),
     ("Ln", AfterName, "Lane"),
+    ("Jct", Number, "Junction"),
+    ("jct", Number, "junction"),
     ("Dept", Stop, "Department"),
     ("dept", Stop, "department"),
     ("Univ", Stop, "University"),
@@ -252,6 +254,22 @@ pub(super) fn saints_and_streets(mut scan: Scan<'_>) -> Option<Reading> {
 
 const NOT_STREETS: &str = "The In At From Of And But To For Near";
 const STREET_SIDES: &str = "North South East West NW NE SW SE Station";
+
+/// "Anna Brook (Lab.)", "Tom Hill (Con, Leeds)": a politician's party.
+pub(super) fn parties(mut scan: Scan<'_>) -> Option<Reading> {
+    let name = scan.back().strip_suffix(" (").and_then(|before| before.rsplit(' ').next())?;
+    capital(name).then_some(())?;
+    let written = scan.eat_longest(&["Lab", "Con", "Lib Dem", "LD", "Rep.", "Dem."])?;
+    scan.eat(".");
+    let said = match written {
+        "Lab" => "Labour",
+        "Con" => "Conservative",
+        "Rep." => "Republican",
+        "Dem." => "Democrat",
+        _ => "Liberal Democrat",
+    };
+    matches!(scan.peek(), Some(')' | ',')).then(|| scan.says("party", said))?
+}
 
 /// "N. Korea", "15km NW of the town": sides of the world.
 pub(super) fn sides(mut scan: Scan<'_>) -> Option<Reading> {

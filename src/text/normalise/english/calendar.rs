@@ -39,7 +39,8 @@ pub(super) fn month(scan: &mut Scan<'_>) -> Option<&'static str> {
 /// Steps over a short name of a day ("Mon.", "Tues").
 pub(super) fn short_day(scan: &mut Scan<'_>) -> Option<&'static str> {
     let written = scan.letters();
-    let name = named(&DAYS, written, 5).filter(|_| written.starts_with(char::is_uppercase))?;
+    let name = if written == "Weds" { Some("Wednesday") } else { named(&DAYS, written, 5) };
+    let name = name.filter(|_| written.starts_with(char::is_uppercase))?;
     scan.eat(".");
     (written.len() < name.len()).then_some(name)
 }

@@ -87,6 +87,44 @@ pub(super) fn models(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_end_of_word().then(|| scan.says("serial", format!("{} {letter}", number.said())))?
 }
 
+/// The "2b" of "Fig. 2b", "No. 3c", "Section 4k": no billions, cents or thousands.
+pub(super) fn labels(mut scan: Scan<'_>) -> Option<Reading> {
+    let number_before = context::among_any_case(context::right_before(scan), "no number nos");
+    (number_before || context::is_numbered(scan)).then_some(())?;
+    let number = scan.digits_of(1, 3)?;
+    let letter = scan.one_of("abcdefghijk")?.to_ascii_uppercase();
+    scan.at_end_of_word().then(|| scan.says("serial", format!("{} {letter}", cardinal(number))))?
+}
+
+/// "5* service", "a 3★ place": how many stars something has. A star behind a year or before a small word leads
+/// to a footnote.
+pub(super) fn stars(mut scan: Scan<'_>) -> Option<Reading> {
+    const SMALL: &str = "a an and as at but by for from in is of on or out that the to was were with";
+    let number = scan.one_of("1234567")?;
+    let star = scan.one_of("*★⭐")?;
+    let thing = context::after(scan);
+    let counted = thing.starts_with(char::is_lowercase) && !context::among(thing, SMALL);
+    let number = cardinal(&number.to_string());
+    match star {
+        _ if counted => scan.says("stars", format!("{number}-star")),
+        '*' => None,
+        _ if number == "one" => scan.says("stars", "one star"),
+        _ => scan.says("stars", format!("{number} stars")),
+    }
+}
+
+/// "J7 of the M5": where one leaves a motorway.
+pub(super) fn junctions(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.eat("J").then_some(())?;
+    let number = scan.digits_of(1, 2)?;
+    let letter =
+        scan.one_of("ABab").map_or(String::new(), |letter| format!(" {}", letter.to_ascii_uppercase()));
+    let mut road = scan;
+    let of = road.eat_any(&[" of the ", " on the "]).is_some() && road.one_of("AM").is_some();
+    let road = of && road.peek().is_some_and(|c| c.is_ascii_digit());
+    road.then(|| scan.says("junction", format!("junction {}{letter}", cardinal(number))))?
+}
+
 /// "1.2.3" as in versions.
 pub(super) fn versions(mut scan: Scan<'_>) -> Option<Reading> {
     if Number::read(&mut { scan }).is_some_and(|number| number.grouped) {

@@ -102,6 +102,19 @@ pub(super) fn short_days(mut scan: Scan<'_>) -> Option<Reading> {
     (day_first || month(&mut ahead).is_some()).then(|| scan.says("weekday", name))?
 }
 
+/// "Tues.", "on Weds": a short day alone. What ends a sentence may be the sun, or someone sat.
+pub(super) fn lone_days(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    let name = short_day(&mut scan)?;
+    let written = scan.since(start);
+    let word = matches!(written, "Sat." | "Sun.") && context::at_end(scan);
+    let led = among(context::right_before(start), "on by from to until till every next last this and since");
+    let told =
+        if written.ends_with('.') { !word } else { led && matches!(written, "Tues" | "Weds" | "Thurs") };
+    (told && scan.at_end_of_word())
+        .then(|| scan.says("weekday", context::with_stop(scan, name.to_owned())))?
+}
+
 /// "Mon–Fri", "Sat-Sun": two short days with a dash between.
 pub(super) fn spans_of_days(mut scan: Scan<'_>) -> Option<Reading> {
     let first = short_day(&mut scan)?;

@@ -34,6 +34,8 @@ use super::{Reading, Rule, first};
 const NUMBERS: &[Rule] = &[
     links::machines,
     cardinals::models,
+    cardinals::labels,
+    cardinals::stars,
     phones::books,
     phones::phones,
     phones::emergencies,
@@ -75,6 +77,9 @@ const WORDS: &[Rule] = &[
     dates::short_months,
     dates::short_days,
     dates::spans_of_days,
+    dates::lone_days,
+    cardinals::junctions,
+    abbreviations::parties,
     abbreviations::saints_and_streets,
     abbreviations::states,
     abbreviations::sides,

@@ -276,7 +276,7 @@ fn what_papers_shorten() {
         ("sales in FY2019/20", "sales in financial year twenty nineteen twenty"),
         ("N. Korea and the W. Bank", "North Korea and the West Bank"),
         ("15km NW of Antakya", "fifteen kilometres north-west of Antakya"),
-        ("See table 2b and $2b.", "See table two b and two billion dollars."),
+        ("See table 2b and $2b.", "See table two B and two billion dollars."),
         ("open Nov.–Feb.", "open November to February."),
         ("the Gov't pays £350 p.w.", "the Government pays three hundred and fifty pounds per week."),
         ("₹500 crore", "five hundred crore rupees"),
@@ -401,5 +401,43 @@ fn what_laws_timekeepers_and_surveys_write() {
         ("€90 p/m, two days/wk", "ninety euros per month, two days per week"),
         ("2t CO2e/yr by mid-Oct", "two tonnes C O two e per year by mid-October"),
         ("20mph zones, 3 ppts", "twenty mile per hour zones, three percentage points"),
+    ]);
+}
+
+#[test]
+fn what_local_papers_write() {
+    check(&[
+        ("Fig. 2b shows it, as does Table 3c.", "Figure two B shows it, as does Table three C."),
+        ("See Section 4k, No. 3b or Flat 12a.", "See Section four K, Number three B or Flat twelve A."),
+        ("It made $2b from 3m of it", "It made two billion dollars from three metres of it"),
+        ("It's 5* service at a 4* hotel.", "It's five-star service at a four-star hotel."),
+        ("a 3★ place has 2★", "a three-star place has two stars"),
+        ("They won 3* of the seats.", "They won three of the seats."),
+        ("Open Mon. to Fri. and on Weds from noon.", "Open Monday to Friday and on Wednesday from noon."),
+        ("He came on Tues. and left on Thurs.", "He came on Tuesday and left on Thursday."),
+        ("They lay in the Sun.", "They lay in the Sun."),
+        ("Leave at Jct. 7.", "Leave at Junction seven."),
+        ("J7 of the M5 and a J7 visa", "junction seven of the M five and a J seven visa"),
+        (
+            "Anna Brook (Lab.) and Tom Hill (Con) spoke.",
+            "Anna Brook (Labour) and Tom Hill (Conservative) spoke.",
+        ),
+        (
+            "Kim Dale (Lib Dem, Hexham), the cells (Lab.)",
+            "Kim Dale (Liberal Democrat, Hexham), the cells (Lab.)",
+        ),
+        (
+            "The £48.6m repairs, the club's £3m appeal",
+            "The forty-eight point six million pound repairs, the club's three million pound appeal",
+        ),
+        ("a £10,000 award, a $2bn deal", "a ten thousand pound award, a two billion dollar deal"),
+        (
+            "£3m was spent, worth £48.6m in repairs",
+            "three million pounds was spent, worth forty-eight point six million pounds in repairs",
+        ),
+        (
+            "spent £3m repairing it, gave £3m last year, £5m more",
+            "spent three million pounds repairing it, gave three million pounds last year, five million pounds more",
+        ),
     ]);
 }
