@@ -44,6 +44,6 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=6s --start-period=30s --retries=3 \
-    CMD ["lectern", "health", "http://127.0.0.1:8080/readyz"]
+    CMD ["lectern", "health"]
 ENTRYPOINT ["lectern"]
 CMD ["serve"]

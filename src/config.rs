@@ -21,6 +21,7 @@ use crate::webhook::{self, HookConfig};
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// Address to listen on.
+    #[serde(deserialize_with = "listen")]
     pub listen: SocketAddr,
     /// Folder of articles and audio.
     pub data: PathBuf,
@@ -287,6 +288,21 @@ impl Config {
         }
         Ok(Some(token.to_owned()))
     }
+}
+
+/// Reads an address and port to listen on; `localhost` is this machine (RFC 6761 §6.3).
+///
+/// # Errors
+/// It is none; the error says what is wanted.
+pub fn socket(text: &str) -> Result<SocketAddr, String> {
+    let local = text.strip_prefix("localhost:").map(|port| format!("127.0.0.1:{port}"));
+    let wanted = "must be an IP address and a port, as in 127.0.0.1:8080 or [::]:8080";
+    local.as_deref().unwrap_or(text).parse().map_err(|_| wanted.to_owned())
+}
+
+fn listen<'de, D: serde::Deserializer<'de>>(from: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(from)?;
+    socket(&text).map_err(|wanted| serde::de::Error::custom(format!("listen = {text:?} {wanted}")))
 }
 
 /// Whether addresses can begin with it, if there is any.

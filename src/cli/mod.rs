@@ -148,7 +148,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Voices(args) => args.run(&config),
         Command::Check(args) => args.run(config),
         Command::Prune(args) => args.run(config),
-        Command::Health(args) => args.run(),
+        Command::Health(args) => args.run(&config),
         Command::Decode(args) => args.run(),
     }
 }

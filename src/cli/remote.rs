@@ -6,6 +6,7 @@ use std::thread;
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use ureq::Agent;
@@ -13,6 +14,7 @@ use ureq::http::request::Builder;
 use ureq::http::{Request, Response, StatusCode};
 
 use super::error::CliError;
+use super::place::{Given, Noting};
 use super::set;
 use crate::config::Config;
 
@@ -29,8 +31,8 @@ const PAUSES: [u64; 5] = [500, 1000, 2000, 4000, 8000];
 #[derive(Args, Debug)]
 pub(super) struct ServerArgs {
     /// Work through the running service at this address, and not on a data folder
-    #[arg(long, value_name = "URL", env = "LECTERN_SERVER")]
-    server: Option<String>,
+    #[arg(long, value_name = "URL", env = "LECTERN_SERVER", value_parser = Noting(NonEmptyStringValueParser::new()))]
+    pub(super) server: Option<Given<String>>,
     /// File whose first line is the editors' token
     #[arg(long, value_name = "FILE", env = "LECTERN_TOKEN_FILE")]
     token_file: Option<PathBuf>,
@@ -39,16 +41,21 @@ pub(super) struct ServerArgs {
 impl ServerArgs {
     /// The service, if one is named; its token is the settings' unless a flag names another.
     pub(super) fn remote(&self, config: &mut Config) -> Result<Option<Remote>, CliError> {
-        let Some(server) = &self.server else {
+        let Some(Given { value: server, .. }) = &self.server else {
             return Ok(None);
         };
         set(&mut config.token_file, &self.token_file);
-        if !server.starts_with("http://") && !server.starts_with("https://") {
-            let how = "needs http:// or https:// before the service's name";
-            return Err(CliError::Usage(format!("--server {server} {how}")));
-        }
+        has_scheme(server)?;
         Ok(Some(Remote::new(server, config.token()?)))
     }
+}
+
+/// Whether it can be asked at all.
+pub(super) fn has_scheme(server: &str) -> Result<(), CliError> {
+    if server.starts_with("http://") || server.starts_with("https://") {
+        return Ok(());
+    }
+    Err(CliError::Usage(format!("{server} needs http:// or https:// before the service's name")))
 }
 
 /// A running service.

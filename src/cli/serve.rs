@@ -12,7 +12,7 @@ use super::error::CliError;
 use super::place::FolderArgs;
 use super::{set, stages};
 use crate::article::{Article, Body};
-use crate::config::Config;
+use crate::config::{Config, socket};
 use crate::fetch::Client;
 use crate::http::{self, App, DEMO_ARTICLE, DEMO_PAGE, Token, serve};
 use crate::library::Library;
@@ -32,7 +32,7 @@ Without --token-file anyone who can connect may save articles, so the service th
 machine only. Logs go to stderr; LECTERN_LOG=debug shows more.")]
 pub(super) struct Serve {
     /// Address to listen on [default: 127.0.0.1:8080]
-    #[arg(long, value_name = "ADDR", env = "LECTERN_LISTEN")]
+    #[arg(long, value_name = "ADDR", env = "LECTERN_LISTEN", value_parser = socket)]
     listen: Option<SocketAddr>,
     #[command(flatten)]
     folder: FolderArgs,

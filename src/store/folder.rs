@@ -35,6 +35,10 @@ pub(super) fn secret(path: &Path, scratch: &Path) -> Result<[u8; 32], StoreError
 
 /// Has the folder for as long as the file is held; nobody else has it meanwhile.
 pub(super) fn lock(folder: &Path) -> Result<File, StoreError> {
+    if folder.is_file() {
+        let cause = "it is a file, not a folder".into();
+        return Err(StoreError::Write { path: folder.into(), cause });
+    }
     fs::create_dir_all(folder).map_err(|e| StoreError::write(folder, &e))?;
     let path = folder.join("lock");
     let file = File::create(&path).map_err(|e| StoreError::write(&path, &e))?;

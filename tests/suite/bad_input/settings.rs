@@ -5,7 +5,8 @@ use std::net::TcpListener;
 
 use tempfile::TempDir;
 
-use super::{Case, fails, folder};
+use super::{Case, fails, fails_as, folder};
+use crate::harness::lectern;
 
 #[test]
 fn a_settings_file_is_wrong() {
@@ -16,7 +17,7 @@ fn a_settings_file_is_wrong() {
         ("nonsense = 1", "unknown field `nonsense`"),
         ("[http]\nmax_body = 5", "unknown field `max_body`"),
         ("[render.speech]\nspeed = \"fast\"", "line 2"),
-        ("listen = \"here\"", "line 1"),
+        ("listen = \"here\"", "must be an IP address and a port, as in 127.0.0.1:8080"),
         ("shutdown_seconds = -1", "line 1"),
         ("[render.speech]\nspeed = 9.0", "setting render.speech.speed: must be 0.5 to 2.0"),
         ("[render.speech]\nnoise = -1.0", "setting render.speech.noise: must be 0 to 1"),
@@ -82,12 +83,37 @@ fn an_address_cannot_be_used() {
     }
 }
 
+/// What is named on the spot goes before a variable, which may be for something else.
+#[test]
+fn a_flag_is_meant_whatever_a_variable_names() {
+    let folder = folder();
+    let with = |name: &str, value: &str, case: Case<'_>| {
+        let mut command = lectern();
+        command.env(name, value);
+        fails_as(command, folder.path(), case);
+    };
+    let (server, running) = ("http://127.0.0.1:1", "is the service running");
+    for command in [&["status"][..], &["approve", "a"], &["lexicon", "list"], &["lexicon", "remove", "a"]] {
+        let here = [command, &["--data", "nowhere"]].concat();
+        with("LECTERN_SERVER", server, (&here, 1, &["nowhere is no data folder"]));
+        let both = [&here[..], &["--server", server]].concat();
+        fails(folder.path(), (&both, 2, &["--data or --server"]));
+    }
+    with("LECTERN_SERVER", server, (&["status"], 1, &[running]));
+    with("LECTERN_DATA", "nowhere", (&["status", "--server", server], 1, &[running]));
+    with("LECTERN_LISTEN", "0.0.0.0:1", (&["health"], 1, &["http://127.0.0.1:1/readyz is not ready"]));
+    with("LECTERN_SERVER", server, (&["health"], 1, &["http://127.0.0.1:1/readyz is not ready"]));
+    with("LECTERN_SERVER", server, (&["health", "127.0.0.1:1"], 2, &["127.0.0.1:1 needs http://"]));
+    let listen = ["health", "--listen", "localhost:2"];
+    fails(folder.path(), (&listen, 1, &["http://127.0.0.1:2/readyz is not ready"]));
+}
+
 /// Folders that nobody can write to, whoever runs this.
 #[test]
 fn a_data_folder_cannot_be_used() {
     let folder = folder();
     for (data, cause) in
-        [("a.txt", "exists"), ("a.txt/data", "Not a directory"), ("/proc/data", "/proc/data")]
+        [("a.txt", "it is a file, not a folder"), ("a.txt/data", "Not a directory"), ("/proc/data", "/proc/data")]
     {
         let serve = ["serve", "--listen", "127.0.0.1:0", "--data", data];
         fails(folder.path(), (&serve, 1, &["can't write to", data, cause, "--data"]));
