@@ -200,7 +200,7 @@ pub(super) fn recording_at(name: &str) -> String {
     format!("/audio/{name}")
 }
 
-fn query(preview: Option<&str>) -> String {
+pub(super) fn query(preview: Option<&str>) -> String {
     preview.map(|preview| format!("?preview={}", percent_encoded(preview))).unwrap_or_default()
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use tokio::sync::futures::Notified;
 
-use super::manifest::{article_address, recording_at, written};
+use super::manifest::{article_address, query, recording_at, written};
 use super::{Library, LibraryError, now};
 use crate::speech::Priority;
 use crate::store::{Event, EventKind, Revision, RevisionId, State};
@@ -34,10 +34,10 @@ pub struct NewsData {
     /// Exact length in seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<f64>,
-    /// Address of just this recording, for ever.
+    /// Address of just this recording, for ever; of what readers do not hear yet, a preview's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mp3: Option<String>,
-    /// Address of the article's manifest.
+    /// Address of the article's manifest; of what readers do not hear yet, a preview's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manifest: Option<String>,
     /// From when on readers may hear it, where that is still to come (RFC 3339).
@@ -68,13 +68,16 @@ impl Library {
             Some(revision) => self.heard_of(revision).await?,
             None => (None, None),
         };
+        let unheard = |r: &Revision| event.kind == EventKind::NeedsReview || r.live > now();
+        let preview = revision.as_ref().filter(|r| unheard(r)).map(|r| self.preview_of(&r.article));
+        let query = query(preview.as_deref());
         let data = NewsData {
             id: event.article.clone(),
             revision: id,
             state: state(event.kind),
             duration,
-            mp3: recording.map(|name| format!("{base}{}.mp3", recording_at(&name))),
-            manifest: revision.as_ref().map(|r| format!("{base}{}", article_address(&r.article))),
+            mp3: recording.map(|name| format!("{base}{}.mp3{query}", recording_at(&name))),
+            manifest: revision.as_ref().map(|r| format!("{base}{}{query}", article_address(&r.article))),
             live: revision.filter(|r| r.live > now()).map(|r| written(r.live)),
             reason: event.reason.clone(),
         };
