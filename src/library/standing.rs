@@ -28,6 +28,9 @@ pub struct Standing {
     pub sentences: usize,
     /// How many of them are made.
     pub made: usize,
+    /// How far that is, from 0 to 1; 1 once it is ready.
+    #[serde(default)]
+    pub progress: f64,
     /// Seconds that these last, without the pauses.
     pub seconds: f64,
     /// Exact length in seconds, once it is ready.
@@ -61,7 +64,12 @@ impl Library {
             State::Ready => Some(self.opened(&newest, Priority::Batch).await?.planned().await?.seconds()),
             _ => None,
         };
+        let progress = match newest.state {
+            State::Ready => 1.0,
+            _ => made.kept as f64 / made.clips.max(1) as f64,
+        };
         Ok(Standing {
+            progress,
             id: newest.article,
             revision,
             state: newest.state,
