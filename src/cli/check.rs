@@ -18,8 +18,9 @@ Examples:
   lectern check --data /srv/lectern
   lectern check --data /srv/lectern --repair
 
-Exits with 1 where something is wrong. With --repair what is damaged or unknown is removed; it is made
-again when it is next heard. Recordings by people can't be made again and are left as they are: send them
+Exits with 1 where something is missing or damaged. Files that nothing is known of, as a crash leaves them,
+are no damage; the service removes them when it starts. With --repair what is damaged or unknown is removed;
+it is made again when it is next heard. Recordings by people can't be made again and are left as they are: send them
 again. Stop the service first: one process uses one data folder.")]
 pub(super) struct Check {
     #[command(flatten)]
@@ -42,6 +43,9 @@ impl Check {
                 io::stderr(),
                 "mended: what can be made again is removed until it is heard; damaged recordings by people stay"
             )?;
+        }
+        if !self.repair && !checked.unknown.is_empty() {
+            writeln!(io::stderr(), "unknown files harm nobody; the service removes them when it starts")?;
         }
         match checked.is_sound() || self.repair {
             true => Ok(()),

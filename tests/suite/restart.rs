@@ -226,9 +226,11 @@ fn a_data_folder_can_be_checked_mended_and_trimmed() {
     let (status, found) = run(&["check", "--json"]);
     assert_eq!((status, found.unwrap()["blobs"].as_u64()), (Some(0), Some(5)));
     let clips = files(&data.path().join("audio/clips"));
+    fs::write(data.path().join("audio/clips/left-over"), "x").unwrap();
+    let (status, found) = run(&["check", "--json"]);
+    assert_eq!((status, found.unwrap()["unknown"].as_array().unwrap().len()), (Some(0), 1));
     flip_a_byte(&clips[0]);
     lose(&clips[1]);
-    fs::write(data.path().join("audio/clips/left-over"), "x").unwrap();
     let (status, found) = run(&["check", "--json"]);
     let found = found.unwrap();
     let count = |kind: &str| found[kind].as_array().unwrap().len();
