@@ -123,6 +123,13 @@ pub(super) async fn change(
 ) -> Result<Response, Problem> {
     let body = text(&app, body).await?;
     let format = media_types(&headers, header::CONTENT_TYPE).find_map(LexiconFormat::named);
+    if format.is_none() && !body.trim_start().starts_with(['{', '[']) {
+        return Err(wrong(
+            "The body is not JSON; of a table say so with Content-Type: text/csv, of TOML with \
+             Content-Type: application/toml."
+                .into(),
+        ));
+    }
     let changes = match format.unwrap_or(LexiconFormat::Json) {
         LexiconFormat::Json if body.trim_start().starts_with('{') => {
             serde_json::from_str(&body).map_err(|e| bad_json(&e))?

@@ -168,7 +168,9 @@ impl<'a> Reading<'a> {
     }
 
     fn refused(&self, error: &Error) -> Refusal {
-        refused(error, &format!("nothing follows packet {}", self.packets))
+        let rate = self.spec.as_ref().map_or(SAMPLE_RATE, AudioSpec::rate);
+        let seconds = self.decoded as f64 / f64::from(rate);
+        refused(error, &format!("it breaks off after {seconds:.1} seconds"))
     }
 
     fn take(
