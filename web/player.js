@@ -1,4 +1,12 @@
-// <listen-to-article article="ID">: a Listen button that opens into a player. With preview="SIGNATURE" it plays a draft.
+// <listen-to-article article="ID">: a Listen button that opens into a player.
+//   preview="SIGNATURE"   plays a draft: what stands behind ?preview= in the addresses that POST …/preview answers
+//   theme="light|dark"    its colours; by default it looks like the page it stands on
+//   server="URL"          the service; by default the one this script comes from
+// Custom properties: --listen-accent, --listen-on-accent (what stands on it), --listen-surface, --listen-text,
+// --listen-muted, --listen-border, --listen-track (the part not yet heard), --listen-radius, --listen-font.
+// Every element inside is a ::part() of its class's name.
+// Events, which bubble: listen:play, listen:pause, listen:ended, listen:error.
+//
 // It stands alone: no framework, no markup parsed from strings and no inline styles or handlers, so
 // that it runs under a strict Content-Security-Policy, Trusted Types included.
 (() => {
@@ -65,8 +73,7 @@
     .player{color-scheme:light;--accent:var(--listen-accent,#0b5a68);--on-accent:var(--listen-on-accent,#fff);
       --surface:var(--listen-surface,#f3f4f4);--text:var(--listen-text,#1a1d1f);--muted:var(--listen-muted,#565d61);
       --border:var(--listen-border,#d5d9db);--track:var(--listen-track,#868d91)}
-    @media (prefers-color-scheme:dark){:host(:not([theme=light])) .player{${DARK}}}
-    :host([theme=dark]) .player{${DARK}}
+    .player.dark{${DARK}}
     :host([hidden]),[hidden]{display:none!important}
     *{box-sizing:border-box}
     .player{font:500 .94em/1.3 var(--listen-font,system-ui,sans-serif);color:var(--text);
@@ -170,6 +177,34 @@
     try { localStorage.setItem(SPEED_KEY, String(speed)); } catch { /* as above */ }
   }
 
+  const DARK_SYSTEM = matchMedia("(prefers-color-scheme: dark)");
+
+  /** The element that another one stands in, also where that is in somebody's shadow. */
+  const around = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host;
+
+  /** Whether a computed colour hides what is behind it, and whether it is a dark one (CSS Color 4 §15). */
+  function ground(colour) {
+    const kind = /^[a-z]*/.exec(colour)[0];
+    const [a, b, c, alpha = 1] = (colour.replace(/^color\(\S+/, "").match(/[\d.]+(e-?\d+)?/g) ?? [0, 0, 0, 0]).map(Number);
+    const most = { rgb: 255, rgba: 255, lab: 100, lch: 100 }[kind] ?? 1;
+    const light = /^(ok)?l/.test(kind) ? a : 0.21 * a + 0.72 * b + 0.07 * c;
+    return { opaque: alpha > 0.5, dark: light < most / 2 };
+  }
+
+  /** Whether the page is dark where an element stands: as it says itself, else by what is painted behind. */
+  function isDark(element) {
+    const page = document.querySelector("meta[name=color-scheme]")?.content ?? "";
+    const says = [element, around(element)].filter(Boolean).map((node) => getComputedStyle(node).colorScheme);
+    const scheme = [...says, page].find((scheme) => /light|dark/.test(scheme)) ?? "";
+    const [light, dark] = [/light/.test(scheme), /dark/.test(scheme)];
+    if (light !== dark) return dark;
+    for (let node = element; node; node = around(node)) {
+      const { opaque, dark } = ground(getComputedStyle(node).backgroundColor);
+      if (opaque) return dark;
+    }
+    return light && DARK_SYSTEM.matches; // both are fine with it, or it says nothing, and then it is white
+  }
+
   /** Puts the player on the lock screen, headset buttons and media keys. */
   function bindMediaSession(player, title) {
     const session = navigator.mediaSession;
@@ -189,7 +224,7 @@
   }
 
   class ListenToArticle extends HTMLElement {
-    static observedAttributes = ["article", "server", "preview"];
+    static observedAttributes = ["article", "server", "preview", "theme"];
     #state = "idle";
     #manifest = null;
     #request = 0; // numbers manifest requests, so that a late answer to an old one is dropped
@@ -202,6 +237,7 @@
     #t = STRINGS.en;
     #audio = make("audio", { preload: "none" });
     #ui = {};
+    #left = null; // aborted when it leaves the page
 
     constructor() {
       super();
@@ -213,17 +249,20 @@
 
     connectedCallback() {
       this.#translate();
+      this.#blend();
       if (this.#manifest) return; // moved within the page
       this.#reset();
       this.#takeOver();
     }
 
     disconnectedCallback() {
+      this.#left?.abort();
       this.pause();
       if (playing === this) playing = null;
     }
 
-    attributeChangedCallback(_name, before, after) {
+    attributeChangedCallback(name, before, after) {
+      if (name === "theme") return this.#paint();
       if (this.dataset.state && before !== after) this.#reset();
     }
 
@@ -442,6 +481,28 @@
       const across = { ArrowLeft: by(-arrow), ArrowRight: by(arrow), Home: () => this.seek(0), End: () => this.seek(this.duration) };
       const slider = { ArrowDown: by(-5), ArrowUp: by(5), PageDown: by(-30), PageUp: by(30) };
       return across[key] ?? (target === seek ? slider[key] : null);
+    }
+
+    // ---- looking like the page
+
+    #paint() {
+      const theme = this.getAttribute("theme");
+      this.#ui.player.classList.toggle("dark", theme === "dark" || (theme !== "light" && isDark(this)));
+    }
+
+    /** The page may change its looks: its style sheets arrive, its reader or the system asks for the other one. */
+    #blend() {
+      this.#left?.abort();
+      const { signal } = (this.#left = new AbortController());
+      const paint = () => this.#paint();
+      const faded = (event) => event.propertyName === "background-color" && paint();
+      DARK_SYSTEM.addEventListener("change", paint, { signal });
+      window.addEventListener("load", paint, { signal });
+      document.addEventListener("transitionend", faded, { signal });
+      const observer = new MutationObserver(paint);
+      for (const node of [document.documentElement, document.body]) node && observer.observe(node, { attributes: true });
+      signal.addEventListener("abort", () => observer.disconnect());
+      paint();
     }
 
     // ---- what is seen and said

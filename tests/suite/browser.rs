@@ -133,6 +133,47 @@ async fn another_sites_page_plays() {
     browser.quit().await;
 }
 
+#[tokio::test]
+async fn the_player_looks_like_the_page_it_stands_on() {
+    let service = Service::start_with(&["--no-demo"], std::sync::Arc::new(TempDir::new().unwrap()));
+    let player = "<listen-to-article article=none></listen-to-article>";
+    let (light, dark) = ((false, false), (true, true));
+    // How a page is made, and whether the player is dark where the system is light, and where it is dark.
+    let table = [
+        ("", light),
+        ("<meta name=color-scheme content=light>", light),
+        ("<meta name=color-scheme content=dark>", dark),
+        ("<meta name=color-scheme content='light dark'>", (false, true)),
+        ("<body bgcolor=#fffff8>", light),
+        ("<body bgcolor=#14181b>", dark),
+        ("<meta name=color-scheme content='light dark'><body bgcolor=#fffff8>", light),
+        ("<body bgcolor=white><table bgcolor=#203040><tr><td>", dark),
+    ];
+    let browser = Browser::open(&another_site(&service.base, player), json!({})).await;
+    let looks = "getComputedStyle(part('.player')).colorScheme";
+    for (page, (by_day, by_night)) in table {
+        let address = another_site(&service.base, &format!("{page}{player}"));
+        for (system, dark) in [("light", by_day), ("dark", by_night)] {
+            browser.prefers(system);
+            browser.client.goto(&address).await.unwrap();
+            browser.until("document.readyState === 'complete' && !!state").await;
+            let wanted = if dark { "dark" } else { "light" };
+            assert_eq!(browser.run(&format!("return {looks}")).await, wanted, "{page:?}, {system}");
+        }
+        let is = |dark: bool| format!("{looks} === '{}'", if dark { "dark" } else { "light" });
+        browser.prefers("light");
+        browser.until(&is(by_day)).await;
+        for dark in [true, false] {
+            browser.run(&format!("player.setAttribute('theme', {dark} ? 'dark' : 'light')")).await;
+            browser.until(&is(dark)).await;
+        }
+        browser.run("player.removeAttribute('theme'); document.body.setAttribute('bgcolor', 'black')").await;
+        let asked = page.contains("color-scheme content=light>");
+        browser.until(&is(!asked)).await;
+    }
+    browser.quit().await;
+}
+
 fn manifest(service: &Service, id: &str) -> Value {
     service.get(&format!("/v1/articles/{id}"), &[]).json()
 }
@@ -249,6 +290,12 @@ impl Browser {
         let order = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": screen });
         self.command("goog/cdp/execute", &order);
         self.until(&format!("innerWidth === {width}")).await;
+    }
+
+    /// Has the system prefer light or dark colours.
+    fn prefers(&self, scheme: &str) {
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.command("goog/cdp/execute", &json!({ "cmd": "Emulation.setEmulatedMedia", "params": media }));
     }
 
     /// Warnings and errors in the console since last asked.
