@@ -37,6 +37,9 @@ fn entries_are_tried_added_listed_and_taken_back() {
         people.starts_with("1 sentence in 1 article; 1 would be spoken anew at once\n\na: Torvik won.\n"),
         "{people}"
     );
+    let alike = ["lexicon", "add", "Torvik", "--respell", "Torvick", "--data", data, "--dry-run"];
+    let told = "0 sentences in 0 articles; 1 would be spoken anew at once\n";
+    assert_eq!(done(&alike, here.path()), told, "it sounds the same");
     assert_eq!(done(&add, here.path()), "version 1: 1 entry added or changed, 0 removed\n");
     let list = done(&["lexicon", "list", "--data", data], here.path());
     assert!(list.starts_with("Torvik ") && list.contains("\"tall vick\""), "{list}");
@@ -106,7 +109,7 @@ fn a_lexicon_may_come_before_the_first_article_and_from_standard_input() {
     assert_eq!(piped(&["--as", "csv"], rows), "version 2: 2 entries added or changed, 0 removed\n");
     let toml = done(&["lexicon", "export"], here.path());
     assert_eq!(piped(&["--replace"], &toml), "version 2: 0 entries added or changed, 0 removed\n");
-    let csv = done(&["lexicon", "export", "--as", "csv"], here.path());
+    let csv = done(&["lexicon", "export", "-", "--as", "csv"], here.path());
     assert_eq!(csv.lines().count(), 4, "{csv}");
 
     let missing = run(&["lexicon", "import", "nofile.csv"], here.path());
@@ -130,7 +133,15 @@ fn a_word_is_heard_before_it_is_added() {
     assert!(stressed.contains("phonemes  zɛlˈɛnski\n"), "{stressed}");
     let unknown = done(&["lexicon", "try", "Aa", "--ipa", "ɿa"], here.path());
     assert!(unknown.contains("left out  ɿ"), "{unknown}");
-    for wrong in [&["try", "Aa"][..], &["try", "Aa", "--word", "--letters"], &["add", "—", "--word"]] {
+    let elsewhere = ["lexicon", "try", "Aa", "--word", "--in", "Nothing of it."];
+    let elsewhere = run(&elsewhere, here.path());
+    assert!(String::from_utf8_lossy(&elsewhere.stderr).contains("does not hold \"Aa\""), "{elsewhere:?}");
+    for wrong in [
+        &["add", "Aa", "--ipa", "q!!ʘ"][..],
+        &["try", "Aa"],
+        &["try", "Aa", "--word", "--letters"],
+        &["add", "—", "--word"],
+    ] {
         let failed = run(&[&["lexicon"], wrong].concat(), here.path());
         assert!(!failed.status.success(), "{wrong:?}");
     }

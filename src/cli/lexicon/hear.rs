@@ -28,6 +28,10 @@ pub(super) struct Try {
 impl Try {
     pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
         let written = self.entry.written();
+        let holds = |text: &String| text.to_lowercase().contains(&written.to_lowercase());
+        if let Some(text) = self.sentence.as_ref().filter(|text| !holds(text)) {
+            return Err(CliError::Usage(format!("--in {text:?} does not hold {written:?}")));
+        }
         let asked = Asked {
             text: self.sentence.clone().unwrap_or_else(|| written.to_owned()),
             language: self.entry.language(),

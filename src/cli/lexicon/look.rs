@@ -93,7 +93,7 @@ impl History {
 pub(super) struct Export {
     #[command(flatten)]
     place: PlaceArgs,
-    /// File to write [default: standard output]
+    /// File to write, or - for standard output [default: -]
     file: Option<PathBuf>,
     #[command(flatten)]
     format: FormatArgs,
@@ -101,11 +101,12 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
-        let format = self.format.of(self.file.as_deref())?;
+        let file = self.file.as_deref().filter(|file| file.as_os_str() != "-");
+        let format = self.format.of(file)?;
         let lexicon = Place::find(&self.place, config)?.lexicon()?;
         let entries: Vec<HouseEntry> = lexicon.entries.into_iter().map(|named| named.entry).collect();
         let text = format.write(&entries).map_err(|e| CliError::Failed(e.to_string()))?;
-        match &self.file {
+        match file {
             Some(path) => Ok(fs::write(path, text)?),
             None => Ok(io::stdout().lock().write_all(text.as_bytes())?),
         }

@@ -134,8 +134,10 @@ fn checked(renderer: &Renderer, new: Vec<HouseEntry>) -> Result<Vec<HouseEntry>,
     let check = |entry: HouseEntry| {
         let entry = entry.check()?;
         let (unknown, voice) = renderer.unknown_in(&entry)?;
-        match unknown.first() {
-            Some(&phoneme) => {
+        // A voice knows punctuation, but as pauses.
+        let pause = entry.ipa.as_deref().and_then(|ipa| ipa.chars().find(|c| "!?;\"()".contains(*c)));
+        match pause.or(unknown.first().copied()) {
+            Some(phoneme) => {
                 Err(LibraryError::UnknownPhoneme { written: entry.written.clone(), phoneme, voice })
             }
             None => Ok(entry),

@@ -1,6 +1,6 @@
 //! What a change of the lexicon would touch: the same reading as the change's own, kept nowhere.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Weak;
 
 use serde::{Deserialize, Serialize};
@@ -24,8 +24,9 @@ pub struct Touched {
     pub sentences: usize,
     /// Articles they stand in.
     pub articles: usize,
-    /// Of the sentences, those to be spoken in the background: neither kept already, nor in
-    /// articles alone that are made at their first press.
+    /// Sentences to be spoken in the background: neither kept already, nor in articles alone that are
+    /// made at their first press. Those that are only said to sound as they do are spoken, too: how
+    /// their words sound is part of their names.
     pub to_speak: usize,
     /// Articles that can't be read, and are left out: their voice is gone, for example.
     #[serde(default)]
@@ -102,24 +103,31 @@ impl Library {
         if name == render::recording_name(&old, &audio) {
             return Ok(());
         }
-        count.touched.articles += 1;
         let said: HashSet<SentenceKey> = old.iter().map(|line| line.key).collect();
-        for line in new.iter().filter(|line| !said.contains(&line.key)) {
-            let first = count.sentences.insert(line.key);
-            if first && count.touched.samples.len() < SAMPLES {
-                count.touched.samples.push(self.sample(revision, &old, line)?);
-            }
+        let unsaid: Vec<&Line> = new.iter().filter(|line| !said.contains(&line.key)).collect();
+        // Without any, the same sentences are said in another order, or with other pauses.
+        let mut otherwise = unsaid.is_empty();
+        for line in unsaid {
             let kept = || self.store.ledger.blob(&self.clip_name(line).to_string());
             if revision.state != State::Stored && !count.to_speak.contains(&line.key) && kept()?.is_none() {
                 count.to_speak.insert(line.key);
             }
+            let sample = self.sample(revision, &old, line)?;
+            if sample.before == sample.after {
+                continue;
+            }
+            otherwise = true;
+            if count.sentences.insert(line.key) && count.touched.samples.len() < SAMPLES {
+                count.touched.samples.push(sample);
+            }
         }
+        count.touched.articles += usize::from(otherwise);
         Ok(())
     }
 
     fn sample(&self, revision: &Revision, old: &[Line], line: &Line) -> Result<Sample, LibraryError> {
-        let places: HashMap<_, &Line> = old.iter().map(|old| ((old.block, old.span.0), old)).collect();
-        let before = places.get(&(line.block, line.span.0)).map(|old| self.renderer.utterance(old));
+        let before = old.iter().find(|old| (old.block, old.span.0) == (line.block, line.span.0));
+        let before = before.map(|old| self.renderer.utterance(old));
         Ok(Sample {
             article: revision.article.clone(),
             text: line.text.to_string(),
