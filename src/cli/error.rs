@@ -57,6 +57,22 @@ impl CliError {
     }
 
     pub(super) fn told(&self) -> String {
+        let more = if self.lacks_a_voice() { "; `lectern voices add NAME` brings more" } else { "" };
+        self.cause() + more
+    }
+
+    fn lacks_a_voice(&self) -> bool {
+        let error = match self {
+            Self::Speech(error)
+            | Self::Render(RenderError::Speech(error))
+            | Self::Library(LibraryError::Render(RenderError::Speech(error)))
+            | Self::Speak(SpeakError::Render(RenderError::Speech(error))) => error,
+            _ => return false,
+        };
+        matches!(error, SpeechError::NoVoiceFor { .. } | SpeechError::UnknownVoice { .. })
+    }
+
+    fn cause(&self) -> String {
         match self {
             Self::Render(error)
             | Self::Library(LibraryError::Render(error))

@@ -24,7 +24,7 @@ mod voices;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError};
 use crate::speech;
@@ -58,16 +58,41 @@ struct Cli {
 #[derive(Args, Debug)]
 struct SettingsArgs {
     /// Settings in TOML
-    #[arg(long, global = true, value_name = "FILE", env = "LECTERN_CONFIG")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Settings of all commands",
+        value_name = "FILE",
+        env = "LECTERN_CONFIG"
+    )]
     config: Option<PathBuf>,
     /// Folder of ONNX Runtime, espeak-ng's data and the voices [default: parts, here or near the program]
-    #[arg(long, global = true, value_name = "DIR", env = "LECTERN_PARTS", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Settings of all commands",
+        value_name = "DIR",
+        env = "LECTERN_PARTS",
+        hide_env_values = true
+    )]
     parts: Option<PathBuf>,
     /// ONNX Runtime's library [default: in the parts folder]
-    #[arg(long, global = true, value_name = "FILE", env = "LECTERN_ONNXRUNTIME")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Settings of all commands",
+        value_name = "FILE",
+        env = "LECTERN_ONNXRUNTIME"
+    )]
     onnxruntime: Option<PathBuf>,
     /// Folder of voices [default: voices in the parts folder]
-    #[arg(long, global = true, value_name = "DIR", env = "LECTERN_VOICES")]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Settings of all commands",
+        value_name = "DIR",
+        env = "LECTERN_VOICES"
+    )]
     voices: Option<PathBuf>,
 }
 
@@ -121,6 +146,19 @@ enum Command {
     Health(health::Health),
     #[command(hide = true)]
     Decode(decode::Decode),
+}
+
+/// Variables in the environment that look like settings and are none.
+fn unknown_variables() -> Vec<String> {
+    fn known(command: &clap::Command, names: &mut Vec<String>) {
+        let own = command.get_arguments().filter_map(|arg| arg.get_env()?.to_str());
+        names.extend(own.map(str::to_owned));
+        command.get_subcommands().for_each(|command| known(command, names));
+    }
+    let mut names = vec!["LECTERN_LOG".to_owned()];
+    known(&Cli::command(), &mut names);
+    let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    set.filter(|name| name.starts_with("LECTERN_") && !names.contains(name)).collect()
 }
 
 /// Runs the program: 0 done, 1 failed, 2 wrong usage.

@@ -1,5 +1,6 @@
 //! `lectern serve`
 
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use clap::Args;
 
 use super::error::CliError;
 use super::place::FolderArgs;
-use super::{set, stages};
+use super::{set, stages, unknown_variables};
 use crate::article::{Article, Body};
 use crate::config::{Config, socket};
 use crate::fetch::Client;
@@ -19,7 +20,7 @@ use crate::library::Library;
 use crate::source::Importer;
 use crate::store::Store;
 use crate::telemetry::{Metrics, start_logging};
-use crate::webhook::{Hooks, Post};
+use crate::webhook::{self, Hooks, Post};
 
 /// Run the service
 #[derive(Args, Debug)]
@@ -27,6 +28,7 @@ use crate::webhook::{Hooks, Post};
 Examples:
   lectern serve
   lectern serve --listen 0.0.0.0:8080 --token-file /run/secrets/token --data /srv/lectern
+  lectern serve --config lectern.toml --check      only tells what is wrong, and ends
 
 Without --token-file anyone who can connect may save articles, so the service then listens on this
 machine only. Logs go to stderr; LECTERN_LOG=debug shows more.")]
@@ -48,6 +50,9 @@ pub(super) struct Serve {
     /// Do not show the demo page at /, which is there where no token is needed
     #[arg(long)]
     no_demo: bool,
+    /// Only tell what is wrong with the settings and the files that they name
+    #[arg(long)]
+    check: bool,
     /// Log as JSON
     #[arg(long, env = "LECTERN_LOG_JSON", value_parser = clap::builder::BoolishValueParser::new())]
     log_json: bool,
@@ -63,10 +68,35 @@ impl Serve {
         }
         set(&mut config.token_file, &self.token_file);
         set(&mut config.voice, &self.voice);
+        if self.check {
+            return checked(&config);
+        }
         config.check()?;
         start_logging(self.log_json);
+        for name in unknown_variables() {
+            tracing::warn!(name, "no setting has this variable's name");
+        }
         tokio::runtime::Runtime::new()?.block_on(service(config))
     }
+}
+
+/// Says all that is wrong, as far as it can be known without starting.
+fn checked(config: &Config) -> Result<(), CliError> {
+    let reached = config.token().map_err(CliError::from);
+    let faults = [
+        config.check().map_err(CliError::from),
+        reached.and_then(|token| local_without_token(config, token.is_some())),
+        webhook::readable(&config.webhooks).map_err(CliError::from),
+        tokio::runtime::Runtime::new()?.block_on(stages::one_voice(config)).map(drop),
+    ];
+    let faults: Vec<String> = faults.into_iter().filter_map(|found| Some(found.err()?.told())).collect();
+    let unknown = unknown_variables();
+    let unknown = unknown.iter().map(|name| format!("no setting has the variable's name {name}"));
+    let faults: Vec<String> = faults.into_iter().chain(unknown).collect();
+    if !faults.is_empty() {
+        return Err(CliError::Usage(faults.join("\nlectern: ")));
+    }
+    Ok(writeln!(io::stdout(), "the settings are right")?)
 }
 
 async fn service(config: Config) -> Result<(), CliError> {
@@ -110,6 +140,9 @@ async fn service(config: Config) -> Result<(), CliError> {
     }
     let (address, ms) = (format!("http://{address}/"), started.elapsed().as_millis() as u64);
     tracing::info!(address, ms, unfinished = waiting, "listening");
+    if token.is_none() {
+        tracing::warn!("no --token-file: anyone on this machine may save articles; nobody else can connect");
+    }
     importer.watch(&config.sources);
     let patience = Duration::from_secs(config.shutdown_seconds);
     serve(listener, app, stop_signal(), patience).await;
@@ -119,13 +152,7 @@ async fn service(config: Config) -> Result<(), CliError> {
 
 fn local_without_token(config: &Config, token: bool) -> Result<(), CliError> {
     match (token, config.listen.ip().is_loopback()) {
-        (true, _) => Ok(()),
-        (false, true) => {
-            tracing::warn!(
-                "no --token-file: anyone on this machine may save articles; nobody else can connect"
-            );
-            Ok(())
-        }
+        (true, _) | (false, true) => Ok(()),
         (false, false) => Err(CliError::Usage(format!(
             "{} can be reached from other machines, and without a token any of them could save articles; \
              give --token-file FILE, or listen on 127.0.0.1",

@@ -57,6 +57,14 @@ pub struct Hooks {
     post: Post,
 }
 
+/// Whether every receiver's secret can be had.
+///
+/// # Errors
+/// The first that can't.
+pub fn readable(receivers: &[HookConfig]) -> Result<(), HookError> {
+    receivers.iter().try_for_each(|hook| Secrets::read(&hook.secret_file).map(drop))
+}
+
 impl Hooks {
     /// Starts to send, each receiver's messages on a thread of its own, with what an earlier process
     /// did not bring to an end.

@@ -41,6 +41,7 @@ pub(super) const INTERRUPTED: u8 = 130;
 /// Make the audio of many articles before anybody presses
 #[derive(Args, Debug)]
 #[command(group = ArgGroup::new("inputs").args(["files", "feed", "sitemap", "urls"]).required(true).multiple(true))]
+#[command(override_usage = "lectern generate [OPTIONS] <FILES|--feed URL|--sitemap URL|--urls FILE>...")]
 #[command(after_help = "\
 Examples:
   lectern generate articles/ --data /srv/lectern

@@ -108,13 +108,32 @@ fn a_flag_is_meant_whatever_a_variable_names() {
     fails(folder.path(), (&listen, 1, &["http://127.0.0.1:2/readyz is not ready"]));
 }
 
+#[test]
+fn a_check_tells_all_faults_and_starts_nothing() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("wrong.toml"),
+        "voice = \"nobody\"\ntoken_file = \"away\"\npublic_url = \"x\"",
+    )
+    .unwrap();
+    let names = ["setting public_url", "can't read away", "nobody", "lectern voices add", "LECTERN_LISTN"];
+    let mut command = lectern();
+    command.env("LECTERN_LISTN", "127.0.0.1:1");
+    let check = ["serve", "--check", "--config", "wrong.toml"];
+    fails_as(command, folder.path(), (&check, 2, &names));
+    let right = lectern().args(["serve", "--check"]).current_dir(folder.path()).output().unwrap();
+    assert!(right.status.success() && !folder.path().join("data").exists(), "{right:?}");
+}
+
 /// Folders that nobody can write to, whoever runs this.
 #[test]
 fn a_data_folder_cannot_be_used() {
     let folder = folder();
-    for (data, cause) in
-        [("a.txt", "it is a file, not a folder"), ("a.txt/data", "Not a directory"), ("/proc/data", "/proc/data")]
-    {
+    for (data, cause) in [
+        ("a.txt", "it is a file, not a folder"),
+        ("a.txt/data", "Not a directory"),
+        ("/proc/data", "/proc/data"),
+    ] {
         let serve = ["serve", "--listen", "127.0.0.1:0", "--data", data];
         fails(folder.path(), (&serve, 1, &["can't write to", data, cause, "--data"]));
     }
