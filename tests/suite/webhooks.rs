@@ -162,12 +162,26 @@ fn a_message_says_what_happened() {
     assert!(news["timestamp"].as_str().unwrap().ends_with('Z'));
     assert_eq!(message.headers["content-type"], "application/json");
     assert!(!message.headers.contains_key("lectern-replay"));
+    // Nobody hears a draft but who has a preview's address.
+    let draft = json!({ "text": "It is to come.", "published_at": "2999-01-01" });
+    save(&service, "draft", &draft);
+    until("it does not arrive", || receiver.taken().len() == 2);
+    let told = receiver.taken().remove(1).json();
+    assert_eq!(
+        (&told["type"], &told["data"]["live"]),
+        (&json!("audio.ready"), &json!("2999-01-01T00:00:00Z"))
+    );
+    for field in ["mp3", "manifest"] {
+        let path = told["data"][field].as_str().unwrap().strip_prefix(base).unwrap();
+        assert_eq!(service.get(path, &[]).status, 200, "{path}");
+        assert_eq!(service.get(path.split('?').next().unwrap(), &[]).status, 404, "{path}");
+    }
     // Listened to, and saved again as it was: no news.
     service.get(manifest["immutable"]["mp3"].as_str().unwrap(), &[]);
     save(&service, "a%20b", &saved);
     service.send("DELETE", "/v1/articles/a%20b", &[], None);
-    until("it does not arrive", || receiver.taken().len() == 2);
-    let gone = receiver.taken().remove(1).json();
+    until("it does not arrive", || receiver.taken().len() == 3);
+    let gone = receiver.taken().remove(2).json();
     let data = json!({ "id": "a b", "revision": manifest["revision"], "state": "deleted" });
     assert_eq!((&gone["type"], &gone["data"]), (&json!("audio.deleted"), &data));
 }
