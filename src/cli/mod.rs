@@ -7,6 +7,7 @@ mod error;
 mod explain;
 mod figures;
 mod generate;
+mod given;
 mod health;
 mod input;
 mod lexicon;

@@ -14,7 +14,7 @@ use ureq::http::request::Builder;
 use ureq::http::{Request, Response, StatusCode};
 
 use super::error::CliError;
-use super::place::{Given, Noting};
+use super::given::{Given, Noting};
 use super::set;
 use crate::config::Config;
 
