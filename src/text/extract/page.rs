@@ -335,7 +335,7 @@ impl Links {
     fn leads_elsewhere(&self, block: &Block, outline: &Outline<'_>) -> bool {
         let is_list = |i: &usize| matches!(outline.elements[*i].element.name(), "ul" | "ol" | "dl" | "table");
         let list = outline.around(block).find(is_list).map(|i| self.0[i]);
-        block.linked * 5 > block.text.len() * 4 || list.is_some_and(|(linked, all)| linked * 2 > all)
+        block.is_link() || list.is_some_and(|(linked, all)| linked * 2 > all)
     }
 }
 

@@ -43,6 +43,13 @@ pub(super) struct Block {
     pub(super) anchors: Anchors,
 }
 
+impl Block {
+    /// Whether it leads elsewhere, and does hardly anything else.
+    pub(super) fn is_link(&self) -> bool {
+        self.linked * 5 > self.text.len() * 4
+    }
+}
+
 impl Outline<'_> {
     /// The elements around a block, the innermost first.
     pub(super) fn around(&self, block: &Block) -> impl Iterator<Item = usize> {

@@ -47,7 +47,10 @@ impl Judge<'_> {
             let begins = |e: &usize| !(*e..outline.elements[*e].end).contains(&before);
             let apart = |e: &usize| held[*e] <= limit && !framing.contains(e) && begins(e);
             let heads = matches!(block.role, Role::Heading | Role::Paragraph);
-            if heads && (heads_others(&block.text) || labels::heads_more_of(&block.text, site)) {
+            // What is listed already heads nothing of its own, and is looked at once.
+            let listed = || outline.around(block).any(|e| headed.contains(&e));
+            let others = || heads_others(&block.text) || labels::heads_more_of(&block.text, site);
+            if heads && others() && !listed() {
                 headed.extend(outline.around(block).take_while(apart).last());
                 headed.extend(self.listed_below(n, &held));
             }
@@ -68,7 +71,7 @@ impl Judge<'_> {
             let Some(child) = child.filter(|_| block.within >= end) else {
                 continue;
             };
-            if !is_link(block) || held[0].saturating_sub(held[child]) < ARTICLE_BYTES {
+            if !block.is_link() || held[0].saturating_sub(held[child]) < ARTICLE_BYTES {
                 break;
             }
             end = outline.elements[child].end;
@@ -92,8 +95,4 @@ impl Judge<'_> {
             self.leave_out(|_, i| i == show);
         }
     }
-}
-
-fn is_link(block: &Block) -> bool {
-    block.linked * 5 > block.text.len() * 4
 }
