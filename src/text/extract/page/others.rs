@@ -12,7 +12,7 @@ use crate::text::paste::heads_others;
 /// Fewer numbered texts are no show of pictures.
 const FEWEST_SLIDES: usize = 3;
 /// Most of a page that stands under a heading of other articles, in percent of its weight.
-const MOST_HEADED: usize = 30;
+const MOST_HEADED: usize = 50;
 
 impl Judge<'_> {
     pub(super) fn leave_out_others(&mut self, metadata: &Metadata) {
