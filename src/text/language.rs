@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use whatlang::{Detector, Info, Lang};
+use whatlang::{Detector, Info, Lang, Script, detect_script};
 
 use super::DEFAULT_LANGUAGE;
 use super::extract::{Found, Piece, Run};
@@ -20,12 +20,14 @@ const FEWEST_WORDS: usize = 12;
 /// Fewer letters say too little where words are not told apart by spaces.
 const FEWEST_LETTERS: usize = 20;
 
-/// The article's language: named by the site, else guessed from its text, else the default.
+/// The article's language: named by the site, else guessed from its text or its script, else the default.
 pub(super) fn of_article(found: &mut Found) -> String {
     if let Some(named) = found.language.take() {
         return named;
     }
-    let guess = guess(&body_start(&found.pieces)).filter(|code| *code != DEFAULT_LANGUAGE);
+    let text = body_start(&found.pieces);
+    let guess = guess(&text).or_else(|| by_script(&text));
+    let guess = guess.filter(|code| *code != DEFAULT_LANGUAGE);
     if let Some(code) = guess {
         found.notes.push(Note::new("language-guessed", code));
     }
@@ -75,7 +77,54 @@ fn guess(text: &str) -> Option<&'static str> {
         return None;
     }
     let found = DETECTOR.detect(text).filter(Info::is_reliable)?;
-    LANGUAGES.iter().find(|(language, _)| *language == found.lang()).map(|(_, tag)| *tag)
+    tag(found.lang())
+}
+
+/// The language that most who write in its script write in, by its own letters where it has some: for
+/// what is too short to be guessed. Latin letters tell nothing.
+fn by_script(text: &str) -> Option<&'static str> {
+    let has = |letters: &str| text.contains(|c| letters.contains(c));
+    let (latin, other): (Vec<char>, Vec<char>) =
+        text.chars().filter(|c| c.is_alphabetic()).partition(|c| is_latin(*c));
+    (other.len() > latin.len()).then_some(())?;
+    Some(match detect_script(text)? {
+        Script::Latin => return None,
+        Script::Arabic if has("ٹڈڑےں") => "ur",
+        Script::Arabic if has("پچژگ") => "fa",
+        Script::Arabic => "ar",
+        Script::Cyrillic if has("іїєґІЇЄҐ") && !has("ўЎыЫ") => "uk",
+        Script::Cyrillic if has("ўЎ") => "be",
+        Script::Cyrillic if has("ѓќѕЃЌЅ") => "mk",
+        Script::Cyrillic if has("ђјљњћџЂЈЉЊЋЏ") => "sr",
+        Script::Cyrillic => "ru",
+        Script::Devanagari => "hi",
+        Script::Hebrew => "he",
+        Script::Mandarin if text.contains(|c| matches!(c, '\u{3040}'..='\u{30FF}')) => "ja",
+        Script::Mandarin => "zh",
+        other => tag(*other.langs().first()?)?,
+    })
+}
+
+/// Whether a word is in letters that a language does not write in. Latin ones every language knows, and
+/// single Greek ones are signs.
+pub(super) fn is_in_other_script(word: &str, language: &str) -> bool {
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    if letters().all(is_latin) {
+        return false;
+    }
+    let Some(script) = detect_script(word) else { return false };
+    let own = LANGUAGES.iter().find(|(_, tag)| *tag == primary(language));
+    let has = |own: Lang| script.langs().contains(&own) || own == Lang::Jpn && script == Script::Mandarin;
+    let other = own.is_some_and(|(own, _)| !has(*own));
+    other && script != Script::Latin && (script != Script::Greek || letters().nth(1).is_some())
+}
+
+fn is_latin(letter: char) -> bool {
+    letter < '\u{370}' || matches!(letter, '\u{1D00}'..='\u{1EFF}')
+}
+
+fn tag(language: Lang) -> Option<&'static str> {
+    LANGUAGES.iter().find(|(listed, _)| *listed == language).map(|(_, tag)| *tag)
 }
 
 fn says_enough(text: &str) -> bool {
@@ -230,9 +279,43 @@ mod tests {
                 1,
             ),
             (None, "市議会は昨夜、川にかかる古い橋を来年の春まで通行止めにすることを決めました。", "ja", 1),
+            (None, "こんにちは", "ja", 1),
+            (None, "東京の天気", "ja", 1),
+            (None, "北京天气", "zh", 1),
+            (None, "안녕하세요", "ko", 1),
+            (None, "Καλημέρα", "el", 1),
+            (None, "مرحبا", "ar", 1),
+            (None, "چطوری", "fa", 1),
+            (None, "שלום", "he", 1),
+            (None, "สวัสดี", "th", 1),
+            (None, "नमस्ते", "hi", 1),
+            (None, "Привет", "ru", 1),
+            (None, "Доброго дня, Києве", "uk", 1),
+            (None, "Привет means hello.", "en", 0),
+            (None, "He said Привет", "en", 0),
         ];
         for (named, text, language, notes) in table {
             assert_eq!(article(named, text), (language.to_owned(), notes), "{text}");
+        }
+    }
+
+    #[test]
+    fn scripts() {
+        let table = [
+            ("Привет", "en", true),
+            ("(ドラゴン)", "en-GB", true),
+            ("東京", "ja", false),
+            ("東京", "de", true),
+            ("Привет", "uk", false),
+            ("Łódź", "ru", false),
+            ("İstanbul’da", "en", false),
+            ("α", "en", false),
+            ("λόγος", "en", true),
+            ("λόγος", "xx", false),
+            ("42!", "en", false),
+        ];
+        for (word, language, other) in table {
+            assert_eq!(is_in_other_script(word, language), other, "{word} in {language}");
         }
     }
 

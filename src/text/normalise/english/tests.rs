@@ -206,6 +206,22 @@ fn what_is_left_out_is_noted() {
     assert_eq!(codes, ["link-skipped", "footnote-skipped", "emoji-skipped"]);
 }
 
+#[test]
+fn words_in_other_letters_are_left_out_and_noted() {
+    let cases = [
+        ("The film (ドラゴン) opens in Japan.", "The film opens in Japan.", "(ドラゴン)"),
+        ("He said Привет, мир, to all.", "He said, to all.", "Привет, мир,"),
+        ("In Greek, λόγος means word; α is a letter.", "In Greek, means word; α is a letter.", "λόγος"),
+        ("こんにちは世界。", "", "こんにちは世界。"),
+    ];
+    for (written, spoken, left_out) in cases {
+        let script = script(&Article { language: Some("en".into()), ..Article::plain("id", written) });
+        let notes: Vec<_> = script.all_notes().into_iter().map(|note| (note.code, note.detail)).collect();
+        assert_eq!(notes, [("other-script", left_out.to_owned())]);
+        assert_eq!(said(written), spoken);
+    }
+}
+
 /// Every token that says how it sounds: as it is said, and its sound.
 fn sounds(text: &str) -> Vec<(String, String)> {
     let script = script(&Article { language: Some("en".into()), ..Article::plain("id", text) });
