@@ -21,7 +21,7 @@ enum When {
     AfterName,
     /// With its stop before a number, without it before one that counts nothing.
     Numero,
-    /// Between two names.
+    /// Between two names or numbers.
     Between,
     /// Always: it is nothing else.
     Always,
@@ -216,13 +216,19 @@ fn holds(when: When, start: Scan<'_>, end: Scan<'_>, stop: bool) -> bool {
         Number => digit(),
         StopNumber => stop && digit(),
         Numero => digit() && (stop || !counts(end)),
-        Between => capital(before) && capital(context::after(end)) && start.before() == Some(' '),
+        Between if start.before() != Some(' ') => false,
+        Between => capital(before) && capital(context::after(end)) || follows_number(start) && digit(),
         AfterName => {
             stop && (capital(before)
                 || before.starts_with(|c: char| c.is_ascii_digit())
                 || start.before() == Some(' ') && start.word_before().ends_with(','))
         }
     }
+}
+
+/// "51.9% v", "3 v".
+fn follows_number(start: Scan<'_>) -> bool {
+    start.word_before().ends_with(|c: char| c.is_ascii_digit() || c == '%')
 }
 
 /// Whether the number after a space counts things: "No 12 people are the same".

@@ -36,6 +36,8 @@ const NUMBERS: &[Rule] = &[
     cardinals::models,
     cardinals::labels,
     cardinals::stars,
+    ranges::declarations,
+    times::goals,
     phones::books,
     phones::phones,
     phones::emergencies,
@@ -123,10 +125,10 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
         {
             None
         }
-        c if c.is_ascii_digit() => first(NUMBERS, scan),
+        c if c.is_ascii_digit() => Some(ranges::between(scan, first(NUMBERS, scan)?)),
         c if c.is_alphabetic() && scan.at_start_of_word() => first(WORDS, scan),
         c if c.is_alphabetic() => None,
-        _ => first(SIGNS, scan),
+        _ => Some(ranges::between(scan, first(SIGNS, scan)?)),
     }
 }
 

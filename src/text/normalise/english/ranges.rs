@@ -5,7 +5,7 @@ use super::super::scan::Scan;
 use super::amount::{Number, dash};
 use super::cardinals;
 use super::context::{self, among};
-use super::numerals::plural;
+use super::numerals::{cardinal, plural};
 
 /// A range without a unit: "170–190", "2:8".
 pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
@@ -37,20 +37,24 @@ pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
     // Nobody counts downwards: "6-3" is a score even without a word about it.
     let (a, b) = (number(&first), number(&second));
     let falls = || a == b || a > b && a < 20;
+    let voted = is_vote(start, scan);
     let score = !ratio
         && !several
+        && !voted
         && scale.is_empty()
         && small(&first)
         && small(&second)
         && (falls() || is_score(start, scan));
     let and = match context::right_before(start) {
         "between" => "and",
-        _ if !ratio && is_innings(start, scan, a, b) => "for",
+        _ if !ratio && !voted && is_innings(start, scan, a, b) => "for",
         _ => "to",
     };
     let none = if is_set_beside(start, scan) { "love" } else { "nil" };
     let goals = |n: &Number| if n.whole == "0" { none.into() } else { n.said() };
-    let said = if score {
+    let said = if score && (1..10).contains(&a) && a == b && is_draw(start, scan) {
+        format!("{} all", goals(&first))
+    } else if score {
         format!("{} {}", goals(&first), goals(&second))
     } else {
         let last = if several { plural(&second.said()) } else { second.said() };
@@ -62,17 +66,63 @@ pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
     end.says(if score { "score" } else { "range" }, said)
 }
 
+/// "337/9 dec.": runs for wickets, and no more of them.
+pub(super) fn declarations(mut scan: Scan<'_>) -> Option<Reading> {
+    let runs = scan.digits_of(2, 3)?;
+    scan.one_of("/-–")?;
+    let wickets = scan.digits_of(1, 1)?;
+    scan.eat_any(&[" declared", " dec.", " dec"]).filter(|_| scan.at_end_of_word())?;
+    let said = format!("{} for {} declared", cardinal(runs), cardinal(wickets));
+    scan.says("score", context::with_stop(scan, said))
+}
+
+/// A reading of two amounts that stands at an end of a longer way: "from 10–15% to 20%" is "from between
+/// ten and fifteen percent to twenty percent".
+pub(super) fn between(start: Scan<'_>, mut reading: Reading) -> Reading {
+    let mut end = start;
+    end.jump(reading.end);
+    let number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || "€$£".contains(c));
+    let leaves =
+        || context::right_before(start) == "from" && end.rest().strip_prefix(" to ").is_some_and(number);
+    let arrives = || {
+        let way = start.back().strip_suffix(" to ").and_then(|back| back.rsplit_once("from "));
+        way.is_some_and(|(_, from)| number(from) && !from.contains([',', ';']))
+    };
+    let amounts = matches!(reading.rule, "range" | "percent" | "money" | "measure");
+    if amounts && reading.said.matches(" to ").count() == 1 && (leaves() || arrives()) {
+        reading.said = format!("between {}", reading.said.replacen(" to ", " and ", 1));
+    }
+    reading
+}
+
 /// "England were 245-6": runs for wickets.
 fn is_innings(start: Scan<'_>, end: Scan<'_>, runs: usize, wickets: usize) -> bool {
     const BEFORE: &str = "at collapsed from made on posted reached slumped to was were";
-    const VOTES: &str = "house majority margin senate vote voted votes";
-    let voted = start.words_before(4).split(' ').any(|word| among(&word.to_lowercase(), VOTES));
+    const MARGINS: &str = "house majority margin senate";
+    let voted = start.words_before(4).split(' ').any(|word| among(&word.to_lowercase(), MARGINS));
     let played = among(context::right_before(start), BEFORE) || end.rest().starts_with(" declared");
     (100..1000).contains(&runs) && wickets < 10 && played && !voted
 }
 
+/// "The vote was 5–4", "a 6-3 ruling": those for and those against.
+fn is_vote(start: Scan<'_>, end: Scan<'_>) -> bool {
+    const BEFORE: &str = "vote voted votes voting ballot ruled ruling approved rejected";
+    const AFTER: &str = "vote votes ruling majority verdict decision";
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let before = start.words_before(4).split(' ').any(|w| among(&word(w), BEFORE));
+    before || among(context::after(end), AFTER)
+}
+
 fn number(number: &Number) -> usize {
     number.whole.parse().unwrap_or(usize::MAX)
+}
+
+/// Whether the words around speak of a match that nobody leads.
+fn is_draw(start: Scan<'_>, end: Scan<'_>) -> bool {
+    const BEFORE: &str = "drew draw draws drawn drawing ended ends finished level levelled agg aggregate";
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let before = start.words_before(2).split(' ').any(|w| among(&word(w), BEFORE));
+    before || among(context::after(end), "draw draws stalemate")
 }
 
 /// Whether the words around speak of a match.

@@ -381,14 +381,14 @@ fn what_cricket_ships_and_kings_write() {
         ("at 0600, by 0645", "at oh six hundred, by oh six forty-five"),
         ("calls to 0800 123 456", "calls to zero eight zero zero, one two three, four five six"),
         ("in the XVIIIth century", "in the eighteenth century"),
-        ("on Drury Ln. (agg 2-2)", "on Drury Lane (aggregate two two)"),
+        ("on Drury Ln. (agg 2-2)", "on Drury Lane (aggregate two all)"),
     ]);
 }
 
 #[test]
 fn what_match_reports_and_markets_write() {
     check(&[
-        ("It ended 3-3 (4-5 pens).", "It ended three three (four five on penalties)."),
+        ("It ended 3-3 (4-5 pens).", "It ended three all (four five on penalties)."),
         ("Ajax 1-2 PSV (HT 0-1)", "Ajax one two PSV (HT nil one)"),
         ("lost the first 6–7 (5–7)", "lost the first six seven (five seven)"),
         ("rows 5-7 of it", "rows five to seven of it"),
@@ -454,6 +454,38 @@ fn what_local_papers_write() {
         (
             "spent £3m repairing it, gave £3m last year, £5m more",
             "spent three million pounds repairing it, gave three million pounds last year, five million pounds more",
+        ),
+    ]);
+}
+
+#[test]
+fn what_was_voted_drawn_or_declared() {
+    check(&[
+        (
+            "It was 51.9% v 48.1%.",
+            "It was fifty-one point nine percent versus forty-eight point one percent.",
+        ),
+        ("5 v. 4 and a v shape", "five versus four and a v shape"),
+        (
+            "rose from 9,000–11,000 to 14,300",
+            "rose from between nine thousand and eleven thousand to fourteen thousand three hundred",
+        ),
+        (
+            "cut from 10–15% to 3–5%",
+            "cut from between ten and fifteen percent to between three and five percent",
+        ),
+        ("up from £5-6 to £9", "up from between five and six pounds to nine pounds"),
+        ("pupils from 9–11 go to 14 schools", "pupils from nine to eleven go to fourteen schools"),
+        ("voted 31–17 to leave", "voted thirty-one to seventeen to leave"),
+        ("The vote was 5–4.", "The vote was five to four."),
+        ("ruled 5-4, a 6–3 ruling", "ruled five to four, a six to three ruling"),
+        ("They won 5–4.", "They won five four."),
+        ("drew 1–1, a 2-2 draw", "drew one all, a two all draw"),
+        ("a 0-0 draw, a 50-50 chance", "a nil nil draw, a fifty fifty chance"),
+        ("Hurst (23') scored", "Hurst (twenty-third minute) scored"),
+        (
+            "They made 337/9 dec. at Lord's.",
+            "They made three hundred and thirty-seven for nine declared at Lord's.",
         ),
     ]);
 }

@@ -4,7 +4,7 @@ use super::super::Reading;
 use super::super::scan::Scan;
 use super::amount::dash;
 use super::context::{self, among};
-use super::numerals::{decimal, number};
+use super::numerals::{decimal, number, ordinal};
 
 /// After these a number with a dot is a time: "11.30 GMT".
 const ZONES: &str = "GMT BST CET CEST EST EDT ET UTC PST PDT PT EET EEST MSK local";
@@ -178,4 +178,13 @@ impl Time {
         };
         self.half.map_or(clock.clone(), |half| format!("{clock} {half}"))
     }
+}
+
+/// "Kane (23')": when a goal was scored.
+pub(super) fn goals(mut scan: Scan<'_>) -> Option<Reading> {
+    let name = scan.back().strip_suffix(" (").and_then(|before| before.rsplit(' ').next())?;
+    let minute = scan.digits_of(1, 3).filter(|_| context::capital(name))?;
+    scan.one_of("'’′")?;
+    matches!(scan.peek(), Some(')' | ','))
+        .then(|| scan.says("time", format!("{} minute", ordinal(minute))))?
 }
