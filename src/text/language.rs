@@ -82,7 +82,7 @@ fn guess(text: &str) -> Option<&'static str> {
 
 /// The language that most who write in its script write in, by its own letters where it has some: for
 /// what is too short to be guessed. Latin letters tell nothing.
-fn by_script(text: &str) -> Option<&'static str> {
+pub(super) fn by_script(text: &str) -> Option<&'static str> {
     let has = |letters: &str| text.contains(|c| letters.contains(c));
     let (latin, other): (Vec<char>, Vec<char>) =
         text.chars().filter(|c| c.is_alphabetic()).partition(|c| is_latin(*c));

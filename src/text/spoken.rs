@@ -28,7 +28,7 @@ pub(super) fn sentences(
     let mut place = Place { text, start: start.byte, at: start };
     let utterances = |part: Part| {
         let mut spoken = spoken(text, part.range.clone(), reader, foreign);
-        skip_other_scripts(&mut spoken, &text[part.range.clone()], reader.language);
+        say_in_other_scripts(&mut spoken, &text[part.range.clone()], reader.language);
         if emoji == Emoji::Skipped {
             skip_emoji(&mut spoken, &text[part.range.clone()]);
         }
@@ -62,21 +62,19 @@ fn spoken(text: &str, part: Range<usize>, reader: &Reader<'_>, foreign: &[Run]) 
     spoken
 }
 
-/// Leaves out words in letters that the language does not write in, with a note for each row of them:
-/// its voice could but name every letter. What ends or parts the sentence stays.
-fn skip_other_scripts(spoken: &mut normalise::Spoken, written: &str, language: &str) {
+/// Has words in letters that the language does not write in said in the language that most write in
+/// those, with a note for each row of them: its own could but name every letter.
+fn say_in_other_scripts(spoken: &mut normalise::Spoken, written: &str, language: &str) {
     let as_written = |piece: &Piece| piece.rule.is_none() && piece.language.is_none();
     let other = |piece: &Piece| as_written(piece) && language::is_in_other_script(&piece.said, language);
-    for row in spoken.pieces.chunk_by_mut(|a, b| other(a) && other(b)).filter(|row| other(&row[0])) {
-        let words = row[0].span.start..row[row.len() - 1].span.end;
-        let marks = |c: char| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '…');
-        let last = row.len() - 1;
-        for (i, piece) in row.iter_mut().enumerate() {
-            let word = piece.said.trim_end_matches(marks).len();
-            piece.said.drain(..if i == last { word } else { piece.said.len() });
-            piece.spaced = false;
+    let alike = |a: &Piece, b: &Piece| language::by_script(&a.said) == language::by_script(&b.said);
+    let rows = spoken.pieces.chunk_by_mut(|a, b| other(a) && other(b) && alike(a, b));
+    for row in rows.filter(|row| other(&row[0])) {
+        let words = &written[row[0].span.start..row[row.len() - 1].span.end];
+        for piece in row.iter_mut() {
+            piece.language = language::by_script(words).map(str::to_owned);
         }
-        spoken.notes.push(Note::new("other-script", &written[words]));
+        spoken.notes.push(Note::new("other-script", words));
     }
 }
 

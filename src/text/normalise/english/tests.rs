@@ -207,18 +207,23 @@ fn what_is_left_out_is_noted() {
 }
 
 #[test]
-fn words_in_other_letters_are_left_out_and_noted() {
+fn words_in_other_letters_are_of_another_language_and_noted() {
     let cases = [
-        ("The film (ドラゴン) opens in Japan.", "The film opens in Japan.", "(ドラゴン)"),
-        ("He said Привет, мир, to all.", "He said, to all.", "Привет, мир,"),
-        ("In Greek, λόγος means word; α is a letter.", "In Greek, means word; α is a letter.", "λόγος"),
-        ("こんにちは世界。", "", "こんにちは世界。"),
+        ("The film (ドラゴン) opens in Japan.", "(ドラゴン)", "ja"),
+        ("He said Привет, мир, to all.", "Привет, мир,", "ru"),
+        ("In Greek, λόγος means word; α is a letter.", "λόγος", "el"),
+        ("Say 안녕하세요 to all.", "안녕하세요", "ko"),
+        ("They met in 北京 in May.", "北京", "zh"),
     ];
-    for (written, spoken, left_out) in cases {
+    for (written, words, language) in cases {
         let script = script(&Article { language: Some("en".into()), ..Article::plain("id", written) });
         let notes: Vec<_> = script.all_notes().into_iter().map(|note| (note.code, note.detail)).collect();
-        assert_eq!(notes, [("other-script", left_out.to_owned())]);
-        assert_eq!(said(written), spoken);
+        assert_eq!(notes, [("other-script", words.to_owned())]);
+        let sentences = script.blocks.iter().flat_map(|block| &block.sentences);
+        let tokens = sentences.flat_map(|sentence| &sentence.tokens);
+        let of_another: Vec<_> = tokens.filter_map(|token| token.language.as_deref()).collect();
+        assert!(!of_another.is_empty() && of_another.iter().all(|own| *own == language), "{written}");
+        assert_eq!(said(written), written);
     }
 }
 
