@@ -20,14 +20,14 @@ const FEWEST_WORDS: usize = 12;
 /// Fewer letters say too little where words are not told apart by spaces.
 const FEWEST_LETTERS: usize = 20;
 
-/// The article's language: named by the site, else guessed from its text or its script, else the default.
+/// The article's language: named by the site, if it is written in those letters, else guessed from its
+/// text or its script, else the default.
 pub(super) fn of_article(found: &mut Found) -> String {
-    if let Some(named) = found.language.take() {
+    let text = body_start(&found.pieces);
+    if let Some(named) = found.language.take_if(|named| !is_in_other_script(&text, named)) {
         return named;
     }
-    let text = body_start(&found.pieces);
-    let guess = guess(&text).or_else(|| by_script(&text));
-    let guess = guess.filter(|code| *code != DEFAULT_LANGUAGE);
+    let guess = guess(&text).or_else(|| by_script(&text)).filter(|code| *code != DEFAULT_LANGUAGE);
     if let Some(code) = guess {
         found.notes.push(Note::new("language-guessed", code));
     }
@@ -84,11 +84,7 @@ fn guess(text: &str) -> Option<&'static str> {
 /// what is too short to be guessed. Latin letters tell nothing.
 pub(super) fn by_script(text: &str) -> Option<&'static str> {
     let has = |letters: &str| text.contains(|c| letters.contains(c));
-    let (latin, other): (Vec<char>, Vec<char>) =
-        text.chars().filter(|c| c.is_alphabetic()).partition(|c| is_latin(*c));
-    (other.len() > latin.len()).then_some(())?;
-    Some(match detect_script(text)? {
-        Script::Latin => return None,
+    Some(match other_script(text)? {
         Script::Arabic if has("ٹڈڑےں") => "ur",
         Script::Arabic if has("پچژگ") => "fa",
         Script::Arabic => "ar",
@@ -105,18 +101,21 @@ pub(super) fn by_script(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a word is in letters that a language does not write in. Latin ones every language knows, and
-/// single Greek ones are signs.
-pub(super) fn is_in_other_script(word: &str, language: &str) -> bool {
-    let letters = || word.chars().filter(|c| c.is_alphabetic());
-    if letters().all(is_latin) {
-        return false;
-    }
-    let Some(script) = detect_script(word) else { return false };
+/// Whether most of a text is in letters that a language does not write in. Latin ones every language
+/// knows, and single Greek ones are signs.
+pub(super) fn is_in_other_script(text: &str, language: &str) -> bool {
+    let Some(script) = other_script(text) else { return false };
     let own = LANGUAGES.iter().find(|(_, tag)| *tag == primary(language));
     let has = |own: Lang| script.langs().contains(&own) || own == Lang::Jpn && script == Script::Mandarin;
-    let other = own.is_some_and(|(own, _)| !has(*own));
-    other && script != Script::Latin && (script != Script::Greek || letters().nth(1).is_some())
+    let sign = script == Script::Greek && text.chars().filter(|c| c.is_alphabetic()).nth(1).is_none();
+    own.is_some_and(|(own, _)| !has(*own)) && !sign
+}
+
+/// The script of most of a text's letters, if those are not Latin.
+fn other_script(text: &str) -> Option<Script> {
+    let latin = text.chars().filter(|c| c.is_alphabetic() && is_latin(*c)).count();
+    let other: String = text.chars().filter(|c| c.is_alphabetic() && !is_latin(*c)).collect();
+    if other.chars().nth(latin).is_some() { detect_script(&other) } else { None }
 }
 
 fn is_latin(letter: char) -> bool {
@@ -293,6 +292,9 @@ mod tests {
             (None, "Доброго дня, Києве", "uk", 1),
             (None, "Привет means hello.", "en", 0),
             (None, "He said Привет", "en", 0),
+            (Some("en"), "こんにちは世界", "ja", 1),
+            (Some("en"), "Dragon Quest (ドラゴン)", "en", 0),
+            (Some("ru"), "Привет", "ru", 0),
         ];
         for (named, text, language, notes) in table {
             assert_eq!(article(named, text), (language.to_owned(), notes), "{text}");
