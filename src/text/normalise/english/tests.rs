@@ -487,7 +487,7 @@ fn what_was_voted_drawn_or_declared() {
         ("They won 5–4.", "They won five four."),
         ("drew 1–1, a 2-2 draw", "drew one all, a two all draw"),
         ("a 0-0 draw, a 50-50 chance", "a nil nil draw, a fifty fifty chance"),
-        ("Hurst (23') scored", "Hurst (twenty-third minute) scored"),
+        ("Hurst (23', 45') scored", "Hurst (twenty-third minute, forty-fifth minute) scored"),
         (
             "They made 337/9 dec. at Lord's.",
             "They made three hundred and thirty-seven for nine declared at Lord's.",

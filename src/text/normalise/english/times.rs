@@ -180,10 +180,12 @@ impl Time {
     }
 }
 
-/// "Kane (23')": when a goal was scored.
+/// "Kane (23', 45')": when goals were scored.
 pub(super) fn goals(mut scan: Scan<'_>) -> Option<Reading> {
-    let name = scan.back().strip_suffix(" (").and_then(|before| before.rsplit(' ').next())?;
-    let minute = scan.digits_of(1, 3).filter(|_| context::capital(name))?;
+    let named = |before: &str| before.rsplit(' ').next().is_some_and(context::capital);
+    let first = scan.back().strip_suffix(" (").is_some_and(named);
+    let next = ["', ", "’, ", "′, "].iter().any(|mark| scan.back().ends_with(mark));
+    let minute = scan.digits_of(1, 3).filter(|_| first || next && scan.back().contains('('))?;
     scan.one_of("'’′")?;
     matches!(scan.peek(), Some(')' | ','))
         .then(|| scan.says("time", format!("{} minute", ordinal(minute))))?
