@@ -165,10 +165,19 @@ fn what_is_no_id_is_turned_away() {
 #[test]
 fn one_word_is_enough() {
     let service = shared();
-    for (i, body) in ["Hello", "7", "a", "Ünïcödé", "北京", "x\u{301}"].into_iter().enumerate() {
+    for (i, body) in ["Hello", "7", "a", "Ünïcödé", "x\u{301}"].into_iter().enumerate() {
         let manifest = made(&service, &format!("word-{i}"), &text(body));
         assert_eq!(manifest["sentences"].as_array().unwrap().len(), 1, "{body}");
         assert!(manifest["duration"].as_f64().unwrap() > 0.1, "{body}");
+    }
+}
+
+#[test]
+fn a_script_that_no_voice_reads_is_told() {
+    let service = shared();
+    for (i, body) in ["北京", "こんにちは", "Привет"].into_iter().enumerate() {
+        let answer = service.put(&format!("script-{i}"), &text(body));
+        assert_eq!(answer.problem(), (422, "no-voice-for-language".into()), "{body}");
     }
 }
 
