@@ -4,8 +4,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use super::error::CliError;
+use super::given::{Given, Noting, by_flag};
 use super::remote::has_scheme;
 use crate::config::{Config, socket};
 
@@ -20,18 +22,19 @@ Examples:
 Exit status: 0 it is ready, 1 it is not.")]
 pub(super) struct Health {
     /// The service, or what to ask of it [default: --listen, or that setting]
-    #[arg(env = "LECTERN_SERVER")]
-    url: Option<String>,
+    #[arg(env = "LECTERN_SERVER", value_parser = Noting(NonEmptyStringValueParser::new()))]
+    url: Option<Given<String>>,
     /// Address it listens on [default: 127.0.0.1:8080]
-    #[arg(long, value_name = "ADDR", env = "LECTERN_LISTEN", value_parser = socket)]
-    listen: Option<SocketAddr>,
+    #[arg(long, value_name = "ADDR", env = "LECTERN_LISTEN", value_parser = Noting(socket))]
+    listen: Option<Given<SocketAddr>>,
 }
 
 impl Health {
     pub(super) fn run(&self, config: &Config) -> Result<(), CliError> {
-        let url = match &self.url {
-            Some(url) => asked(url)?,
-            None => asked(&format!("http://{}", reached(self.listen.unwrap_or(config.listen))))?,
+        let listen = self.listen.as_ref().map_or(config.listen, |listen| listen.value);
+        let url = match self.url.as_ref().filter(|url| url.by_flag || !by_flag(&self.listen)) {
+            Some(url) => asked(&url.value)?,
+            None => asked(&format!("http://{}", reached(listen)))?,
         };
         let config = ureq::Agent::config_builder().timeout_global(Some(Duration::from_secs(5))).build();
         let answer = ureq::Agent::new_with_config(config).get(&url).call();

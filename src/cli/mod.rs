@@ -159,7 +159,9 @@ fn unknown_variables() -> Vec<String> {
     let mut names = vec!["LECTERN_LOG".to_owned()];
     known(&Cli::command(), &mut names);
     let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
-    set.filter(|name| name.starts_with("LECTERN_") && !names.contains(name)).collect()
+    // Kubernetes sets some of its own for a service of that name.
+    let foreign = |name: &String| name.starts_with("LECTERN_PORT") || name.starts_with("LECTERN_SERVICE_");
+    set.filter(|name| name.starts_with("LECTERN_") && !names.contains(name) && !foreign(name)).collect()
 }
 
 /// Runs the program: 0 done, 1 failed, 2 wrong usage.

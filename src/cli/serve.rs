@@ -90,9 +90,9 @@ fn checked(config: &Config) -> Result<(), CliError> {
         tokio::runtime::Runtime::new()?.block_on(stages::one_voice(config)).map(drop),
     ];
     let faults: Vec<String> = faults.into_iter().filter_map(|found| Some(found.err()?.told())).collect();
-    let unknown = unknown_variables();
-    let unknown = unknown.iter().map(|name| format!("no setting has the variable's name {name}"));
-    let faults: Vec<String> = faults.into_iter().chain(unknown).collect();
+    for name in unknown_variables() {
+        writeln!(io::stderr(), "lectern: no setting has the variable's name {name}")?;
+    }
     if !faults.is_empty() {
         return Err(CliError::Usage(faults.join("\nlectern: ")));
     }

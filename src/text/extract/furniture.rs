@@ -17,7 +17,9 @@ pub(super) const KINDS: [(IsKind, usize); 4] =
 
 /// Paragraphs that only subscribers see are named so one by one.
 pub(super) fn is_locked(element: &Element) -> bool {
-    element.classes().any(|class| class == "paywall") && (is_heading(element) || element.name() == "p")
+    let shown = element.attr("hidden").is_none() && element.attr("style").is_none();
+    let is_part = is_heading(element) || element.name() == "p";
+    shown && is_part && element.classes().any(|class| class == "paywall")
 }
 
 /// Hidden, or talk about the page: cookie notices, comments.
@@ -31,10 +33,16 @@ fn is_off_screen(element: &Element) -> bool {
     let has = |class: &str| element.classes().any(|c| c == class);
     let shown = |class: &str| class.starts_with("d-") && class != "d-none" && !class.starts_with("d-print");
     // "hidden md:block" is shown where there is room.
-    let hidden = has("d-none") && !element.classes().any(shown)
-        || has("hidden") && !element.classes().any(|class| class.contains(':'));
+    let roomy = |class: &str| {
+        let shown = class.rsplit_once(':').filter(|(when, _)| !["hover", "print"].contains(when));
+        shown.is_some_and(|(_, how)| DISPLAYS.contains(&how))
+    };
+    let hidden =
+        has("d-none") && !element.classes().any(shown) || has("hidden") && !element.classes().any(roomy);
     hidden || element.classes().any(|class| OFF_SCREEN.iter().any(|name| class.ends_with(name)))
 }
+
+const DISPLAYS: [&str; 7] = ["block", "contents", "flex", "grid", "inline", "inline-block", "table"];
 
 const OFF_SCREEN: [&str; 8] = [
     "off-screen",
@@ -74,19 +82,28 @@ fn is_beside(part: &Part<'_>) -> bool {
     }
 }
 
-/// A picture with what is written under it.
+/// A picture with what is written under it, and no more.
 fn is_picture(part: &Part<'_>) -> bool {
-    let named = is_named(part.element, "carousel slideshow", PICTURES);
-    let text = named && names(part.element).any(|name| words_of(name).any(|word| word == "text"));
-    named && !text && holds(part, &["img", "picture", "video"])
+    is_named(part.element, "carousel slideshow", PICTURES)
+        && holds(part, &["img", "picture", "video"])
+        && !holds(part, &["h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol"])
+        && texts(part) <= MOST_CAPTION
 }
 
 const PICTURES: &str = "bild foto gallery image img photo picture thumbnail";
 
-/// The beginning of another text, with a link to all of it.
+/// Bytes of the longest caption.
+const MOST_CAPTION: usize = 300;
+
+fn texts(part: &Part<'_>) -> usize {
+    let texts = part.node.descendants().filter_map(|n| n.value().as_text());
+    texts.map(|text| text.trim().len()).sum()
+}
+
+/// The beginning of another text, with a headline that leads to it. A lead may be called a teaser too.
 fn is_of_another(part: &Part<'_>) -> bool {
-    let describes = part.element.attr("itemprop").is_some();
-    !describes && is_named(part.element, "teaser", "") && holds(part, &["a"])
+    let headed = |part| holds(part, &["a"]) && holds(part, &["h2", "h3", "h4", "h5", "h6", "strong"]);
+    is_named(part.element, "teaser", "") && part.element.name() != "p" && headed(part)
 }
 
 fn holds(part: &Part<'_>, names: &[&str]) -> bool {
@@ -192,7 +209,7 @@ const BESIDE: &str = "\
 
 const BESIDE_WORDS: &str = "\
     ad addthis addtoany ads adsense anzeige banner byline credit credits cta donate \
-    dropdown infobox masthead messenger meta pager prev previous ratings recirc share sharedaddy shoutbox \
+    infobox masthead messenger pager prev previous ratings recirc share sharedaddy shoutbox \
     tags ticker toc toolbar verwandte whatsapp";
 
 #[cfg(test)]

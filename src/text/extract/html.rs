@@ -90,9 +90,10 @@ fn add_head(pieces: &mut Vec<Piece>, head: [(Role, &Option<String>); 2]) {
         if named.is_empty() || pieces.iter().any(|piece| piece.role == role) {
             continue;
         }
+        let first = pieces.first().map_or(0, |piece| piece.start.byte);
         // A title may have its site's name behind it, a headline its section before it.
         let is_named = |piece: &Piece| {
-            let heads = piece.role == Role::Heading && role == Role::Title;
+            let heads = piece.role == Role::Heading && role == Role::Title && piece.start.byte == first;
             piece.text.contains(' ') && (named.starts_with(&piece.text) || heads && alike(&piece.text, named))
         };
         if let Some(piece) = pieces.iter_mut().take(HEAD).find(|piece| is_named(piece)) {

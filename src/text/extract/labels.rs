@@ -103,14 +103,24 @@ fn is_credit(text: &str, said: &str) -> bool {
         let rest = rest.trim_start_matches('s').trim_start();
         rest.starts_with([':', '/', '|', '©']) || rest.starts_with("by ") || rest.starts_with("credit")
     };
-    let behind = text.rsplit(['.', '!', '?', '|']).next().unwrap_or_default().trim().to_lowercase();
     let named = |credit: &str, text: &str| text.strip_prefix(credit).is_some_and(colon);
-    phrases(&CREDITS).any(|credit| begins(&last, credit) || named(credit, said) || named(credit, &behind))
+    phrases(&CREDITS).any(|credit| begins(&last, credit) || named(credit, said)) || ends_in_credit(text)
+}
+
+/// "The bridge at dawn. Photo: Agency", "The bridge at dawn © Agency"
+fn ends_in_credit(text: &str) -> bool {
+    if text.ends_with(['.', '!', '?', '"', '”', '’', '»', '“']) {
+        return false;
+    }
+    let behind = text.rsplit_once(['.', '!', '?', '|']).map(|(_, behind)| behind.trim().to_lowercase());
+    let is_named =
+        |behind: &str, credit| behind.strip_prefix(credit).is_some_and(|rest| rest.starts_with(':'));
+    behind.is_some_and(|behind| phrases(&CREDITS).any(|credit| is_named(&behind, credit)))
         || text.rsplit_once('©').is_some_and(|(_, whose)| whose.split_whitespace().nth(6).is_none())
 }
 
 const CREDITS: [&str; 1] = [
-    "abbildung | bild | bildquelle | bildrechte | credit | crédit photo | foto | fotocredit | fotografía | fotografia | image | image source | imagen | photo | photo credit | photo source | photograph | pic | picture | symbolbild | symbolfoto | via",
+    "abbildung | bild | bildquelle | bildrechte | credit | crédit photo | foto | fotocredit | fotografía | fotografia | image | image source | imagen | photo | photo credit | photo source | pic | picture | via",
 ];
 
 /// Blocks that say nothing else, by language.
@@ -127,8 +137,8 @@ const LABELS: [&str; 8] = [
 
 /// What is in short blocks that close a page, by language.
 const CLOSERS: [&str; 5] = [
-    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up here | sign up to | subscribe here | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | additional reporting by | get in touch with our news team | on google news | for more stories like this | affiliate link | affiliate commission | subject to copyright | like this story? | like this article? | share this article | share this story | to contact the reporter | to contact the author | to contact the editor | article helpful? | this helpful? | moderating all comments",
-    "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | artikel ist zuerst | artikel erschien zuerst | zuerst erschienen | fehler gefunden | ihr feedback zu diesem | eine provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
+    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up here | sign up to | subscribe here | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | additional reporting by | get in touch with our news team | for more stories like this | affiliate link | affiliate commission | subject to copyright | like this story? | like this article? | share this article | share this story | to contact the reporter | to contact the author | to contact the editor | article helpful? | this helpful? | moderating all comments",
+    "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | artikel ist zuerst | artikel erschien zuerst | fehler gefunden? | ihr feedback zu diesem | eine provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
     "notre newsletter | suivez-nous | abonnez-vous | cliquez ici",
     "nuestro boletín | nuestra newsletter | síguenos | suscríbete | haz clic aquí",
     "nostra newsletter | seguici su | iscriviti | clicca qui",
@@ -136,8 +146,8 @@ const CLOSERS: [&str; 5] = [
 
 /// How sentences begin in such blocks.
 const CLOSING: [&str; 2] = [
-    "editing by | follow her on | follow him on | follow me on | full coverage of | our standards: | reporting by | share it with | with reporting by | with reports from | with files from",
-    "aus dem englischen von | mit agenturmaterial | mit informationen der | mit material von | redaktion: | sendung: | übersetzung:",
+    "editing by | follow her on | follow him on | follow me on | full coverage of | our standards: | reporting by | share it with | with reporting by",
+    "aus dem englischen von | mit agenturmaterial | redaktion: | sendung: | übersetzung:",
 ];
 
 /// How sentences begin that ask to subscribe, by language.
@@ -200,7 +210,7 @@ const ABOUT: [&str; 4] = [
 /// How blocks of at most 24 words begin that lead elsewhere, by language.
 const OPENERS: [&str; 7] = [
     "all rights reserved | already a subscriber | also read | citation | click here | continue reading | copyright | filed under | follow us | get the latest | if you enjoyed | join our | last updated | latest posts by | now watch | log in | no ratings | photo credit | posted by | posted in | posted on | published at | published on | read also | read more | read next | read the original article | receive the latest | sign in | sign up | skip to | try refreshing your browser | we apologize, but this video has failed | source | subscribe | suggested citation | to continue reading | to read the full story | this document is subject to copyright | this entry was posted | updated at | updated on | view comments",
-    "aktualisiert | alle rechte vorbehalten | an dieser stelle finden sie | an dieser stelle findest du | anzeige | beitragsbild | das könnte dich auch | das könnte sie auch | du kannst ihn dir mit einem klick | ein klick für den datenschutz | empfehlungen | empfohlener externer inhalt | empfohlener redaktioneller inhalt | folge uns | folgen sie uns | hier klicken | ich bin damit einverstanden, dass mir | jetzt abonnieren | klicken sie | lesen sie auch | lesen sie hier | lesen sie mehr | mehr dazu | mehr zum thema | noch keine bewertungen | personenbezogene daten können | quelle | schlagwörter zu diesem | verfasst von | veröffentlicht am | weiterlesen",
+    "aktualisiert | alle rechte vorbehalten | an dieser stelle finden sie einen externen | an dieser stelle findest du einen externen | anzeige | beitragsbild | das könnte dich auch | das könnte sie auch | du kannst ihn dir mit einem klick | ein klick für den datenschutz | empfehlungen | empfohlener externer inhalt | empfohlener redaktioneller inhalt | folge uns | folgen sie uns | hier klicken | ich bin damit einverstanden, dass mir | jetzt abonnieren | klicken sie | lesen sie auch | lesen sie hier | lesen sie mehr | mehr dazu | mehr zum thema | noch keine bewertungen | personenbezogene daten können | quelle | schlagwörter zu diesem | verfasst von | veröffentlicht am | weiterlesen",
     "abonnez-vous | crédit photo | crédits photos | lire aussi | mis à jour | publié le | suivez-nous | à lire aussi",
     "actualizado | le puede interesar | lea también | lee también | leer también | publicado el | suscríbete | síguenos | te puede interesar",
     "iscriviti | leggi anche | seguici",

@@ -43,7 +43,7 @@ pub(super) fn read(document: &Html) -> Metadata {
         site: meta(&["og:site_name"]),
         body: field("articleBody"),
         speakable: article.and_then(|a| a.get("speakable")).map(selectors).unwrap_or_default(),
-        paywalled: article.and_then(|a| a.get("hasPart")).map(selectors).unwrap_or_default(),
+        paywalled: article.and_then(|a| a.get("hasPart")).map(locked).unwrap_or_default(),
     }
 }
 
@@ -124,6 +124,16 @@ fn address(value: &Value) -> Option<String> {
         Value::Array(all) => address(all.first()?),
         Value::Object(fields) => address(fields.get("url")?),
         one => text(one),
+    }
+}
+
+/// The parts of a page that not everybody sees.
+fn locked(value: &Value) -> Vec<String> {
+    let free = |free: &Value| free == true || free.as_str().is_some_and(|s| s.eq_ignore_ascii_case("true"));
+    match value {
+        Value::Array(all) => all.iter().take(MAX_SELECTORS).flat_map(locked).collect(),
+        part if part.get("isAccessibleForFree").is_some_and(free) => Vec::new(),
+        part => selectors(part),
     }
 }
 

@@ -18,6 +18,8 @@ use super::{furniture, labels};
 use crate::text::paste::is_date;
 use crate::text::{Role, lines};
 
+/// More are not looked for in what closes a page.
+const MOST_AUTHORS: usize = 16;
 /// Least weight of a text before the article's element that is taken for its lead.
 const LEAD_BYTES: usize = 70;
 /// Less prose than that is no article, if the page has more.
@@ -100,18 +102,26 @@ impl<'a> Judge<'a> {
     }
 
     fn leave_out_furniture(&mut self, kinds: &[(furniture::IsKind, usize)]) {
-        let (framing, bio) = (self.framing(), self.bio);
+        let (framing, bio, locked) = (self.framing(), self.bio, self.locked());
         for (is_kind, most) in kinds {
             let held = self.held();
             let limit = held.first().copied().unwrap_or_default() * most / 100;
             self.leave_out(|part, i| {
                 let light = held.get(i).is_some_and(|held| *held <= limit);
                 let read = framing.contains(&i) || bio && furniture::is_bio(part.element);
-                light
-                    && is_kind(part)
-                    && !(read && !is_hidden(part.element) || furniture::is_locked(part.element))
+                let read = read && !is_hidden(part.element) || locked.contains(&i);
+                light && !read && is_kind(part)
             });
         }
+    }
+
+    /// Paragraphs that only subscribers see, where they are much of a page; few tell how to become one.
+    fn locked(&self) -> HashSet<usize> {
+        let (held, parts) = (self.held(), self.outline.elements.iter().enumerate());
+        let locked = parts.filter(|(_, part)| furniture::is_locked(part.element)).map(|(i, _)| i);
+        let locked: HashSet<usize> = locked.collect();
+        let much = locked.iter().map(|i| held[*i]).sum::<usize>() * 5 >= held[0];
+        locked.into_iter().filter(|_| much).collect()
     }
 
     /// The elements around the page's headline, and around what is marked as most of it.
@@ -343,7 +353,7 @@ impl Links {
 fn drop_last(outline: &Outline<'_>, kept: &mut Vec<usize>, authors: &str) {
     let closes = |block: &Block| {
         let text = &block.text;
-        let author = || authors.split(", ").any(|author| labels::is_about(text, author));
+        let author = || authors.split(", ").take(MOST_AUTHORS).any(|author| labels::is_about(text, author));
         let leads_on = labels::is_lead_in(text) || block.linked > 0 && labels::is_teaser(text);
         let says_so = labels::is_closing_text(text) || labels::is_address(text) || author();
         // A quoted post ends in a date that is its own.

@@ -28,7 +28,10 @@ impl Judge<'_> {
         let titles = outline.blocks.iter().filter(|b| b.role == Role::Title && !self.is_out(b));
         let mut titled = titles.filter_map(|b| Some((b, outline.around(b).find(is_article)?)));
         let is_named = |text: &str| text.len() * 2 > title.len() && title.starts_with(text);
-        let Some((_, own)) = titled.find(|(b, _)| is_named(&b.text)) else {
+        let held = self.held();
+        // A live blog's head is short, and what follows is its own.
+        let own = titled.find(|(b, _)| is_named(&b.text)).map(|(_, own)| own);
+        let Some(own) = own.filter(|own| held[*own] >= ARTICLE_BYTES) else {
             return;
         };
         let apart = |e: &usize| *e >= outline.elements[own].end;
@@ -60,18 +63,20 @@ impl Judge<'_> {
         self.leave_out(|part, i| headed.contains(&i) && !(bio && furniture::is_bio(part.element)));
     }
 
-    /// What follows a heading in the same element and begins with a link, as long as enough prose is left.
+    /// What follows a heading in the same element and begins with a link, as far as it is no more than may be headed so.
     fn listed_below(&self, heading: usize, held: &[usize]) -> Vec<usize> {
         let outline = self.outline;
         let around = outline.elements[outline.blocks[heading].within].parent;
         let inside = |b: &&Block| b.within > around && b.within < outline.elements[around].end;
-        let (mut listed, mut end) = (Vec::new(), 0);
+        let most = held[0] * MOST_HEADED / 100;
+        let (mut listed, mut end, mut sum) = (Vec::new(), 0, 0);
         for block in outline.blocks[heading + 1..].iter().take_while(inside) {
             let child = outline.around(block).find(|e| outline.elements[*e].parent == around);
             let Some(child) = child.filter(|_| block.within >= end) else {
                 continue;
             };
-            if !block.is_link() || held[0].saturating_sub(held[child]) < ARTICLE_BYTES {
+            sum += held[child];
+            if !block.is_link() || sum > most {
                 break;
             }
             end = outline.elements[child].end;

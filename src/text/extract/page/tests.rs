@@ -143,19 +143,51 @@ fn names_that_would_leave_nothing_are_not_believed() {
 #[test]
 fn other_articles_are_left_out() {
     let head = "<title>Shut until spring | The Paper</title><meta property=og:site_name content='The Paper'>";
-    let long = "<p>Nobody in the old town minded, and those who did went round it by the weir.</p>";
-    let article = format!("<article><h1>Shut until spring</h1>{PROSE}</article>");
-    let next = format!("<div><article><h1>A bridge of glass</h1>{long}</article></div>");
-    assert_eq!(beside(&format!("{head}<main>{article}{next}</main>")), ["Shut until spring"]);
-    let filler: String = (1..30)
-        .map(|n| format!("<p>Arch number {n} of the bridge is sound, an engineer said.</p>"))
-        .collect();
+    let h1 = "<h1>Shut until spring</h1>";
+    let arch = |n| format!("<p>Arch number {n} of the bridge is sound, an engineer said.</p>");
+    let arches: String = (1..30).map(arch).collect();
+    let next = "<div><article><h1>A bridge of glass</h1><p>It is to be built in the next town, whatever it may cost.</p></article></div>";
+    let last = |page: String| beside(&page).pop().unwrap_or_default();
+    let followed = format!("{head}<main><article>{h1}{PROSE}{arches}</article>{next}</main>");
+    assert_eq!(last(followed), "Arch number 29 of the bridge is sound, an engineer said.");
+    // A live blog's head is short.
+    let blog = format!("{head}<main><article>{h1}{PROSE}</article>{next}</main>");
+    assert!(last(blog).starts_with("It is to be built"));
     let list = "<h2>More from The Paper</h2><div><h3><a href=/a>A bridge of glass</a></h3><p>It is to be built in the next town, whatever it may cost.</p></div>";
-    let page = format!(
-        "{head}<div class=story><h1>Shut until spring</h1>{PROSE}{filler}{list}<p>The end of it.</p></div>"
-    );
+    let page = format!("{head}<div class=story>{h1}{PROSE}{arches}{list}<p>The end of it.</p></div>");
     let texts = beside(&page);
-    assert!(texts.last().is_some_and(|last| last == "The end of it.") && texts.len() == 31, "{texts:?}");
+    assert!(texts.len() == 31 && texts.last().is_some_and(|last| last == "The end of it."), "{texts:?}");
+}
+
+#[test]
+fn what_only_looks_like_furniture_is_kept() {
+    let parts = [
+        "<div class=photo-block><img><p>The first arch was built by two brothers, who never spoke to each other again after the last stone was laid.</p><p>The second came later, when one of them had left the town and the other had lost his voice in the winter of that year, and it was made of brick.</p></div>",
+        "<p class=article-teaser>As was <a href=/a>said before</a>, the bridge is shut, and it will stay so.</p>",
+        "<div class=article-meta><p>The bridge that half the town walks over will not open this year.</p></div>",
+        "<p>In jedem dritten Pfeiler wurden bei der Prüfung Fehler gefunden.</p>",
+        "<p>He signed every stone of the bridge with © Holm.</p>",
+        "<p>“We went home at night. Image by image it came back”</p>",
+        "<p>Mit Informationen der Polizei deckt sich das nicht.</p>",
+    ];
+    for part in parts {
+        assert!(!beside(&format!("<body><div class=story>{PROSE}{part}</div></body>")).is_empty(), "{part}");
+    }
+    let offer = "<p class=paywall>To go on with this text you need to be one of our readers.</p>";
+    let arches: String =
+        (1..9).map(|n| format!("<p>Arch {n} of the bridge is sound, an engineer said.</p>")).collect();
+    let page = format!("<body><div>{PROSE}{arches}{offer}</div></body>");
+    assert!(beside(&page).iter().all(|text| text.starts_with("Arch")));
+    let free = r#"<script type="application/ld+json">{"@type":"NewsArticle","hasPart":
+        {"isAccessibleForFree":true,"cssSelector":".newsletter"}}</script>"#;
+    let letter = "<div class=newsletter><p>Get our letter every morning, free of charge, as long as you like.</p></div>";
+    assert_eq!(beside(&format!("{free}<div>{PROSE}{letter}</div>")), Vec::<String>::new());
+    let title = "<title>How to mend an old bridge</title><h2>How to mend a bridge</h2>";
+    assert_eq!(beside(&format!("{title}{PROSE}"))[0], "How to mend a bridge");
+    let below = format!(
+        "<title>How to mend an old bridge</title><div>{PROSE}<h2>How to mend a bridge</h2>{PROSE}</div>"
+    );
+    assert_eq!(beside(&below)[0], "How to mend an old bridge");
 }
 
 #[test]

@@ -109,7 +109,11 @@ fn is_vote(start: Scan<'_>, end: Scan<'_>) -> bool {
     const BEFORE: &str = "vote voted votes voting ballot ruled ruling approved rejected";
     const AFTER: &str = "vote votes ruling majority verdict decision";
     let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let before = start.words_before(4).split(' ').any(|w| among(&word(w), BEFORE));
+    let before: Vec<String> = start.words_before(2).split(' ').map(word).collect();
+    let before = match &before[..] {
+        [vote, link] if among(link, "by in of was were") => among(vote, BEFORE),
+        words => words.last().is_some_and(|last| among(last, BEFORE)),
+    };
     before || among(context::after(end), AFTER)
 }
 
