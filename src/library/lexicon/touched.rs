@@ -1,6 +1,6 @@
 //! What a change of the lexicon would touch: the same reading as the change's own, kept nowhere.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Weak;
 
 use serde::{Deserialize, Serialize};
@@ -104,30 +104,39 @@ impl Library {
             return Ok(());
         }
         let said: HashSet<SentenceKey> = old.iter().map(|line| line.key).collect();
+        let places: HashMap<_, &Line> = old.iter().map(|line| (place(line), line)).collect();
         let unsaid: Vec<&Line> = new.iter().filter(|line| !said.contains(&line.key)).collect();
         // Without any, the same sentences are said in another order, or with other pauses.
         let mut otherwise = unsaid.is_empty();
         for line in unsaid {
-            let kept = || self.store.ledger.blob(&self.clip_name(line).to_string());
-            if revision.state != State::Stored && !count.to_speak.contains(&line.key) && kept()?.is_none() {
-                count.to_speak.insert(line.key);
-            }
-            let sample = self.sample(revision, &old, line)?;
-            if sample.before == sample.after {
-                continue;
-            }
-            otherwise = true;
-            if count.sentences.insert(line.key) && count.touched.samples.len() < SAMPLES {
-                count.touched.samples.push(sample);
-            }
+            otherwise |= self.touch_line(revision, places.get(&place(line)).copied(), line, count)?;
         }
         count.touched.articles += usize::from(otherwise);
         Ok(())
     }
 
-    fn sample(&self, revision: &Revision, old: &[Line], line: &Line) -> Result<Sample, LibraryError> {
-        let before = old.iter().find(|old| (old.block, old.span.0) == (line.block, line.span.0));
-        let before = before.map(|old| self.renderer.utterance(old));
+    /// Counts a line that was not said so before; tells whether it sounds otherwise.
+    fn touch_line(
+        &self,
+        revision: &Revision,
+        old: Option<&Line>,
+        line: &Line,
+        count: &mut Count,
+    ) -> Result<bool, LibraryError> {
+        let kept = || self.store.ledger.blob(&self.clip_name(line).to_string());
+        if revision.state != State::Stored && !count.to_speak.contains(&line.key) && kept()?.is_none() {
+            count.to_speak.insert(line.key);
+        }
+        let sample = self.sample(revision, old, line)?;
+        let otherwise = sample.before != sample.after;
+        if otherwise && count.sentences.insert(line.key) && count.touched.samples.len() < SAMPLES {
+            count.touched.samples.push(sample);
+        }
+        Ok(otherwise)
+    }
+
+    fn sample(&self, revision: &Revision, old: Option<&Line>, line: &Line) -> Result<Sample, LibraryError> {
+        let before = old.map(|old| self.renderer.utterance(old));
         Ok(Sample {
             article: revision.article.clone(),
             text: line.text.to_string(),
@@ -135,4 +144,9 @@ impl Library {
             after: self.renderer.utterance(line)?.phonemes,
         })
     }
+}
+
+/// Where a line stands in its article.
+fn place(line: &Line) -> (usize, usize) {
+    (line.block, line.span.0)
 }

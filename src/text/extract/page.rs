@@ -42,8 +42,8 @@ pub(super) fn article(
     let mut kept = all.judged();
     if all.weigh(&kept) < HARDLY_ANY {
         // Where hardly anything is left, names say something else on this page.
-        let more = (1..furniture::KINDS.len()).rev().map(|trusted| judge(trusted).judged());
-        kept = more.into_iter().find(|more| all.weigh(more) >= ARTICLE_BYTES).unwrap_or(kept);
+        let mut more = (1..furniture::KINDS.len()).rev().map(|trusted| judge(trusted).judged());
+        kept = more.find(|more| all.weigh(more) >= ARTICLE_BYTES).unwrap_or(kept);
     }
     drop_before_headline(outline, &mut kept, metadata.title.as_deref().unwrap_or_default());
     drop_before_prose(outline, &mut kept);

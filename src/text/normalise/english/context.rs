@@ -41,9 +41,10 @@ pub(super) fn counted(scan: Scan<'_>) -> bool {
 /// no billion, the "C" of "seat 12C" not Celsius.
 pub(super) fn is_numbered(scan: Scan<'_>) -> bool {
     const PARTS: &str = "\
-        annex apartment appendix art article bay berth block bus carriage cell chapter clause class court exhibit fig figure figures \
-        flat form gate hall house junction line locker lot page paragraph part pier platform point room route row \
-        rule schedule seat section stage stand suite table tables terminal tier type unit ward zone";
+        annex apartment appendix art article bay berth block bus carriage cell chapter clause class court \
+        exhibit fig figure figures flat form gate hall house junction line locker lot page paragraph part \
+        pier platform point room route row rule schedule seat section stage stand suite table tables \
+        terminal tier type unit ward zone";
     among_any_case(right_before(scan), PARTS)
 }
 

@@ -51,10 +51,12 @@ fn paid(scan: &mut Scan<'_>) -> Option<String> {
 /// "a $3-a-day wage", "the €750bn fund": the sum tells which thing is meant.
 fn is_compound(scan: Scan<'_>) -> bool {
     const THINGS: &str = "\
-        aid appeal award bailout bid bill bond budget buyout campaign centre clean-up complex contract coin cut deal debt deficit donation extension facility fine fund gap \
-        grant hole home house improvements increase investment levy lawsuit loan makeover mansion mortgage note overhaul package penalty plan pledge prize programme project \
-        redevelopment refurbishment refit renovation repairs restoration revamp reward rise salary \
-        scheme settlement shortfall stake stimulus sponsorship surplus takeover tax ticket upgrade windfall";
+        aid appeal award bailout bid bill bond budget buyout campaign centre clean-up complex contract \
+        coin cut deal debt deficit donation extension facility fine fund gap grant hole home house \
+        improvements increase investment levy lawsuit loan makeover mansion mortgage note overhaul package \
+        penalty plan pledge prize programme project redevelopment refurbishment refit renovation repairs \
+        restoration revamp reward rise salary scheme settlement shortfall stake stimulus sponsorship \
+        surplus takeover tax ticket upgrade windfall";
     const KINDS: &str = "\
         aid annual bank defence development emergency energy housing infrastructure investment loan pension recovery \
         rescue research spending state stimulus tax trade transfer welfare";

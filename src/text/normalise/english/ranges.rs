@@ -38,32 +38,33 @@ pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
     let (a, b) = (number(&first), number(&second));
     let falls = || a == b || a > b && a < 20;
     let voted = is_vote(start, scan);
-    let score = !ratio
-        && !several
-        && !voted
-        && scale.is_empty()
-        && small(&first)
-        && small(&second)
-        && (falls() || is_score(start, scan));
+    let plain = !ratio && !several && !voted && scale.is_empty() && small(&first) && small(&second);
+    if plain && (falls() || is_score(start, scan)) {
+        return score(start, scan, &first, &second);
+    }
     let and = match context::right_before(start) {
         "between" => "and",
         _ if !ratio && !voted && is_innings(start, scan, a, b) => "for",
         _ => "to",
     };
-    let none = if is_set_beside(start, scan) { "love" } else { "nil" };
+    let last = if several { plural(&second.said()) } else { second.said() };
+    end.says("range", format!("{} {and} {last}{scale}", first.said()))
+}
+
+/// "2–1", "1-1", "4-5 pens", "6-0" in tennis.
+fn score(start: Scan<'_>, mut end: Scan<'_>, first: &Number, second: &Number) -> Option<Reading> {
+    let none = if is_set_beside(start, end) { "love" } else { "nil" };
     let goals = |n: &Number| if n.whole == "0" { none.into() } else { n.said() };
-    let said = if score && (1..10).contains(&a) && a == b && is_draw(start, scan) {
-        format!("{} all", goals(&first))
-    } else if score {
-        format!("{} {}", goals(&first), goals(&second))
-    } else {
-        let last = if several { plural(&second.said()) } else { second.said() };
-        format!("{} {and} {last}{scale}", first.said())
+    let (a, b) = (number(first), number(second));
+    let said = match (1..10).contains(&a) && a == b && is_draw(start, end) {
+        true => format!("{} all", goals(first)),
+        false => format!("{} {}", goals(first), goals(second)),
     };
-    if score && scan.eat_any(&[" on pens", " pens"]).is_some() && scan.at_end_of_word() {
-        return scan.says("score", format!("{said} on penalties"));
+    let scored = end;
+    if end.eat_any(&[" on pens", " pens"]).is_some() && end.at_end_of_word() {
+        return end.says("score", format!("{said} on penalties"));
     }
-    end.says(if score { "score" } else { "range" }, said)
+    scored.says("score", said)
 }
 
 /// "337/9 dec.": runs for wickets, and no more of them.
