@@ -175,8 +175,8 @@ pub(super) fn table(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
     // The second half of a name ("Kyung-min") is none.
     let joined = start.before() == Some('-') && scan.peek().is_some_and(char::is_lowercase);
-    (!joined).then_some(())?;
     let written = abbreviation(&mut scan);
+    (!joined && !(written == "Gen" && is_generation(start, scan))).then_some(())?;
     let rows = TABLE.iter().filter(|row| row.0 == written);
     let mut end = scan;
     let stop = end.eat(".") && !end.peek().is_some_and(char::is_alphabetic);
@@ -185,6 +185,16 @@ pub(super) fn table(mut scan: Scan<'_>) -> Option<Reading> {
     let keeps = row.2 == written && !stop;
     (!keeps && !end.peek().is_some_and(char::is_alphabetic))
         .then(|| end.says("abbreviation", with_stop(end, row.2.into())))?
+}
+
+/// "Gen Z", "Next-Gen", "12th Gen": no general.
+fn is_generation(start: Scan<'_>, end: Scan<'_>) -> bool {
+    const WHICH: &str = "current first last latest new next old previous second third";
+    let next = context::after(end);
+    let before = start.back().trim_end_matches(['-', ' ']);
+    let before = before.rsplit([' ', '-']).next().unwrap_or_default();
+    let counted = before.starts_with(|c: char| c.is_ascii_digit());
+    next.len() == 1 || among(next, "Alpha AI") || counted || context::among_any_case(before, WHICH)
 }
 
 /// Letters with stops between them, and the one phrase among abbreviations.
@@ -328,6 +338,12 @@ pub(super) fn states(mut scan: Scan<'_>) -> Option<Reading> {
     let written = scan.letters();
     let state = STATES.iter().find(|row| row.0 == written).map(|row| row.1)?;
     let next = context::after(scan);
+    // "Anna Brook, MS, RDN": what she has studied.
+    let mut title = scan;
+    let title = if title.eat(", ") { title.letters() } else { "" };
+    if title.len() > 1 && title.chars().all(char::is_uppercase) && !matches!(title, "US" | "USA") {
+        return None;
+    }
     (scan.at_end_of_word() && scan.peek() != Some('-') && !next.chars().all(char::is_uppercase)
         || next.is_empty())
     .then(|| scan.says("state", state))?

@@ -191,10 +191,10 @@ pub(super) fn scale(scan: &mut Scan<'_>, scales: Scales) -> Option<&'static str>
     }
     let glued = ahead.at() == scan.at();
     let scale = match ahead.letters() {
-        "thousand" => "thousand",
-        "million" => "million",
-        "billion" => "billion",
-        "trillion" => "trillion",
+        "thousand" | "Thousand" => "thousand",
+        "million" | "Million" | "MILLION" => "million",
+        "billion" | "Billion" | "BILLION" => "billion",
+        "trillion" | "Trillion" | "TRILLION" => "trillion",
         "hundred" if spaced => "hundred",
         "lakh" if spaced && ahead.eat(" crore") => "lakh crore",
         "lakh" if spaced => "lakh",

@@ -87,6 +87,28 @@ pub(super) fn models(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_end_of_word().then(|| scan.says("serial", format!("{} {letter}", number.said())))?
 }
 
+/// "1080p": how many lines a picture has.
+pub(super) fn pictures(mut scan: Scan<'_>) -> Option<Reading> {
+    let lines = scan.eat_any(&["480", "720", "1080", "1440", "2160"])?;
+    (scan.eat("p") && scan.at_end_of_word()).then(|| scan.says("serial", format!("{} P", serial(lines))))?
+}
+
+/// The "2134" of "2134 Caldwell Place".
+pub(super) fn houses(mut scan: Scan<'_>) -> Option<Reading> {
+    const STREETS: &str = "\
+        Ave Avenue Blvd Boulevard Court Ct Dr Drive Highway Lane Parkway Place Rd Road Square St Street Terrace Way";
+    const WORDS: usize = 3;
+    let number = scan.digits_of(4, 4)?;
+    let mut street = scan;
+    let named = (0..WORDS).any(|named| {
+        let word = if street.space() { street.letters() } else { "" };
+        street.eat(".");
+        named > 0 && context::among(word, STREETS)
+    });
+    let capitals = street.since(scan).split_whitespace().all(context::capital);
+    (named && capitals).then(|| scan.says("serial", serial(number)))?
+}
+
 /// The "2b" of "Fig. 2b", "No. 3c", "Section 4k": no billions, cents or thousands.
 pub(super) fn labels(mut scan: Scan<'_>) -> Option<Reading> {
     let number_before = context::among_any_case(context::right_before(scan), "no number nos");

@@ -53,6 +53,11 @@ pub(super) fn capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
+/// Whether a sentence goes on after the stop that stands here: a small letter or a number follows.
+pub(super) fn after_stop(mut scan: Scan<'_>) -> bool {
+    scan.eat(". ") && scan.peek().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+}
+
 /// Whether nothing but closing marks follow.
 pub(super) fn at_end(mut scan: Scan<'_>) -> bool {
     scan.run(|c| matches!(c, ' ' | '"' | '\'' | '”' | '’' | '»' | ')'));

@@ -17,6 +17,7 @@ type Row = (&'static str, &'static str, &'static str, Option<(&'static str, &'st
 /// Signs, the longer before their parts.
 const SIGNS: &[Row] = &[
     ("US$", "U S dollar", "U S dollars", CENTS),
+    ("US $", "U S dollar", "U S dollars", CENTS),
     ("USD$", "U S dollar", "U S dollars", CENTS),
     ("AU$", "Australian dollar", "Australian dollars", CENTS),
     ("CA$", "Canadian dollar", "Canadian dollars", CENTS),
@@ -45,6 +46,9 @@ const SIGNS: &[Row] = &[
     ("₫", "dong", "dong", None),
     ("₱", "peso", "pesos", None),
     ("₦", "naira", "naira", None),
+    ("₵", "cedi", "cedis", None),
+    ("GH₵", "cedi", "cedis", None),
+    ("GH¢", "cedi", "cedis", None),
 ];
 
 /// Codes and short names.
@@ -106,7 +110,32 @@ const CODES: &[Row] = &[
     ("HKD", "Hong Kong dollar", "Hong Kong dollars", CENTS),
     ("SGD", "Singapore dollar", "Singapore dollars", CENTS),
     ("BTC", "bitcoin", "bitcoins", None),
+    ("RM", "ringgit", "ringgit", None),
+    ("MYR", "ringgit", "ringgit", None),
+    ("IDR", "rupiah", "rupiah", None),
+    ("Rp", "rupiah", "rupiah", None),
+    ("THB", "baht", "baht", None),
+    ("PKR", "Pakistani rupee", "Pakistani rupees", None),
+    ("LKR", "Sri Lankan rupee", "Sri Lankan rupees", None),
+    ("BDT", "taka", "taka", None),
+    ("Tk", "taka", "taka", None),
+    ("NGN", "naira", "naira", None),
+    ("GHS", "cedi", "cedis", None),
+    ("KES", "Kenyan shilling", "Kenyan shillings", None),
+    ("KSh", "Kenyan shilling", "Kenyan shillings", None),
+    ("Ksh", "Kenyan shilling", "Kenyan shillings", None),
+    ("Sh", "shilling", "shillings", None),
+    ("TZS", "Tanzanian shilling", "Tanzanian shillings", None),
+    ("UGX", "Ugandan shilling", "Ugandan shillings", None),
+    ("Ush", "Ugandan shilling", "Ugandan shillings", None),
 ];
+
+/// Letters that mean money only right before a number that cannot be a serial's: "R4bn", "N500,000".
+const LETTERS: &[Row] =
+    &[("R", "rand", "rand", None), ("N", "naira", "naira", None), ("M", "loti", "maloti", None)];
+
+/// What Tanzania and India write behind a sum: "4m/-".
+pub(super) const SHILLINGS: Currency = Currency { one: "shilling", many: "shillings", cent: None };
 
 /// The currency whose sign the text begins with, and the sign's length.
 pub(super) fn by_sign(text: &str) -> Option<(Currency, usize)> {
@@ -116,6 +145,11 @@ pub(super) fn by_sign(text: &str) -> Option<(Currency, usize)> {
 /// The currency with this code.
 pub(super) fn by_code(code: &str) -> Option<Currency> {
     CODES.iter().find(|row| row.0 == code).map(currency)
+}
+
+/// The currency that this letter alone may mean.
+pub(super) fn by_letter(letter: &str) -> Option<Currency> {
+    LETTERS.iter().find(|row| row.0 == letter).map(currency)
 }
 
 fn currency(row: &Row) -> Currency {

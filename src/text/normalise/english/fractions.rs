@@ -2,38 +2,86 @@
 
 use super::super::Reading;
 use super::super::scan::Scan;
+use super::amount::{Number, dash};
+use super::measures::named;
 use super::numerals::{cardinal, ordinal, plural, year};
 
 /// "3/4", "2 1/2", "50/50", "24/7".
 pub(super) fn fractions(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
-    if matches!(start.before(), Some('/' | '.' | '-' | ':')) {
+    let date = start.rest().starts_with("9/11") && start.word_before().ends_with('-');
+    if matches!(start.before(), Some('/' | '.' | '-' | ':')) && !date {
         return None;
     }
-    let first = scan.digits_of(1, 4)?;
-    let mut ahead = scan;
-    if ahead.space()
-        && let Some(part) = part(&mut ahead).or_else(|| sign(&mut ahead))
-    {
-        return ahead.says("fraction", mixed(first, &part));
+    if let Some(reading) = marks(start).or_else(|| from_whole(start)) {
+        return Some(reading);
     }
-    if let Some(part) = sign(&mut scan) {
-        return scan.says("fraction", mixed(first, &part));
+    if let Some(said) = mixed(&mut scan) {
+        return upto(scan, said);
     }
-    scan = start;
     let said = part(&mut scan)?;
-    scan.says("fraction", said)
+    let of = unit(&mut scan).map(|(one, _)| format!(" of {} {one}", article(&one)));
+    scan.says("fraction", said + &of.unwrap_or_default())
+}
+
+/// The unit of "1/8 tsp".
+fn unit(scan: &mut Scan<'_>) -> Option<(String, String)> {
+    let mut ahead = *scan;
+    let unit = named(&mut ahead)?;
+    *scan = ahead;
+    Some(unit)
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'i', 'o']) || word == "hour" { "an" } else { "a" }
+}
+
+/// "8/10", "4.5/5": marks that something gets. "3/10 of a mile" is none.
+fn marks(mut scan: Scan<'_>) -> Option<Reading> {
+    let given = Number::read(&mut scan)?;
+    let most = scan.eat("/").then(|| scan.digits_of(1, 3))??;
+    let tenths = most == "10" && given.whole.len() < 2 && !scan.rest().starts_with(" of a");
+    let meant = tenths || given.fraction.is_some() && matches!(most, "5" | "6" | "10" | "20" | "100");
+    let ends = scan.at_end_of_word() && scan.peek() != Some('/');
+    (meant && ends).then(|| scan.says("marks", format!("{} out of {}", given.said(), cardinal(most))))?
+}
+
+/// The "1" of "1–1½": what it goes up to is read by itself.
+fn from_whole(mut scan: Scan<'_>) -> Option<Reading> {
+    let whole = scan.digits_of(1, 2)?;
+    dash(&mut scan)?;
+    mixed(&mut { scan })?;
+    scan.says("fraction", format!("{} to", cardinal(whole)))
+}
+
+/// "1½–2": a number goes on after the dash.
+fn upto(scan: Scan<'_>, said: String) -> Option<Reading> {
+    let mut ahead = scan;
+    let number = dash(&mut ahead).is_some() && ahead.digits_of(1, 2).is_some_and(|_| ahead.at_end_of_word());
+    if !number {
+        let mut end = scan;
+        let many = unit(&mut end).map(|(_, many)| format!(" {many}"));
+        return end.says("fraction", said + &many.unwrap_or_default());
+    }
+    let mut end = scan;
+    dash(&mut end);
+    end.says("fraction", format!("{said} to"))
+}
+
+/// "2 1/2", "2½".
+fn mixed(scan: &mut Scan<'_>) -> Option<String> {
+    let mut ahead = *scan;
+    let whole = ahead.digits_of(1, 4)?;
+    let part = if ahead.space() { part(&mut ahead).or_else(|| sign(&mut ahead)) } else { sign(&mut ahead) }?;
+    *scan = ahead;
+    let part = if part == "one half" { "a half" } else { &part };
+    Some(format!("{} and {part}", cardinal(whole)))
 }
 
 /// "½" by itself.
 pub(super) fn signs(mut scan: Scan<'_>) -> Option<Reading> {
     let said = sign(&mut scan)?;
     scan.says("fraction", said)
-}
-
-fn mixed(whole: &str, part: &str) -> String {
-    let part = if part == "one half" { "a half" } else { part };
-    format!("{} and {part}", cardinal(whole))
 }
 
 fn part(scan: &mut Scan<'_>) -> Option<String> {

@@ -27,7 +27,19 @@ pub(super) fn measures(mut scan: Scan<'_>) -> Option<Reading> {
         said = format!("{said} to {upper}");
         scan = ahead;
     }
+    while let Some(across) = across(&mut scan, start) {
+        said = format!("{said} by {across}");
+    }
     scan.says("measure", said)
+}
+
+/// The second side of "62cm x 146cm".
+fn across(scan: &mut Scan<'_>, start: Scan<'_>) -> Option<String> {
+    let mut ahead = *scan;
+    ahead.eat_any(&[" x ", " × ", "x", "×"])?;
+    let side = one(&mut ahead, start)?;
+    *scan = ahead;
+    Some(side)
 }
 
 /// "seat 12C", "sat in 12C", "12B and 12C": a place, no heat.
@@ -111,21 +123,36 @@ fn describes(start: Scan<'_>, end: Scan<'_>, unit: &str) -> bool {
     context::describes(start, end) && !among(next, LENGTHS) || race || limits || things
 }
 
-/// A number, or two with a cross between: "2x8" is "two by eight".
+/// A number, or several with crosses between: "2x8" is "two by eight".
 fn sized(scan: &mut Scan<'_>) -> Option<Amount> {
     let amount = Amount::read(scan, Scales::Words)?;
     if let Some(power) = power_of_ten(scan) {
         return Some(Amount { said: format!("{} {power}", amount.said), number: None });
     }
-    let mut ahead = *scan;
-    let cross = ahead.eat_any(&["x", "×", " x ", " × "]).is_some();
-    match cross.then(|| Amount::read(&mut ahead, Scales::Words)).flatten() {
-        Some(other) => {
-            *scan = ahead;
-            Some(Amount { said: format!("{} by {}", amount.said, other.said), number: None })
-        }
-        None => Some(amount),
+    let mut sides = vec![amount];
+    while sides.len() < MOST_SIDES
+        && let Some(side) = side(scan)
+    {
+        sides.push(side);
     }
+    match &sides[..] {
+        [_] => sides.pop(),
+        _ => {
+            let said = sides.iter().map(|side| side.said.as_str()).collect::<Vec<_>>().join(" by ");
+            Some(Amount { said, number: None })
+        }
+    }
+}
+
+/// Sides that a thing can have.
+const MOST_SIDES: usize = 3;
+
+fn side(scan: &mut Scan<'_>) -> Option<Amount> {
+    let mut ahead = *scan;
+    ahead.eat_any(&["x", "×", " x ", " × "])?;
+    let side = Amount::read(&mut ahead, Scales::Words)?;
+    *scan = ahead;
+    Some(side)
 }
 
 /// The "m km" of "1.5m km": a letter for a scale before a unit.
@@ -182,14 +209,17 @@ fn millions(scan: &mut Scan<'_>) -> bool {
 }
 
 /// One and many of the unit that stands here.
-fn named(scan: &mut Scan<'_>) -> Option<(String, String)> {
+pub(super) fn named(scan: &mut Scan<'_>) -> Option<(String, String)> {
     let apart = scan.space();
     let hyphen = !apart && scan.eat("-");
     if scan.eat("b/d") {
         return scan.at_end_of_word().then(|| ("barrel per day".into(), "barrels per day".into()));
     }
     let litres = apart && scan.rest().starts_with("l/");
-    degrees(scan).or_else(|| marks(scan)).or_else(|| powered(scan, (apart || hyphen) && !litres))
+    degrees(scan)
+        .or_else(|| marks(scan))
+        .or_else(|| torque(scan))
+        .or_else(|| powered(scan, (apart || hyphen) && !litres))
 }
 
 fn powered(scan: &mut Scan<'_>, apart: bool) -> Option<(String, String)> {
@@ -200,15 +230,23 @@ fn powered(scan: &mut Scan<'_>, apart: bool) -> Option<(String, String)> {
     if let Some(power) = power {
         (one, many) = (format!("{power} {one}"), format!("{power} {many}"));
     }
+    // The stop of "cu.ft. of space" ends no sentence.
+    if prefix.is_some() && scan.rest().starts_with(". ") && context::after_stop(*scan) {
+        scan.skip();
+    }
     let per = per(scan).map_or(String::new(), |per| format!(" {per}"));
     scan.at_end_of_word().then(|| (format!("{one}{per}"), format!("{many}{per}")))
 }
 
 fn prefix(scan: &mut Scan<'_>) -> Option<&'static str> {
-    match scan.eat_any(&["sq ", "sq. ", "cu ", "cu. "])? {
-        "cu " | "cu. " => Some("cubic"),
-        _ => Some("square"),
-    }
+    let written = scan.eat_any(&["sq ", "sq. ", "sq.", "cu ", "cu. ", "cu."])?;
+    Some(if written.starts_with("cu") { "cubic" } else { "square" })
+}
+
+/// "lb-ft": how hard an engine turns.
+fn torque(scan: &mut Scan<'_>) -> Option<(String, String)> {
+    scan.eat_any(&["lb-ft", "lb ft", "lbft", "lbs-ft", "ft-lbs", "ft-lb"])?;
+    scan.at_end_of_word().then(|| ("pound-foot".into(), "pound-feet".into()))
 }
 
 fn power(scan: &mut Scan<'_>, unit: &str) -> Option<&'static str> {
@@ -275,14 +313,24 @@ fn marks(scan: &mut Scan<'_>) -> Option<(String, String)> {
         '′' => ("minute", "minutes"),
         '\'' | '’' if follows(*scan, "°") => ("minute", "minutes"),
         '"' | '”' if follows(*scan, "'’′") => ("second", "seconds"),
-        '″' if ahead.peek().is_some_and(|c| c == ' ') => ("inch", "inches"),
-        '″' => ("second", "seconds"),
-        '"' if context::at_end(*scan) && scan.words_before(8).matches('"').count() == 0 => ("inch", "inches"),
+        '″' if follows(*scan, "'’′") => ("second", "seconds"),
+        '″' => ("inch", "inches"),
+        '"' | '”' if is_inch(*scan, ahead) => ("inch", "inches"),
         _ => return None,
     };
     let side = direction(&mut ahead);
     *scan = ahead;
     Some((format!("{one}{side}"), format!("{many}{side}")))
+}
+
+/// Whether the quotation mark after a number means inches: none is open, or a thing of that size follows.
+fn is_inch(mark: Scan<'_>, after: Scan<'_>) -> bool {
+    const SIZED: &str = "\
+        alloy alloys deep diameter display high laptop long monitor pizza pizzas pipe pipes record records screen \
+        screens tablet tall television thick tv tvs tyre tyres vinyl waist wheel wheels wide x";
+    let unopened = || !mark.words_before(8).contains(['"', '“']);
+    let sized = among_any_case(context::after(after), SIZED);
+    sized || mark.peek() == Some('"') && context::at_end(mark) && unopened()
 }
 
 /// Whether the number before stands after one of these marks: "30" in "51°30'".

@@ -4,7 +4,7 @@ use super::super::Reading;
 use super::super::scan::Scan;
 use super::amount::{Amount, Number, Scales, dash, minus};
 use super::context;
-use super::currencies::{Currency, by_code, by_sign};
+use super::currencies::{Currency, SHILLINGS, by_code, by_letter, by_sign};
 use super::measures::per;
 use super::numerals::cardinal;
 
@@ -95,15 +95,25 @@ fn sign_first(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
         }
         // "GBP/EUR 1.19" is a rate.
         None if ahead.before() == Some('/') => return None,
-        None => by_code(ahead.letters())?,
+        None => {
+            let code = ahead.letters();
+            by_code(code).or_else(|| by_letter(code).filter(|_| is_great(ahead)))?
+        }
     };
     if ahead.peek_second() == Some(' ') {
         ahead.eat(".");
     }
     ahead.space();
     let amount = Amount::read(&mut ahead, Scales::Letters)?;
+    ahead.eat("/-");
     *scan = ahead;
     Some((amount, currency))
+}
+
+/// Whether a number stands here that has a scale or marks its thousands.
+fn is_great(mut scan: Scan<'_>) -> bool {
+    let amount = Amount::read(&mut scan, Scales::Letters);
+    amount.is_some_and(|amount| amount.number.is_none_or(|number| number.grouped))
 }
 
 /// "250€", "10 million EUR", "50p".
@@ -113,6 +123,10 @@ fn number_first(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
     if let Some(small) = small_change(&mut ahead) {
         *scan = ahead;
         return Some((amount, small));
+    }
+    if ahead.eat("/-") {
+        *scan = ahead;
+        return Some((amount, SHILLINGS));
     }
     ahead.space();
     let currency = match by_sign(ahead.rest()) {

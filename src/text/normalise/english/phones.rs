@@ -43,9 +43,35 @@ pub(super) fn emergencies(mut scan: Scan<'_>) -> Option<Reading> {
         let before = start.words_before(5).split(' ').rev().find(|word| !listed(word));
         before.is_some_and(|word| context::among_any_case(word, CALLING))
     };
-    let meant = known && start.at_start_of_word() && scan.at_end_of_word() && !context::counted(scan);
-    (meant && (calling() || context::among(context::after(scan), CALLS)))
+    const SERVICES: &str = "NHS";
+    let called = || {
+        let many = context::counted(scan) && !matches!(written, "911" | "999");
+        !many && context::among(context::after(scan), CALLS)
+    };
+    let service = || context::among(context::right_before(start), SERVICES);
+    let meant = known && start.at_start_of_word() && scan.at_end_of_word();
+    (meant && (called() || !context::counted(scan) && (calling() || service())))
         .then(|| scan.says("telephone", digits(written)))?
+}
+
+/// "#559393", "PO Box 69440", "CA 90069": numbers that count nothing.
+pub(super) fn codes(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    let written = scan.digits_of(4, 9)?;
+    let state = || {
+        let state = start.word_before();
+        let town = start.words_before(2).strip_suffix(state).unwrap_or_default();
+        let shouted = state.len() == 2 && state.bytes().all(|c| c.is_ascii_uppercase());
+        shouted && town.trim_end().ends_with(',') && written.len() == 5
+    };
+    let number = start.before() == Some('#') && written.len() > 4;
+    let meant = number || context::right_before(start) == "Box" || state();
+    let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('.' | ',')) || !is_number_ahead(scan);
+    (meant && ends).then(|| scan.says("digits", digits(written)))?
+}
+
+fn is_number_ahead(scan: Scan<'_>) -> bool {
+    scan.peek_second().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// "ISBN 978-3-16-148410-0", "ISSN 1234-567X".

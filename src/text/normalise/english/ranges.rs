@@ -13,6 +13,10 @@ pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
     if start.before().is_some_and(|c| c.is_alphanumeric() || "-–/.".contains(c)) {
         return None;
     }
+    if let Some(shape) = scan.eat_any(&["16:9", "16:10", "21:9", "32:9"]).filter(|_| scan.at_end_of_word()) {
+        let (wide, high) = shape.split_once(':')?;
+        return scan.says("ratio", format!("{} by {}", cardinal(wide), cardinal(high)));
+    }
     let first = Number::read(&mut scan).filter(|n| !n.is_code())?;
     let ratio = scan.eat(":");
     if !ratio {
@@ -107,7 +111,7 @@ fn is_innings(start: Scan<'_>, end: Scan<'_>, runs: usize, wickets: usize) -> bo
 
 /// "The vote was 5–4", "a 6-3 ruling": those for and those against.
 fn is_vote(start: Scan<'_>, end: Scan<'_>) -> bool {
-    const BEFORE: &str = "vote voted votes voting ballot ruled ruling approved rejected";
+    const BEFORE: &str = "vote voted votes voting ballot ruled ruling approved rejected verdict";
     const AFTER: &str = "vote votes ruling majority verdict decision";
     let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let before: Vec<String> = start.words_before(2).split(' ').map(word).collect();
@@ -151,7 +155,9 @@ fn is_score(start: Scan<'_>, end: Scan<'_>) -> bool {
         context::before(start),
         "pp" | "p" | "page" | "pages" | "aged" | "ages" | "age" | "section" | "sections"
     );
-    !listed && (before || among(context::after(end), WORDS))
+    let after = among(context::after(end), WORDS);
+    // "heat it up for 10-15 minutes"
+    !listed && (after || before && !context::counted(end))
 }
 
 /// Whether another set stands beside this one, as in tennis: "6-4, 6-0".

@@ -89,6 +89,7 @@ const SET_FORMS: &[(&str, &str)] = &[
     ("int'l", "international"),
     ("Int'l", "International"),
     ("and/or", "and or"),
+    ("I/O", "I O"),
     ("n/a", "not applicable"),
     ("N/A", "not applicable"),
     ("w/o", "without"),

@@ -289,4 +289,5 @@ fn single_letters_are_told_from_the_article() {
     ]);
 }
 
+mod pages;
 mod papers;

@@ -130,7 +130,9 @@ fn time(scan: &mut Scan<'_>) -> Option<Time> {
     let clear =
         half.is_some() || minute.is_some() && (mark == Some(':') || among(context::after(ahead), ZONES));
     let plain = minute.is_none() || clear || mark == Some('.');
-    (plain && ahead.at_end_of_word()).then(|| *scan = ahead)?;
+    // A live blog's "21:00Jon Smith" has no space where the page has a margin.
+    let glued = mark == Some(':') && minute.is_some() && ahead.peek().is_some_and(char::is_uppercase);
+    (plain && (ahead.at_end_of_word() || glued)).then(|| *scan = ahead)?;
     Some(Time { hour, minute: if clear || minute.is_none() { minute } else { Some(60) }, half })
         .filter(|t| t.half.is_some() || t.minute.is_some_and(|m| m < 60) || minute.is_none())
 }

@@ -5,6 +5,8 @@ type Row = (&'static str, &'static str, &'static str);
 
 const UNITS: &[Row] = &[
     ("nm", "nanometre", "nanometres"),
+    ("NM", "nautical mile", "nautical miles"),
+    ("Nm", "newton metre", "newton metres"),
     ("µm", "micrometre", "micrometres"),
     ("μm", "micrometre", "micrometres"),
     ("mm", "millimetre", "millimetres"),
@@ -71,6 +73,7 @@ const UNITS: &[Row] = &[
     ("MHz", "megahertz", "megahertz"),
     ("GHz", "gigahertz", "gigahertz"),
     ("KB", "kilobyte", "kilobytes"),
+    ("kb", "kilobyte", "kilobytes"),
     ("kB", "kilobyte", "kilobytes"),
     ("MB", "megabyte", "megabytes"),
     ("GB", "gigabyte", "gigabytes"),
@@ -80,6 +83,9 @@ const UNITS: &[Row] = &[
     ("Mbps", "megabit per second", "megabits per second"),
     ("mbps", "megabit per second", "megabits per second"),
     ("Gbps", "gigabit per second", "gigabits per second"),
+    ("Mb", "megabit", "megabits"),
+    ("Gb", "gigabit", "gigabits"),
+    ("Tb", "terabit", "terabits"),
     ("Mbit", "megabit", "megabits"),
     ("Gbit", "gigabit", "gigabits"),
     ("MP", "megapixel", "megapixels"),
@@ -96,6 +102,7 @@ const UNITS: &[Row] = &[
     ("mSv", "millisievert", "millisieverts"),
     ("μSv", "microsievert", "microsieverts"),
     ("µSv", "microsievert", "microsieverts"),
+    ("fps", "frame per second", "frames per second"),
     ("ms", "millisecond", "milliseconds"),
     ("sec", "second", "seconds"),
     ("secs", "second", "seconds"),
@@ -142,7 +149,8 @@ pub(super) fn unit(written: &str, apart: bool) -> Option<(&'static str, &'static
 
 /// What may follow a slash: "per hour".
 pub(super) fn period(written: &str) -> Option<&'static str> {
-    PERIODS.iter().find(|(short, whole)| *short == written || *whole == written).map(|(_, whole)| *whole)
+    let fits = |(short, whole): &&(&str, &str)| *short == written || whole.eq_ignore_ascii_case(written);
+    PERIODS.iter().find(fits).map(|(_, whole)| *whole)
 }
 
 const PERIODS: &[(&str, &str)] = &[

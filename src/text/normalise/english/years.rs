@@ -38,10 +38,9 @@ pub(super) fn years(mut scan: Scan<'_>) -> Option<Reading> {
 
 /// Later centuries and the first of the last millennium only where the word before says so.
 fn is_year(scan: Scan<'_>, value: usize) -> bool {
-    let led = matches!(
-        right_before(scan).to_lowercase().as_str(),
-        "in" | "since" | "by" | "until" | "before" | "year"
-    );
+    let mut lead = scan.words_before(2).rsplit(' ').map(str::to_lowercase);
+    let lead = lead.find(|word| !matches!(word.as_str(), "about" | "around" | "roughly")).unwrap_or_default();
+    let led = matches!(lead.as_str(), "in" | "since" | "by" | "until" | "before" | "year");
     (1100..2100).contains(&value) || led && (1000..2500).contains(&value)
 }
 
@@ -87,9 +86,12 @@ pub(super) fn decades(mut scan: Scan<'_>) -> Option<Reading> {
     let written = scan.digits();
     let value: usize = written.parse().ok()?;
     let fits = written.len() == 4 && (1100..2200).contains(&value) && !apostrophe || written.len() == 2;
-    scan.one_of("'’");
+    let owns = scan.one_of("'’").is_some();
     let ends = scan.eat("s") && scan.at_end_of_word();
-    let fits = fits && value.is_multiple_of(10) && ends;
+    // "in 1990's Unison": that year's.
+    let led = among(&right_before(start).to_lowercase(), "the early late mid of");
+    let year_s = owns && written.len() == 4 && context::capital(context::after(scan)) && !led;
+    let fits = fits && value.is_multiple_of(10) && ends && !year_s;
     (fits && (value >= 20 || apostrophe)).then(|| scan.says("decade", plural(&year(value))))?
 }
 
