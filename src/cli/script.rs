@@ -34,7 +34,7 @@ Entries of a house's lexicon are not asked here: `lectern explain` shows what th
 In JSON every sentence has its changes: which characters of the text, what is said for them, and by which rule
 (house, house-letters, name, number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,
 abbreviation, symbol, telephone, link, hashtag …). What is left out is not a change but a note: link-skipped,
-footnote-skipped, emoji-skipped, long-word-skipped, other-script, nothing-to-say, unknown-language.")]
+footnote-skipped, code-skipped, emoji-skipped, long-word-skipped, other-script, nothing-to-say, unknown-language.")]
 pub(super) struct ScriptArgs {
     /// The article: a path, or - for standard input
     input: PathBuf,

@@ -4,6 +4,7 @@
 
 mod around;
 mod breath;
+mod code;
 mod extract;
 mod language;
 mod lexicon;
@@ -79,6 +80,9 @@ fn sentences(piece: &Piece, reader: &Reader<'_>, emoji: Emoji, notes: &mut Vec<N
     for sentence in &mut sentences {
         let Span(from, to) = sentence.span;
         sentence.path = piece.anchors.range(from - piece.start.utf16, to - piece.start.utf16);
+    }
+    if piece.role == Role::Code && code::is_listing(&piece.text) {
+        sentences.iter_mut().for_each(code::skip);
     }
     sentences
 }

@@ -1,6 +1,6 @@
 //! What holds for the spoken form of any text.
 
-use lectern::article::Article;
+use lectern::article::{Article, Body};
 use lectern::text::{Script, Sentence, Span, script};
 use proptest::prelude::*;
 
@@ -167,6 +167,18 @@ proptest! {
             check_nothing_lost(&text, &read_in(language, &text))?;
         }
     }
+}
+
+#[test]
+fn a_listing_is_told_and_left_out_and_a_poem_is_read() {
+    let html =
+        "<p>Write this:</p><pre>let sum = list[0];</pre><pre>The lamp is low,\nthe night is long.</pre>";
+    let body = Body::Html(html.into());
+    let script = script(&Article { body, ..Article::plain("id", "") });
+    let said: Vec<&str> = sentences(&script).map(|s| s.spoken.as_str()).collect();
+    assert_eq!(said, ["Write this:", "", "The lamp is low, the night is long."]);
+    let codes: Vec<&str> = script.all_notes().iter().map(|note| note.code).collect();
+    assert_eq!(codes, ["code-skipped"]);
 }
 
 #[test]
