@@ -74,12 +74,16 @@ pub(super) fn is_address(text: &str) -> bool {
     only && text.contains('.') && text.contains(['@', '/'])
 }
 
-/// Whether a block says who its author is: "Eva Holm is our writer for …".
+/// Whether a block says who its author is: "Our reporter Eva Holm is …".
 pub(super) fn is_about(text: &str, author: &str) -> bool {
-    let after = text.strip_prefix(author).filter(|_| author.contains(' '));
+    let early = |(before, after)| (str::split_whitespace(before).count() <= MOST_TITLE).then_some(after);
+    let after = text.split_once(author).filter(|_| author.contains(' ')).and_then(early);
     let word = after.and_then(|after| after.strip_prefix([' ', ','])?.split_whitespace().next());
     word.is_some_and(|word| phrases(&ABOUT).any(|about| about == word))
 }
+
+/// Words of what an author is called before the name.
+const MOST_TITLE: usize = 3;
 
 fn phrases<'a>(table: &[&'a str]) -> impl Iterator<Item = &'a str> {
     table.iter().flat_map(|language| language.split(" | "))
@@ -137,8 +141,8 @@ const LABELS: [&str; 8] = [
 
 /// What is in short blocks that close a page, by language.
 const CLOSERS: [&str; 5] = [
-    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up here | sign up to | subscribe here | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | additional reporting by | get in touch with our news team | for more stories like this | affiliate link | affiliate commission | subject to copyright | like this story? | like this article? | share this article | share this story | to contact the reporter | to contact the author | to contact the editor | article helpful? | this helpful? | moderating all comments",
-    "unseren newsletter | folgen sie uns | folge uns auf | klicken sie hier | artikel ist zuerst | artikel erschien zuerst | fehler gefunden? | ihr feedback zu diesem | eine provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
+    "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up here | sign up to | subscribe here | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | additional reporting by | get in touch with our news team | for more stories like this | affiliate link | affiliate commission | subject to copyright | like this story? | like this article? | share this article | share this story | to contact the reporter | to contact the author | to contact the editor | article helpful? | on google news | this article was first published | this article was originally published | this helpful? | moderating all comments",
+    "unseren newsletter | auf google news | in unserem liveblog | folgen sie uns | folge uns auf | klicken sie hier | artikel ist zuerst | artikel erschien zuerst | fehler gefunden? | ihr feedback zu diesem | eine provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
     "notre newsletter | suivez-nous | abonnez-vous | cliquez ici",
     "nuestro boletín | nuestra newsletter | síguenos | suscríbete | haz clic aquí",
     "nostra newsletter | seguici su | iscriviti | clicca qui",
@@ -201,7 +205,7 @@ const MORE_OF: [&str; 4] = [
 
 /// What follows an author's name where it is said who that is, by language.
 const ABOUT: [&str; 4] = [
-    "a | an | covers | has | is | reports | the | was | works | writes",
+    "a | an | covers | has | is | reports | teaches | the | was | works | writes",
     "arbeitet | ist | schreibt",
     "est | écrit",
     "es | escribe | è",
@@ -210,7 +214,7 @@ const ABOUT: [&str; 4] = [
 /// How blocks of at most 24 words begin that lead elsewhere, by language.
 const OPENERS: [&str; 7] = [
     "all rights reserved | already a subscriber | also read | citation | click here | continue reading | copyright | filed under | follow us | get the latest | if you enjoyed | join our | last updated | latest posts by | now watch | log in | no ratings | photo credit | posted by | posted in | posted on | published at | published on | read also | read more | read next | read the original article | receive the latest | sign in | sign up | skip to | try refreshing your browser | we apologize, but this video has failed | source | subscribe | suggested citation | to continue reading | to read the full story | this document is subject to copyright | this entry was posted | updated at | updated on | view comments",
-    "aktualisiert | alle rechte vorbehalten | an dieser stelle finden sie einen externen | an dieser stelle findest du einen externen | anzeige | beitragsbild | das könnte dich auch | das könnte sie auch | du kannst ihn dir mit einem klick | ein klick für den datenschutz | empfehlungen | empfohlener externer inhalt | empfohlener redaktioneller inhalt | folge uns | folgen sie uns | hier klicken | ich bin damit einverstanden, dass mir | jetzt abonnieren | klicken sie | lesen sie auch | lesen sie hier | lesen sie mehr | mehr dazu | mehr zum thema | noch keine bewertungen | personenbezogene daten können | quelle | schlagwörter zu diesem | verfasst von | veröffentlicht am | weiterlesen",
+    "aktualisiert | alle rechte vorbehalten | an dieser stelle finden sie einen externen | an dieser stelle findest du einen externen | anzeige | beitragsbild | das könnte dich auch | das könnte sie auch | du kannst ihn dir mit einem klick | ein klick für den datenschutz | empfehlungen | empfohlener externer inhalt | empfohlener redaktioneller inhalt | folge uns | folgen sie uns | hier klicken | ich bin damit einverstanden, dass mir | jetzt abonnieren | klicken sie | lesen sie auch | lesen sie hier | lesen sie mehr | mehr dazu | mehr zum thema | noch keine bewertungen | personenbezogene daten können | quelle | schlagwörter zu diesem | um deine persönlichen daten zu schützen | um ihre persönlichen daten zu schützen | verfasst von | veröffentlicht am | weiterlesen",
     "abonnez-vous | crédit photo | crédits photos | lire aussi | mis à jour | publié le | suivez-nous | à lire aussi",
     "actualizado | le puede interesar | lea también | lee también | leer también | publicado el | suscríbete | síguenos | te puede interesar",
     "iscriviti | leggi anche | seguici",
@@ -286,6 +290,11 @@ mod tests {
             "The inquiry followed reporting by the paper.",
             "The court struck out the provision.",
         ];
+        assert!(
+            is_about("Eva Holm is our writer.", "Eva Holm")
+                && is_about("Our own Eva Holm teaches there.", "Eva Holm")
+        );
+        assert!(!is_about("It was in the end only Eva Holm who was there.", "Eva Holm"));
         assert!(closes.into_iter().all(is_closing_text) && !tells.into_iter().any(is_closing_text));
     }
 }

@@ -345,8 +345,17 @@ impl Links {
     fn leads_elsewhere(&self, block: &Block, outline: &Outline<'_>) -> bool {
         let is_list = |i: &usize| matches!(outline.elements[*i].element.name(), "ul" | "ol" | "dl" | "table");
         let list = outline.around(block).find(is_list).map(|i| self.0[i]);
-        block.is_link() || list.is_some_and(|(linked, all)| linked * 2 > all)
+        block.is_link() || is_signpost(block) || list.is_some_and(|(linked, all)| linked * 2 > all)
     }
+}
+
+/// A few words, a colon or a bar, and the headline of another text, which leads to it.
+fn is_signpost(block: &Block) -> bool {
+    let leads = |(before, headline): (&str, &str)| {
+        let words = |text: &str| text.split_whitespace().count();
+        words(before) <= 6 && words(headline) > 3 && headline.trim().len().abs_diff(block.linked) <= 2
+    };
+    block.role == Role::Paragraph && block.text.split_once([':', '|', '：']).is_some_and(leads)
 }
 
 /// What closes a page. A heading or a colon that nothing follows heads what was left out.
@@ -363,10 +372,26 @@ fn drop_last(outline: &Outline<'_>, kept: &mut Vec<usize>, authors: &str) {
     let is_byline = |i: &usize| outline.blocks[*i].role == Role::Byline;
     let end = kept.iter().rposition(|i| !is_byline(i)).map_or(0, |last| last + 1);
     let bylines = kept.split_off(end);
+    drop_last_headings(outline, kept);
     while kept.last().is_some_and(|last| closes(&outline.blocks[*last])) {
         kept.pop();
     }
     kept.extend(bylines);
+}
+
+/// Headings with hardly anything between them, below the last prose, are those of other texts.
+fn drop_last_headings(outline: &Outline<'_>, kept: &mut Vec<usize>) {
+    let heads = |i: &usize| outline.blocks[*i].role == Role::Heading;
+    let says = |i: &usize| {
+        let block = &outline.blocks[*i];
+        weight(block) > 0 && (block.role != Role::Heading || block.text.ends_with(['.', '。', '।']))
+    };
+    let below = kept.iter().rposition(says).map_or(0, |last| last + 1);
+    let first = kept[below..].iter().position(heads).map_or(kept.len(), |first| below + first);
+    let headings = kept[first..].iter().filter(|i| heads(i)).count();
+    if headings > 1 && headings * 3 > (kept.len() - first) * 2 {
+        kept.truncate(first);
+    }
 }
 
 mod others;

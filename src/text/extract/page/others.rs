@@ -1,23 +1,30 @@
 //! What else stands on an article's page: other articles, whole or in lists, and shows of pictures.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::metadata::Metadata;
 use super::super::walk::Block;
 use super::super::{furniture, labels};
 use super::{ARTICLE_BYTES, Judge};
 use crate::text::Role;
-use crate::text::paste::heads_others;
+use crate::text::paste::{heads_others, is_date};
 
 /// Fewer numbered texts are no show of pictures.
 const FEWEST_SLIDES: usize = 3;
 /// Most of a page that stands under a heading of other articles, in percent of its weight.
 const MOST_HEADED: usize = 50;
+/// Fewer headlines with texts are no row of other articles.
+const FEWEST_CARDS: usize = 3;
+/// Words of a headline, less one.
+const LEAST_HEADLINE: usize = 3;
+/// Most of a page that such a row is where each of its texts is dated or breaks off.
+const MOST_TOLD: usize = 80;
 
 impl Judge<'_> {
     pub(super) fn leave_out_others(&mut self, metadata: &Metadata) {
         self.leave_out_next(metadata.title.as_deref().unwrap_or_default());
         self.leave_out_headed(metadata.site.as_deref().unwrap_or_default());
+        self.leave_out_cards();
         self.leave_out_slides();
     }
 
@@ -85,6 +92,40 @@ impl Judge<'_> {
         listed
     }
 
+    /// Other articles in a row: each has its headline, which leads to it, and the beginning of its text.
+    fn leave_out_cards(&mut self) {
+        let (held, framing, outline) = (self.held(), self.framing(), self.outline);
+        let cards = self.cards();
+        // A paragraph may begin with a link and go on below it.
+        let mut rows: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (i, part) in outline.elements.iter().enumerate().skip(1) {
+            if part.element.name() != "p" && cards[i].is_one() && !framing.contains(&i) && !self.out[i] {
+                rows.entry(part.parent).or_default().push(i);
+            }
+        }
+        let is_row = |row: &&Vec<usize>| {
+            let told = row.iter().all(|card| cards[*card].told);
+            let most = if told { MOST_TOLD } else { MOST_HEADED };
+            row.len() >= FEWEST_CARDS && row.iter().map(|i| held[*i]).sum::<usize>() * 100 <= held[0] * most
+        };
+        let out: HashSet<usize> = rows.values().filter(is_row).flatten().copied().collect();
+        self.leave_out(|_, i| out.contains(&i));
+    }
+
+    /// What each element holds of what makes a card.
+    fn cards(&self) -> Vec<Card> {
+        let outline = self.outline;
+        let mut cards = vec![Card::default(); outline.elements.len()];
+        for (block, weight) in outline.blocks.iter().zip(&self.weights).filter(|(b, _)| !self.is_out(b)) {
+            cards[block.within].add(Card::of(block, *weight));
+        }
+        for (i, part) in outline.elements.iter().enumerate().skip(1).rev() {
+            let inner = cards[i];
+            cards[part.parent].add(inner);
+        }
+        cards
+    }
+
     /// A show of pictures beside the article, numbered one after the other: "3/50".
     fn leave_out_slides(&mut self) {
         let (held, framing, outline) = (self.held(), self.framing(), self.outline);
@@ -100,4 +141,42 @@ impl Judge<'_> {
             self.leave_out(|_, i| i == show);
         }
     }
+}
+
+/// How much of what makes a card an element holds.
+#[derive(Clone, Copy, Default)]
+struct Card {
+    headlines: usize,
+    texts: usize,
+    /// Whether it has a date, or a text that breaks off.
+    told: bool,
+}
+
+impl Card {
+    fn of(block: &Block, weight: usize) -> Self {
+        let cut = weight > 0 && is_cut(&block.text);
+        let long = block.text.split_whitespace().nth(LEAST_HEADLINE).is_some();
+        Self {
+            headlines: usize::from(long && (block.is_link() || cut && block.linked > 0)),
+            texts: usize::from(weight > 0),
+            told: cut || is_date(&block.text),
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.headlines += other.headlines;
+        self.texts += other.texts;
+        self.told |= other.told;
+    }
+
+    /// One headline and the beginning of one text, or its date.
+    fn is_one(&self) -> bool {
+        self.headlines == 1 && (self.texts == 1 || self.texts == 0 && self.told)
+    }
+}
+
+/// "It is to be built in the next town […]"
+fn is_cut(text: &str) -> bool {
+    let text = text.strip_suffix(']').unwrap_or(text);
+    text.ends_with('…') || text.ends_with("...")
 }

@@ -39,6 +39,7 @@ fn furniture_is_left_out() {
         "<p>A bridge of glass is to be built in the next town, whatever it may cost. <a href=/a>Read more</a></p>",
         "<p>(Reporting by Ida Berg in the old town, editing by Jan Holm.)</p>",
         "<p>desk@paper.example</p>",
+        "<p>Follow The Paper on Google News and never miss a bridge.</p>",
         "<p>More on bridges in this paper:</p>",
         "<div class=story-image><img><p>The bridge at dawn, seen from the mill by one who rose early.</p></div>",
         "<p>The arch in May, before the flood came. Bildrechte: The Paper/Desk</p>",
@@ -160,6 +161,49 @@ fn other_articles_are_left_out() {
 }
 
 #[test]
+fn other_articles_in_a_row_are_left_out() {
+    let head = "<title>Shut until spring | The Paper</title><h1>Shut until spring</h1>";
+    let row = |card: &str| {
+        let cards: String = (1..9).map(|n| card.replace('#', &n.to_string())).collect();
+        beside(&format!("{head}<div class=story>{PROSE}</div><div class=grid>{cards}</div>"))
+    };
+    let headline = "<h3><a href=/a#>Nobody will cross bridge #</a></h3>";
+    let told = [
+        "<p>It was closed on day #, and nobody in the old town minded it.</p><p>3 May 202#</p>",
+        "<p>It was closed on day #, and nobody in the old town minded it […]</p>",
+    ];
+    for text in told {
+        assert_eq!(row(&format!("<div>{headline}{text}</div>")), ["Shut until spring"], "{text}");
+    }
+    let listed =
+        "<li><a href=/a#>Nobody will cross bridge #</a> <span>It was closed on day #, and nobody in …</span>";
+    assert_eq!(row(listed), ["Shut until spring"]);
+    let reviewed =
+        "<p>Its arch is # years old, the oldest of all, and it is well worth the way up to the mill.</p>";
+    assert!(row(&format!("<div>{headline}{reviewed}{reviewed}</div>")).len() > 2, "it is the article");
+}
+
+#[test]
+fn what_leads_to_another_text_is_left_out() {
+    let link = "<a href=/a>A bridge of glass is to be built</a>";
+    let page = format!("<div>{PROSE}<p>SOMA FUTHI | {link}</p><p>Read this: {link}</p></div>");
+    assert_eq!(beside(&page), Vec::<String>::new());
+    let said = format!("<p>One thing is sure: {link} in the next town.</p>");
+    let asked = "<p><a href=/holm>The engineer Eva Holm</a>: Is the old bridge safe now?</p>";
+    assert_eq!(beside(&format!("<div>{PROSE}{said}{asked}</div>")).len(), 2);
+}
+
+#[test]
+fn headings_of_nothing_at_the_end_are_left_out() {
+    let cards = "<h2>Our picks</h2><div><h3>The old mill</h3></div><div><h3>The weir</h3></div><p>Paper</p>";
+    assert_eq!(beside(&format!("<div>{PROSE}{cards}</div>")), Vec::<String>::new());
+    let steps = "<h2>Tools</h2><ul><li>Rope<li>Lime<li>A saw</ul><h2>Stone</h2><p>None.</p>";
+    assert_eq!(beside(&format!("<div>{PROSE}{steps}</div>")).len(), 6);
+    let said = "<h2>One arch is sound.</h2><h2>The other arch of the old bridge is not sound at all.</h2><p>So it is.</p>";
+    assert_eq!(beside(&format!("<div>{PROSE}{said}</div>")).len(), 3);
+}
+
+#[test]
 fn what_only_looks_like_furniture_is_kept() {
     let parts = [
         "<div class=photo-block><img><p>The first arch was built by two brothers, who never spoke to each other again after the last stone was laid.</p><p>The second came later, when one of them had left the town and the other had lost his voice in the winter of that year, and it was made of brick.</p></div>",
@@ -203,7 +247,7 @@ fn what_opens_and_closes_a_page_is_left_out() {
     let lead = "<p>“It is <a href=/a>the old bridge, and</a> <a href=/b>its arch</a>.”</p>";
     let page = format!(
         "{head}<h3>Updated 3 May 2021 at 9:15</h3>{lead}<h2>Shut until spring</h2>{PROSE}\
-         <p>Eva Holm is our writer for bridges.</p>"
+         <p>Our writer Eva Holm teaches at the old mill.</p>"
     );
     assert_eq!(beside(&page), ["Shut until spring", "Eva Holm", "“It is the old bridge, and its arch.”"]);
 }
