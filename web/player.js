@@ -5,7 +5,8 @@
 // Custom properties: --listen-accent, --listen-on-accent (what stands on it), --listen-surface, --listen-text,
 // --listen-muted, --listen-border, --listen-track (the part not yet heard), --listen-radius, --listen-font.
 // Every element inside is a ::part() of its class's name.
-// Events, which bubble: listen:play, listen:pause, listen:ended, listen:error.
+// Events, which bubble: listen:play, listen:pause, listen:ended, listen:error, listen:unavailable.
+// Where there is nothing to hear it takes no place, and the console tells why.
 //
 // It stands alone: no framework, no markup parsed from strings and no inline styles or handlers, so
 // that it runs under a strict Content-Security-Policy, Trusted Types included.
@@ -22,35 +23,37 @@
   const WORDS_A_MINUTE = 150;
   const SLOW_MS = 150; // shorter waits pass unnoticed, a flashing spinner does not
   const STALL_MS = 30_000; // this long without a byte and the reader may want to try again
+  const AGAIN_MS = [1000, 2000, 4000, 8000]; // until a break is mended without the reader, as a busy service asks
+  const PASSING = [408, 425, 429]; // refusals of now, not of this article
 
   const STRINGS = {
     en: {
-      group: "Listen to this article", listen: "Listen", min: "min", play: "Play", pause: "Pause",
+      group: "Listen to this article", listen: "Listen", resume: "Continue", min: "min", play: "Play", pause: "Pause",
       replay: "Play again", back: "Back 10 seconds", forward: "Forward 10 seconds", seek: "Position",
       speed: "Speed", loading: "Loading", playing: "Playing", ended: "Finished", retry: "Try again",
       failed: "The audio could not be loaded.", lost: "The audio was interrupted.",
-      unavailable: "Audio is not available", of: "of", minute: ["minute", "minutes"], second: ["second", "seconds"],
+      unavailable: "Audio is not available", expired: "This preview has ended.", of: "of", minute: ["minute", "minutes"], second: ["second", "seconds"],
     },
     de: {
-      group: "Diesen Artikel anhören", listen: "Anhören", min: "Min.", play: "Wiedergeben", pause: "Pause",
+      group: "Diesen Artikel anhören", listen: "Anhören", resume: "Weiterhören", min: "Min.", play: "Wiedergeben", pause: "Pause",
       replay: "Noch einmal", back: "10 Sekunden zurück", forward: "10 Sekunden vor", seek: "Position",
       speed: "Tempo", loading: "Wird geladen", playing: "Wiedergabe läuft", ended: "Ende", retry: "Erneut versuchen",
       failed: "Das Audio konnte nicht geladen werden.", lost: "Die Wiedergabe wurde unterbrochen.",
-      unavailable: "Kein Audio verfügbar", of: "von", minute: ["Minute", "Minuten"], second: ["Sekunde", "Sekunden"],
+      unavailable: "Kein Audio verfügbar", expired: "Diese Vorschau ist abgelaufen.", of: "von", minute: ["Minute", "Minuten"], second: ["Sekunde", "Sekunden"],
     },
     fr: {
-      group: "Écouter cet article", listen: "Écouter", min: "min", play: "Lire", pause: "Pause",
+      group: "Écouter cet article", listen: "Écouter", resume: "Reprendre", min: "min", play: "Lire", pause: "Pause",
       replay: "Réécouter", back: "Reculer de 10 secondes", forward: "Avancer de 10 secondes", seek: "Position",
       speed: "Vitesse", loading: "Chargement", playing: "Lecture en cours", ended: "Terminé", retry: "Réessayer",
       failed: "L’audio n’a pas pu être chargé.", lost: "La lecture a été interrompue.",
-      unavailable: "Audio non disponible", of: "sur", minute: ["minute", "minutes"], second: ["seconde", "secondes"],
+      unavailable: "Audio non disponible", expired: "Cet aperçu a expiré.", of: "sur", minute: ["minute", "minutes"], second: ["seconde", "secondes"],
     },
     es: {
-      group: "Escuchar este artículo", listen: "Escuchar", min: "min", play: "Reproducir", pause: "Pausa",
+      group: "Escuchar este artículo", listen: "Escuchar", resume: "Continuar", min: "min", play: "Reproducir", pause: "Pausa",
       replay: "Volver a escuchar", back: "Retroceder 10 segundos", forward: "Avanzar 10 segundos", seek: "Posición",
       speed: "Velocidad", loading: "Cargando", playing: "Reproduciendo", ended: "Fin", retry: "Reintentar",
       failed: "No se ha podido cargar el audio.", lost: "La reproducción se ha interrumpido.",
-      unavailable: "Audio no disponible", of: "de", minute: ["minuto", "minutos"], second: ["segundo", "segundos"],
+      unavailable: "Audio no disponible", expired: "Esta vista previa ha caducado.", of: "de", minute: ["minuto", "minutos"], second: ["segundo", "segundos"],
     },
   };
 
@@ -74,7 +77,7 @@
       --surface:var(--listen-surface,#f3f4f4);--text:var(--listen-text,#1a1d1f);--muted:var(--listen-muted,#565d61);
       --border:var(--listen-border,#d5d9db);--track:var(--listen-track,#868d91)}
     .player.dark{${DARK}}
-    :host([hidden]),[hidden]{display:none!important}
+    :host(:is([hidden],[data-state=absent])),[hidden]{display:none!important}
     *{box-sizing:border-box}
     .player{font:500 .94em/1.3 var(--listen-font,system-ui,sans-serif);color:var(--text);
       display:flex;flex-wrap:wrap;align-items:center;gap:4px 12px}
@@ -118,7 +121,8 @@
       border-block-start-color:currentColor;border-inline-end-color:currentColor;animation:turn .9s linear infinite}
     @keyframes turn{to{transform:rotate(1turn)}}
     @media (prefers-reduced-motion:reduce){.slow .play::after{animation:none;border-style:dotted;border-color:currentColor}}
-    @media (forced-colors:active){.seek{appearance:auto}.pill,.play{border:1px solid}}
+    @media (forced-colors:active){.pill,.play{border:1px solid}
+      .seek{forced-color-adjust:none;--accent:Highlight;--track:GrayText;--surface:Canvas}}
     @media print{:host{display:none}}`;
 
   let playing = null; // the page's one player that may sound
@@ -177,7 +181,22 @@
     try { localStorage.setItem(SPEED_KEY, String(speed)); } catch { /* as above */ }
   }
 
+  // Where a reader left an article, for as long as the tab is open: nothing of it stays on the machine.
+  const placeKey = (article) => `listen:at:${article}`;
+  function savedPlace(article) {
+    try { return Number(sessionStorage.getItem(placeKey(article))) || null; } catch { return null; }
+  }
+  function savePlace(article, seconds) {
+    try {
+      if (seconds > SKIP) sessionStorage.setItem(placeKey(article), String(seconds));
+      else sessionStorage.removeItem(placeKey(article));
+    } catch { /* as above */ }
+  }
+
   const DARK_SYSTEM = matchMedia("(prefers-color-scheme: dark)");
+
+  /** Attributes by which pages change their looks: of elements, and of what their head holds. */
+  const LOOKS = /^(class|id|style|bgcolor|media|disabled|href|rel|content)$|theme|mode|scheme|dark|light|colou?r|skin/;
 
   /** The element that another one stands in, also where that is in somebody's shadow. */
   const around = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host;
@@ -205,12 +224,12 @@
     return light && DARK_SYSTEM.matches; // both are fine with it, or it says nothing, and then it is white
   }
 
-  /** Puts the player on the lock screen, headset buttons and media keys. */
+  /** Puts the player on the lock screen, headset buttons and media keys; takes them away where there is none. */
   function bindMediaSession(player, title) {
     const session = navigator.mediaSession;
     if (!session || !window.MediaMetadata) return;
     const site = document.querySelector('meta[property="og:site_name"]')?.content || location.hostname;
-    session.metadata = new MediaMetadata({ title: title || document.title, artist: site });
+    session.metadata = player && new MediaMetadata({ title: title || document.title, artist: site });
     const handlers = {
       play: () => player.play(),
       pause: () => player.pause(),
@@ -219,7 +238,7 @@
       seekto: (e) => player.seek(e.seekTime),
     };
     for (const [action, handler] of Object.entries(handlers)) {
-      try { session.setActionHandler(action, handler); } catch { /* an action this browser does not know */ }
+      try { session.setActionHandler(action, player && handler); } catch { /* an action this browser does not know */ }
     }
   }
 
@@ -232,8 +251,11 @@
     #sounding = false; // between listen:play and listen:pause, ended or error
     #resumeAt = null; // where to go as soon as the audio can
     #scrub = null; // where the reader's thumb is, before letting go
+    #tries = 0; // to mend one break
+    #brokeAt = 0;
     #slow = 0;
     #stall = 0;
+    #again = 0;
     #t = STRINGS.en;
     #audio = make("audio", { preload: "none" });
     #ui = {};
@@ -248,8 +270,11 @@
     }
 
     connectedCallback() {
+      this.#left?.abort();
+      const { signal } = (this.#left = new AbortController());
+      window.addEventListener("pagehide", () => this.#keepPlace(), { signal });
       this.#translate();
-      this.#blend();
+      this.#blend(signal);
       if (this.#manifest) return; // moved within the page
       this.#reset();
       this.#takeOver();
@@ -258,14 +283,18 @@
     disconnectedCallback() {
       this.#left?.abort();
       this.pause();
-      if (playing === this) playing = null;
+      this.#keepPlace();
+      this.#leave();
     }
 
     attributeChangedCallback(name, before, after) {
       if (name === "theme") return this.#paint();
-      if (this.dataset.state && before !== after) this.#reset();
+      if (!this.dataset.state || before === after) return;
+      if (name === "article") this.#keepPlace(before);
+      this.#reset();
     }
 
+    get #silent() { return this.#state === "absent" || this.#state === "unavailable"; }
     get currentTime() { return this.#resumeAt ?? this.#audio.currentTime; }
     set currentTime(seconds) { this.seek(seconds); }
     get duration() {
@@ -274,8 +303,11 @@
     }
 
     async play() {
-      if (this.#state === "unavailable" || this.#state === "playing") return;
-      if (this.#state === "error") return this.#retry();
+      if (this.#silent || this.#state === "playing") return;
+      if (this.#state === "error") {
+        this.#tries = 0;
+        return this.#retry();
+      }
       const audio = this.#audio;
       if (playing !== this) playing?.pause();
       playing = this;
@@ -320,47 +352,90 @@
       return this.#url(immutable?.mp3 ?? audio?.mp3 ?? this.#path("/audio.mp3"));
     }
 
+    #keepPlace(article = this.getAttribute("article")) {
+      if (this.#started) savePlace(article, this.#state === "ended" ? 0 : this.currentTime);
+    }
+
+    /** Others may sound now, and no key of the reader's is ours any more. */
+    #leave() {
+      if (playing !== this) return;
+      playing = null;
+      bindMediaSession(null);
+    }
+
     #reset() {
+      this.#leave();
       this.#unload();
-      this.#manifest = this.#resumeAt = null;
+      this.#manifest = null;
+      this.#resumeAt = savedPlace(this.getAttribute("article"));
       this.#started = false;
+      this.#tries = this.#brokeAt = 0;
       this.#enter("idle");
       this.#loadManifest();
     }
 
+    /** Whether it is known now what there is to hear. A reader who has not pressed is not told of a failure. */
     async #loadManifest() {
       const request = ++this.#request;
-      if (!this.getAttribute("article")) return this.#enter("unavailable");
-      let found = null, missing = false;
+      if (!this.getAttribute("article")) return this.#giveUp("it names no article");
+      let response = null, found = null;
       try {
-        const response = await fetch(this.#url(this.#path()), { headers: { Accept: "application/json" } });
-        missing = response.status === 404 || response.status === 410;
-        if (response.ok) found = await response.json();
-      } catch { /* offline, or not JSON: found stays null */ }
-      if (request !== this.#request) return;
+        response = await fetch(this.#url(this.#path()), { headers: { Accept: "application/json" } });
+        found = await response.json();
+      } catch { /* offline, or not JSON */ }
+      if (request !== this.#request) return false;
+      const status = response?.status ?? 0;
+      if (status >= 400 && status < 500 && !PASSING.includes(status)) return this.#giveUp(found?.detail ?? status, found?.code);
+      if (!response?.ok || !found) return false;
       // After a revision that failed or waits for an editor the last good one still plays; only without any is there nothing.
-      if (missing || (found && !found.immutable)) return this.#giveUp();
+      if (!found.immutable) return this.#giveUp(`the article is ${found.state}`);
       this.#manifest = found;
-      if (found) this.#render();
-      else if (!this.#audio.hasAttribute("src")) this.#fail("failed"); // else the sound is on its way regardless
+      if (!this.#started && this.#resumeAt > found.duration - SKIP) this.#resumeAt = null; // as good as heard
+      this.#render();
+      return true;
     }
 
-    #giveUp() {
+    /** Nothing will ever sound: that is told to the operator, and to those who pressed or are to hear a draft. */
+    #giveUp(reason, code) {
+      const article = this.getAttribute("article");
+      console.info(`<${TAG} article="${article}"> has nothing to play: ${reason}`);
       this.#unload();
-      this.#enter("unavailable");
+      const told = this.#started || this.hasAttribute("preview");
+      this.#enter(told ? "unavailable" : "absent", code === "preview-ended" ? "expired" : undefined);
+      this.#emit("unavailable", { article, reason });
+      return false;
     }
 
-    #fail(message) {
+    #breakOff() {
       this.#resumeAt = this.currentTime || null;
       this.#unload();
-      this.#enter("error", message);
+    }
+
+    /** Goes on by itself after a while, a few times at one place. */
+    #mend() {
+      const wanted = this.#state === "loading" || this.#state === "playing";
+      this.#breakOff();
+      if (!wanted) return; // the next press begins anew
+      if (Math.abs(this.currentTime - this.#brokeAt) > 5) this.#tries = 0;
+      this.#brokeAt = this.currentTime;
+      const wait = AGAIN_MS[this.#tries++];
+      if (!wait || !navigator.onLine) return this.#fail();
+      this.#enter("loading");
+      this.#again = setTimeout(() => this.#retry(), wait);
+    }
+
+    #fail() {
+      this.#breakOff();
+      this.#enter("error", this.#resumeAt ? "lost" : "failed");
     }
 
     /** Starts from a fresh manifest, since the recording may have been replaced meanwhile. */
     async #retry() {
-      this.#enter(this.#started ? "loading" : "idle");
-      await this.#loadManifest();
-      if (this.#started && this.#manifest && this.#state === "loading") await this.play();
+      this.#enter("loading");
+      const found = await this.#loadManifest();
+      if (this.#state !== "loading" || this.#audio.hasAttribute("src")) return; // the reader was quicker
+      if (found) await this.play();
+      else this.#mend();
     }
 
     #unload() {
@@ -383,6 +458,7 @@
     #enter(state, message) {
       clearTimeout(this.#slow);
       clearTimeout(this.#stall);
+      clearTimeout(this.#again);
       this.#state = this.dataset.state = state;
       this.#ui.player.classList.remove("slow");
       if (state === "loading") this.#wait();
@@ -401,20 +477,22 @@
 
     #watch() {
       clearTimeout(this.#stall);
-      this.#stall = setTimeout(() => this.#fail("lost"), STALL_MS);
+      this.#stall = setTimeout(() => this.#fail(), STALL_MS);
     }
 
     /** Tells the page; a pause to load more is not a pause the reader made. */
     #report(state, message) {
-      const emit = (name, detail) =>
-        this.dispatchEvent(new CustomEvent(`listen:${name}`, { bubbles: true, composed: true, detail }));
       const detail = { article: this.getAttribute("article"), currentTime: this.currentTime };
       const was = this.#sounding;
       this.#sounding = state === "playing" || (was && state === "loading");
-      if (state === "playing" && !was) emit("play", detail);
-      if (state === "paused" && was) emit("pause", detail);
-      if (state === "ended") emit("ended", detail);
-      if (state === "error") emit("error", { ...detail, reason: message });
+      if (state === "playing" && !was) this.#emit("play", detail);
+      if (state === "paused" && was) this.#emit("pause", detail);
+      if (state === "ended") this.#emit("ended", detail);
+      if (state === "error") this.#emit("error", { ...detail, reason: message });
+    }
+
+    #emit(name, detail) {
+      this.dispatchEvent(new CustomEvent(`listen:${name}`, { bubbles: true, composed: true, detail }));
     }
 
     #listen() {
@@ -425,7 +503,7 @@
       on(audio, "progress", () => this.#state === "loading" && this.#watch());
       on(audio, "pause", () => audio.paused && !audio.ended && this.pause()); // by then it may play again
       on(audio, "ended", () => this.#enter("ended"));
-      on(audio, "error", () => audio.hasAttribute("src") && this.#fail(this.currentTime > 0 ? "lost" : "failed"));
+      on(audio, "error", () => audio.hasAttribute("src") && this.#mend());
       on(audio, "loadedmetadata seeked", () => this.#resume());
       on(audio, "timeupdate durationchange", () => this.#showTime());
       on(seek, "input", () => { this.#scrub = Number(seek.value); this.#showTime(true); });
@@ -457,7 +535,7 @@
     // ---- keys, heard only while the focus is in the player
 
     #key(event) {
-      if (event.ctrlKey || event.altKey || event.metaKey || this.#state === "unavailable") return;
+      if (event.ctrlKey || event.altKey || event.metaKey || this.#silent) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const action = this.#action(key, event.target);
       if (!action) return;
@@ -490,19 +568,24 @@
       this.#ui.player.classList.toggle("dark", theme === "dark" || (theme !== "light" && isDark(this)));
     }
 
-    /** The page may change its looks: its style sheets arrive, its reader or the system asks for the other one. */
-    #blend() {
-      this.#left?.abort();
-      const { signal } = (this.#left = new AbortController());
-      const paint = () => this.#paint();
+    /** The page may change its looks: its style sheets arrive or go, its reader or the system asks for the other one. */
+    #blend(signal) {
+      let asked = 0;
+      // Once a frame, however much a page moves: by then its styles are computed anyway.
+      const paint = () => (asked ||= requestAnimationFrame(() => { asked = 0; this.#paint(); }));
       const faded = (event) => event.propertyName === "background-color" && paint();
+      const arrived = (event) => event.target.localName === "link" && paint();
       DARK_SYSTEM.addEventListener("change", paint, { signal });
       window.addEventListener("load", paint, { signal });
+      document.addEventListener("load", arrived, { signal, capture: true });
       document.addEventListener("transitionend", faded, { signal });
-      const observer = new MutationObserver(paint);
-      for (const node of [document.documentElement, document.body]) node && observer.observe(node, { attributes: true });
+      document.addEventListener("change", paint, { signal }); // a box that style sheets ask for with :checked
+      const observer = new MutationObserver((changes) =>
+        changes.some(({ type, attributeName }) => type !== "attributes" || LOOKS.test(attributeName)) && paint());
+      for (let node = around(this); node; node = around(node)) observer.observe(node, { attributes: true });
+      observer.observe(document.head, { attributes: true, childList: true, characterData: true, subtree: true });
       signal.addEventListener("abort", () => observer.disconnect());
-      paint();
+      this.#paint();
     }
 
     // ---- what is seen and said
@@ -558,7 +641,7 @@
 
     #render() {
       const ui = this.#ui, state = this.#state, t = this.#t, focused = this.shadowRoot.activeElement;
-      const aside = state === "error" || state === "unavailable";
+      const aside = state === "error" || this.#silent;
       ui.pill.hidden = state !== "idle";
       ui.bar.hidden = state === "idle" || aside;
       ui.retry.hidden = state !== "error";
@@ -578,8 +661,9 @@
 
     #invitation() {
       const { duration, words } = this.#manifest ?? {};
-      const minutes = duration ? duration / 60 : (words ?? 0) / WORDS_A_MINUTE;
-      return minutes ? `${this.#t.listen} · ${Math.max(1, Math.round(minutes))} ${this.#t.min}` : this.#t.listen;
+      const from = this.#resumeAt ?? 0, call = from ? this.#t.resume : this.#t.listen;
+      const minutes = duration ? (duration - from) / 60 : (words ?? 0) / WORDS_A_MINUTE;
+      return minutes ? `${call} · ${Math.max(1, Math.round(minutes))} ${this.#t.min}` : call;
     }
 
     #showTime(moved = false) {

@@ -46,7 +46,7 @@ async fn a_draft_plays_for_its_preview() {
     let (_, preview) = saved["audio"]["mp3"].as_str().unwrap().split_once("?preview=").unwrap();
     let player = "<listen-to-article article=a></listen-to-article>";
     let browser = Browser::open(&another_site(&service.base, player), json!({})).await;
-    browser.until("state === 'unavailable'").await;
+    browser.until("state === 'absent'").await;
     browser.run(&format!("player.setAttribute('preview', '{preview}')")).await;
     browser.until("part('.pill').innerText?.includes('min')").await;
     browser.press(".pill").await;
