@@ -54,11 +54,12 @@ impl Library {
         self.happened.notified()
     }
 
-    /// What others are told of an event. Addresses begin with `base`, which may be empty.
+    /// What others are told of an event, in a message that may be `hours` on its way. Addresses begin
+    /// with `base`, which may be empty.
     ///
     /// # Errors
     /// The ledger can't be read.
-    pub async fn news(self: &Arc<Self>, event: &Event, base: &str) -> Result<News, LibraryError> {
+    pub async fn news(self: &Arc<Self>, event: &Event, base: &str, hours: u32) -> Result<News, LibraryError> {
         let id = event.revision;
         let revision = self.blocking(move |library| Ok(library.store.ledger.revision(id)?)).await?;
         // It may have been forgotten since: that is the next event's to tell.
@@ -69,7 +70,8 @@ impl Library {
             None => (None, None),
         };
         let unheard = |r: &Revision| event.kind == EventKind::NeedsReview || r.live > now();
-        let preview = revision.as_ref().filter(|r| unheard(r)).map(|r| self.preview_of(&r.article));
+        let signed = |r: &Revision| self.preview_after(&r.article, hours);
+        let preview = revision.as_ref().filter(|r| unheard(r)).map(signed);
         let query = query(preview.as_deref());
         let data = NewsData {
             id: event.article.clone(),

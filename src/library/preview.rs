@@ -11,7 +11,12 @@ const HOUR: Moment = 60 * 60 * 1000;
 impl Library {
     /// A signature that opens an article's draft until it runs out.
     pub(super) fn preview_of(&self, article: &str) -> String {
-        let ends = now() + Moment::from(self.config.preview_hours) * HOUR;
+        self.preview_after(article, 0)
+    }
+
+    /// The same, where it may be so many hours on its way.
+    pub(super) fn preview_after(&self, article: &str, hours: u32) -> String {
+        let ends = now() + (Moment::from(self.config.preview_hours) + Moment::from(hours)) * HOUR;
         let signature = self.signature(article, ends).finalize().into_bytes();
         let hex: String = signature.iter().map(|b| format!("{b:02x}")).collect();
         format!("{ends}.{hex}")

@@ -131,10 +131,13 @@ impl Hooks {
     async fn address_one(self: &Arc<Self>, library: &Arc<Library>, event: Event) -> Result<(), LibraryError> {
         let wants = |hook: &&HookConfig| hook.events.contains(&event.kind);
         let to: Vec<String> = self.receivers.iter().filter(wants).map(|hook| hook.name.clone()).collect();
-        let body = match to.is_empty() {
-            true => String::new(),
-            // Strings and numbers always serialise.
-            false => serde_json::to_string(&library.news(&event, &self.post.base).await?).unwrap_or_default(),
+        let body = match self.receivers.iter().filter(wants).map(|hook| hook.give_up_hours).max() {
+            None => String::new(),
+            Some(hours) => {
+                let news = library.news(&event, &self.post.base, hours).await?;
+                // Strings and numbers always serialise.
+                serde_json::to_string(&news).unwrap_or_default()
+            }
         };
         let address = move |hooks: &Self| {
             let to: Vec<&str> = to.iter().map(String::as_str).collect();

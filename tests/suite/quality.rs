@@ -11,7 +11,7 @@ use crate::harness::{Service, fixture, parts, run, text};
 use crate::http::{article, folder_of_its_own, made, mp3, save, settings, whole, written};
 
 /// A folder of voices: the real one, and those that a change has broken.
-fn voices(folder: &Path) -> String {
+pub(crate) fn voices(folder: &Path) -> String {
     let voices = folder.join("voices");
     fs::create_dir(&voices).unwrap();
     for kind in [".onnx", ".onnx.json"] {

@@ -140,6 +140,43 @@ fn every_event_arrives_through_failures_hangs_restarts_and_kills() {
     assert_eq!(service.metric("lectern_panics_total"), 0);
 }
 
+/// Nobody hears what a message is about but who has its addresses, also if the last attempt at it
+/// came through.
+fn only_a_preview_opens(service: &Service, told: &Value) {
+    const HOUR: i64 = 60 * 60 * 1000;
+    let last_attempt = jiff::Timestamp::now().as_millisecond() + 72 * HOUR;
+    for field in ["mp3", "manifest"] {
+        let path = told["data"][field].as_str().unwrap().strip_prefix("https://audio.example.org").unwrap();
+        assert_eq!(service.get(path, &[]).status, 200, "{path}");
+        let (plain, preview) = path.split_once("?preview=").unwrap();
+        let heard = service.get(plain, &[]);
+        assert!(heard.status == 404 || field == "manifest", "{path}: {}", heard.status);
+        let ends: i64 = preview.split('.').next().unwrap().parse().unwrap();
+        assert!(ends > last_attempt + 47 * HOUR, "{path} is dead {} ms after it came", ends - last_attempt);
+    }
+}
+
+#[test]
+fn who_is_to_review_is_told_where_to_listen() {
+    let receiver = Receiver::start();
+    let folder = folder_of_its_own();
+    let more =
+        format!("voices = {:?}\nvoice = \"en_US-joe-medium\"\n", crate::quality::voices(folder.path()));
+    let place = Place::new(&[("desk", &receiver)], &more);
+    let service = place.start(folder_of_its_own());
+    let said = "The lighthouse was painted again this spring. It had been grey for years.";
+    save(&service, "a", &json!({ "text": said, "voice": "races" }));
+    until("it does not arrive", || receiver.taken().len() == 1);
+    let told = receiver.taken().remove(0).json();
+    assert_eq!(
+        (&told["type"], &told["data"]["state"]),
+        (&json!("audio.needs_review"), &json!("needs_review"))
+    );
+    assert!(told["data"]["reason"].as_str().unwrap().contains("too fast"), "{told}");
+    only_a_preview_opens(&service, &told);
+    assert_eq!(service.get(&article("a"), &[]).json()["immutable"], Value::Null);
+}
+
 #[test]
 fn a_message_says_what_happened() {
     let receiver = Receiver::start();
@@ -171,11 +208,8 @@ fn a_message_says_what_happened() {
         (&told["type"], &told["data"]["live"]),
         (&json!("audio.ready"), &json!("2999-01-01T00:00:00Z"))
     );
-    for field in ["mp3", "manifest"] {
-        let path = told["data"][field].as_str().unwrap().strip_prefix(base).unwrap();
-        assert_eq!(service.get(path, &[]).status, 200, "{path}");
-        assert_eq!(service.get(path.split('?').next().unwrap(), &[]).status, 404, "{path}");
-    }
+    only_a_preview_opens(&service, &told);
+    assert_eq!(service.get(&article("draft"), &[]).status, 404);
     // Listened to, and saved again as it was: no news.
     service.get(manifest["immutable"]["mp3"].as_str().unwrap(), &[]);
     save(&service, "a%20b", &saved);

@@ -1,5 +1,6 @@
 //! What editors see of their work, and can do about it.
 
+use std::cell::RefCell;
 use std::io::{Read, Write};
 
 use serde_json::{Value, json};
@@ -37,6 +38,27 @@ fn editors_see_where_their_articles_stand() {
     for wrong in ["?status=sleeping", "?limit=many", "?other=1"] {
         assert_eq!(service.get(&format!("/v1/articles{wrong}"), &[]).problem(), (400, "bad-query".into()));
     }
+}
+
+#[test]
+fn an_editor_sees_how_far_an_article_is() {
+    let service = own();
+    let standing = || service.get("/v1/articles/a/render", &[]).json();
+    save(&service, "a", &unmade(&sentences("harbour", 12)));
+    assert_eq!((&standing()["state"], &standing()["progress"]), (&json!("stored"), &json!(0.0)));
+    assert_eq!(service.send("POST", "/v1/articles/a/render", &[], Some(b"")).status, 202);
+    let seen = RefCell::new(vec![0.0]);
+    until("it is not made", || {
+        let now = standing();
+        let number = |field: &str| now[field].as_f64().unwrap();
+        assert!((number("progress") - number("made") / number("sentences")).abs() < 1e-9, "{now}");
+        seen.borrow_mut().push(number("progress"));
+        now["state"] == "ready"
+    });
+    let seen = seen.into_inner();
+    assert!(seen.is_sorted(), "it goes back: {seen:?}");
+    assert!(seen.iter().any(|p| (0.01..0.99).contains(p)) && seen.ends_with(&[1.0]), "{seen:?}");
+    assert!(standing()["duration"].as_f64().is_some_and(|seconds| seconds > 5.0));
 }
 
 #[test]
