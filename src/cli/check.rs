@@ -35,7 +35,8 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self, mut config: Config) -> Result<(), CliError> {
         self.folder.set(&mut config);
-        let store = Store::open_existing(&config.data)?;
+        let open = if self.repair { Store::open_existing } else { Store::look };
+        let store = open(&config.data)?;
         let checked = library::check(&store, self.repair)?;
         self.answer.show(&checked, people)?;
         if self.repair && !checked.is_sound() {

@@ -108,7 +108,7 @@ fn here(config: &Config, named: bool, asked: Asked) -> Result<(Value, Vec<u8>), 
 
 /// What the data folder has, if there is one or one is named, and what is to be tried.
 fn entries(config: &Config, named: bool, asked: &Asked) -> Result<BTreeMap<String, HouseEntry>, CliError> {
-    let known = match Store::open_existing(&config.data) {
+    let known = match Store::look(&config.data) {
         Ok(store) => library::lexicon(&store)?.entries,
         Err(StoreError::None(_)) if !named => Vec::new(),
         Err(error) => return Err(error.into()),

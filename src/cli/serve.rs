@@ -18,7 +18,7 @@ use crate::fetch::Client;
 use crate::http::{self, App, DEMO_ARTICLE, DEMO_PAGE, Token, serve};
 use crate::library::Library;
 use crate::source::Importer;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::telemetry::{Metrics, start_logging};
 use crate::webhook::{self, Hooks, Post};
 
@@ -83,13 +83,27 @@ impl Serve {
 /// Says all that is wrong, as far as it can be known without starting.
 fn checked(config: &Config) -> Result<(), CliError> {
     let reached = config.token().map_err(CliError::from);
+    let place = Store::would_open(&config.data);
+    let running = matches!(place, Err(StoreError::Locked(_)));
     let faults = [
         config.check().map_err(CliError::from),
         reached.and_then(|token| local_without_token(config, token.is_some())),
         webhook::readable(&config.webhooks).map_err(CliError::from),
+        if running { Ok(()) } else { place.map_err(CliError::from) },
+        if running { Ok(()) } else { heard(config.listen) },
+        stages::voices(config).map(drop),
         tokio::runtime::Runtime::new()?.block_on(stages::one_voice(config)).map(drop),
     ];
-    let faults: Vec<String> = faults.into_iter().filter_map(|found| Some(found.err()?.told())).collect();
+    let mut faults: Vec<String> = faults.into_iter().filter_map(|found| Some(found.err()?.told())).collect();
+    // The voice is asked for twice, since it may be wrong beside the other parts.
+    faults.dedup();
+    if running {
+        let data = config.data.display();
+        writeln!(
+            io::stderr(),
+            "lectern: {data} is in use by a service: neither it nor the address is looked at"
+        )?;
+    }
     for name in unknown_variables() {
         writeln!(io::stderr(), "lectern: no setting has the variable's name {name}")?;
     }
@@ -167,9 +181,15 @@ fn post(config: &Config) -> Post {
 }
 
 fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener, CliError> {
-    http::listen(address).map_err(|e| {
-        CliError::Failed(format!("can't listen on {address}: {e}; choose another address with --listen"))
-    })
+    http::listen(address).map_err(|e| deaf(address, &e))
+}
+
+fn heard(address: SocketAddr) -> Result<(), CliError> {
+    std::net::TcpListener::bind(address).map(drop).map_err(|e| deaf(address, &e))
+}
+
+fn deaf(address: SocketAddr, error: &dyn std::fmt::Display) -> CliError {
+    CliError::Failed(format!("can't listen on {address}: {error}; choose another address with --listen"))
 }
 
 fn demo_article() -> Article {

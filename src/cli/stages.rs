@@ -7,7 +7,7 @@ use crate::audio::Jingle;
 use crate::config::Config;
 use crate::library::{RecordingsConfig, decode};
 use crate::render::{Jingles, Renderer};
-use crate::speech::{Catalogue, Counters, Phonemizer, Pool, Runtime, Voices};
+use crate::speech::{Catalogue, Counters, Phonemizer, Pool, Runtime, Voice, Voices};
 use crate::store::{Memory, Store, StoreError};
 use crate::text::Site;
 
@@ -22,7 +22,7 @@ pub(super) async fn one_voice(config: &Config) -> Result<Renderer, CliError> {
 
 /// The data folder, for what changes nothing: where nothing is yet, an empty store of no folder.
 pub(super) fn store_as_it_is(config: &Config) -> Result<Store, CliError> {
-    match Store::open_existing(&config.data) {
+    match Store::look(&config.data) {
         Err(StoreError::None(_)) => {
             let nothing = Arc::new(Memory::default());
             Ok(Store::with(nothing.clone(), nothing, [0; 32]))
@@ -38,6 +38,14 @@ const LONGEST_JINGLE: u32 = 5;
 pub(super) async fn renderer(config: &Config) -> Result<Renderer, CliError> {
     let runtime = Runtime::load(&config.onnxruntime()?)?;
     let phonemizer = Phonemizer::start(&config.parts()?)?;
+    let (voices, voice) = voices(config)?;
+    let pool = Pool::start(&config.pool, runtime, &voice, Counters::default())?;
+    let renderer = Renderer::new(phonemizer, voices, pool, config.render.clone());
+    Ok(renderer.with_jingles(jingles(config).await?))
+}
+
+/// The voices, and the default one, whole.
+pub(super) fn voices(config: &Config) -> Result<(Voices, Arc<Voice>), CliError> {
     let voices = Voices::find(&config.voices()?, config.voice.clone())?;
     let voice = match &config.voice {
         Some(id) => voices.get(id)?,
@@ -46,9 +54,7 @@ pub(super) async fn renderer(config: &Config) -> Result<Renderer, CliError> {
         }
     };
     voice.verify(&Catalogue::built_in())?;
-    let pool = Pool::start(&config.pool, runtime, &voice, Counters::default())?;
-    let renderer = Renderer::new(phonemizer, voices, pool, config.render.clone());
-    Ok(renderer.with_jingles(jingles(config).await?))
+    Ok((voices, voice))
 }
 
 /// The sites' recordings, read as any that somebody sends.

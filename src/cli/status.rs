@@ -31,7 +31,7 @@ impl Status {
         let report = match self.place.remote(&mut config)? {
             Some(remote) => remote.get("/v1/status")?,
             None => {
-                let store = Store::open_existing(&config.data)?;
+                let store = Store::look(&config.data)?;
                 let mut report = report(&store, &config.library, config.render.audio.mp3_kbps)?;
                 for source in &config.sources {
                     let note = store.ledger.visit(&source.noted_as().unwrap_or_default())?;

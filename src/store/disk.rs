@@ -29,6 +29,11 @@ impl Disk {
         Ok(Self { folder, temporary })
     }
 
+    /// A folder that is only read.
+    pub(super) fn reading(folder: PathBuf, temporary: PathBuf) -> Self {
+        Self { folder, temporary }
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }

@@ -80,6 +80,40 @@ impl Store {
         Ok(Self { _lock: Some(lock), ..Self::with(blobs, ledger, secret) })
     }
 
+    /// Whether a data folder could be opened, or made; nothing is changed or left behind.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn would_open(folder: &Path) -> Result<(), StoreError> {
+        let (scratch, audio, ledger) = (folder.join("tmp"), folder.join("audio"), folder.join("lectern.db"));
+        folder::ours(folder, &[&scratch, &audio])?;
+        folder::unlocked(folder)?;
+        for path in [folder, &scratch, &audio] {
+            folder::takes_files(path)?;
+        }
+        folder::known_secret(&folder.join("secret"))?;
+        folder::writable(&folder.join("lock"))?;
+        folder::writable(&ledger)?;
+        if ledger.exists() { Sqlite::would_open(&ledger) } else { Ok(()) }
+    }
+
+    /// Opens a data folder to look at it, also where it can't be written, as a backup may be.
+    ///
+    /// # Errors
+    /// There is none, another process has it, or its ledger is damaged or an earlier version's.
+    pub fn look(folder: &Path) -> Result<Self, StoreError> {
+        match Self::open_existing(folder) {
+            Err(StoreError::Write { .. }) => {
+                folder::unlocked(folder)?;
+                let blobs = Disk::reading(folder.join("audio"), folder.join("tmp"));
+                let ledger = Sqlite::reading(&folder.join("lectern.db"))?;
+                // Nothing is signed by who only looks.
+                Ok(Self::with(Arc::new(blobs), Arc::new(ledger), [0; 32]))
+            }
+            opened => opened,
+        }
+    }
+
     /// Opens a data folder that is there already.
     ///
     /// # Errors

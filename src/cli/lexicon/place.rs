@@ -34,7 +34,7 @@ impl Place {
     pub(super) fn lexicon(&self) -> Result<Lexicon, CliError> {
         match self {
             Self::Service(remote) => remote.get("/v1/lexicon"),
-            Self::Folder(config) => Ok(library::lexicon(&Store::open_existing(&config.data)?)?),
+            Self::Folder(config) => Ok(library::lexicon(&Store::look(&config.data)?)?),
         }
     }
 
@@ -45,7 +45,7 @@ impl Place {
                 Ok(news.versions)
             }
             Self::Folder(config) => {
-                Ok(library::lexicon_news(&Store::open_existing(&config.data)?, i64::MAX, limit)?)
+                Ok(library::lexicon_news(&Store::look(&config.data)?, i64::MAX, limit)?)
             }
         }
     }

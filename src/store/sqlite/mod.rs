@@ -14,7 +14,7 @@ mod visits;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OpenFlags, Transaction};
 
 use super::{Ledger, StoreError};
 
@@ -36,17 +36,39 @@ impl Sqlite {
     /// It can't be written, is damaged, or was written by a newer program.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let mut connection = Connection::open(path).map_err(|e| error(path, &e))?;
-        let version = schema::version(&connection).map_err(|e| error(path, &e))?;
-        if version > schema::VERSION {
-            let cause = "written by a newer lectern; run that one".into();
-            return Err(StoreError::Ledger { path: path.into(), cause });
-        }
+        let version = known_version(&connection, path)?;
         schema::set_up(&mut connection, version).map_err(|e| error(path, &e))?;
         if (1..schema::VERSION).contains(&version) {
             // The rows that are left lie apart, one a page; on a full disk they may.
             let _ = connection.execute_batch("VACUUM");
         }
         let looking = Connection::open(path).map_err(|e| error(path, &e))?;
+        let (connection, looking) = (Mutex::new(connection), Mutex::new(looking));
+        Ok(Self { connection, looking, path: path.into() })
+    }
+
+    /// Whether the file could be opened, which is not touched.
+    pub(super) fn would_open(path: &Path) -> Result<(), StoreError> {
+        known_version(&untouched(path)?, path).map(drop)
+    }
+
+    /// Opens the file where nothing can be written: it must be whole without its log, and of this version.
+    pub(super) fn reading(path: &Path) -> Result<Self, StoreError> {
+        let wrong = |cause: &str| Err(StoreError::Ledger { path: path.into(), cause: cause.into() });
+        let connection = untouched(path)?;
+        if known_version(&connection, path)? < schema::VERSION {
+            return wrong(
+                "written by an older lectern, and can't be brought up to date where nothing can be written; copy the folder elsewhere",
+            );
+        }
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        if std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+            return wrong(
+                "copied before it was closed, and can't be put in order where nothing can be written; copy the folder elsewhere",
+            );
+        }
+        let looking = untouched(path)?;
         let (connection, looking) = (Mutex::new(connection), Mutex::new(looking));
         Ok(Self { connection, looking, path: path.into() })
     }
@@ -77,6 +99,24 @@ impl Sqlite {
     fn change(&self, statement: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
         self.with(|c| c.prepare_cached(statement)?.execute(values))
     }
+}
+
+fn known_version(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let version = schema::version(connection).map_err(|e| error(path, &e))?;
+    if version > schema::VERSION {
+        let cause = "written by a newer lectern; run that one".into();
+        return Err(StoreError::Ledger { path: path.into(), cause });
+    }
+    Ok(version)
+}
+
+/// The file as it lies there: without its log, locks, or any file beside it (<https://sqlite.org/uri.html>).
+fn untouched(path: &Path) -> Result<Connection, StoreError> {
+    let mut address = url::Url::from_file_path(std::path::absolute(path).unwrap_or_else(|_| path.into()))
+        .map_or_else(|()| String::new(), String::from);
+    address.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(address, flags).map_err(|e| error(path, &e))
 }
 
 fn lock(connection: &Mutex<Connection>) -> MutexGuard<'_, Connection> {

@@ -50,6 +50,11 @@ impl Disk {
         fs::write(self.switch(), how).unwrap();
     }
 
+    /// A backup, mounted to be looked at.
+    fn only_read(&self) {
+        fs::write(self.switch(), "reads").unwrap();
+    }
+
     fn free(&self) {
         fs::remove_file(self.switch()).unwrap();
     }
@@ -60,6 +65,40 @@ impl Disk {
         command.env("LD_PRELOAD", self.library()).env("FULL_DISK", self.switch());
         command
     }
+}
+
+#[test]
+fn a_folder_that_is_only_read_answers() {
+    let disk = Disk::new();
+    let folder = folder();
+    let service = Service::start_as(disk.lectern(), &["--workers", "1"], folder_of_its_own());
+    made(&service, "a", &text("Here to stay."));
+    let (_, data) = service.terminate();
+    let data = data.path().to_str().unwrap();
+    disk.only_read();
+    let run = |command: &[&str]| {
+        let mut lectern = disk.lectern();
+        lectern.args(command).args(["--data", data]).current_dir(folder.path()).output().unwrap()
+    };
+    for (command, says) in [
+        (&["status"][..], "articles ready"),
+        (&["check"], "0 missing, 0 damaged"),
+        (&["lexicon", "list"], ""),
+        (&["lexicon", "history"], ""),
+    ] {
+        let answer = run(command);
+        let told = String::from_utf8_lossy(&answer.stdout);
+        assert!(answer.status.success() && told.contains(says), "{command:?}: {answer:?}");
+    }
+    let why = ["can't write to", "Read-only file system"];
+    fails_as(disk.lectern(), folder.path(), (&["check", "--repair", "--data", data], 1, &why));
+    fails_as(disk.lectern(), folder.path(), (&["approve", "a", "--data", data], 1, &why));
+    fs::write(Path::new(data).join("lectern.db-wal"), "more").unwrap();
+    fails_as(
+        disk.lectern(),
+        folder.path(),
+        (&["status", "--data", data], 1, &["copied before it was closed"]),
+    );
 }
 
 const FULL: (u16, &str) = (507, "disk-full");

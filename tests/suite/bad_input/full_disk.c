@@ -1,11 +1,12 @@
 /* Loaded before the C library: while the file named by FULL_DISK exists, no regular file takes
    another byte; the disk is full where that file is empty, and fails where it is not. Where it
    says "keeps" or "locks", all can be written and no file removed: the disk fails, or it is not
-   allowed. Needs no privileges, and fills nobody's disk. */
+   allowed. Where it says "reads", files are only read. Needs no privileges, and fills nobody's disk. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -58,3 +59,18 @@ FAILS(ssize_t, pwrite, 0, (int fd, const void *bytes, size_t count, off_t at), (
 FAILS(ssize_t, pwrite64, 0, (int fd, const void *bytes, size_t count, off64_t at), (fd, bytes, count, at))
 FAILS(int, fsync, 1, (int fd), (fd))
 FAILS(int, fdatasync, 1, (int fd), (fd))
+
+#define OPENS(name)                                                       \
+    int name(const char *path, int flags, ...) {                          \
+        int (*next)(const char *, int, ...) = dlsym(RTLD_NEXT, #name);    \
+        va_list more;                                                     \
+        va_start(more, flags);                                            \
+        int mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(more, int) : 0; \
+        va_end(more);                                                     \
+        if (flags & (O_WRONLY | O_RDWR | O_CREAT) && says() == 'r')       \
+            return errno = EROFS, -1;                                     \
+        return next(path, flags, mode);                                   \
+    }
+
+OPENS(open)
+OPENS(open64)

@@ -6,7 +6,8 @@ use std::net::TcpListener;
 use tempfile::TempDir;
 
 use super::{Case, fails, fails_as, folder};
-use crate::harness::lectern;
+use crate::harness::{Service, lectern, parts};
+use crate::restart::files;
 
 #[test]
 fn a_settings_file_is_wrong() {
@@ -121,8 +122,45 @@ fn a_check_tells_all_faults_and_starts_nothing() {
     command.env("LECTERN_LISTN", "127.0.0.1:1");
     let check = ["serve", "--check", "--config", "wrong.toml"];
     fails_as(command, folder.path(), (&check, 2, &names));
-    let right = lectern().args(["serve", "--check"]).current_dir(folder.path()).output().unwrap();
+    let check = |data: &str| {
+        let mut command = lectern();
+        command.args(["serve", "--check", "--listen", "127.0.0.1:0", "--data", data]);
+        command.current_dir(folder.path()).output().unwrap()
+    };
+    let right = check("data");
     assert!(right.status.success() && !folder.path().join("data").exists(), "{right:?}");
+
+    // The data folder and the address are tried, and nothing is left behind.
+    let service = Service::start();
+    let port = service.base.rsplit_once(':').unwrap().1.to_owned();
+    let taken = ["serve", "--check", "--listen", &format!("127.0.0.1:{port}"), "--data", "/proc/data"];
+    fails(folder.path(), (&taken, 2, &["can't write to /proc/data", "can't listen on"]));
+    let running = check(service.data.path().to_str().unwrap());
+    let told = String::from_utf8_lossy(&running.stderr);
+    assert!(running.status.success() && told.contains("in use by a service"), "{told}");
+    let data = service.kill();
+    let before = files(data.path());
+    assert!(check(data.path().to_str().unwrap()).status.success());
+    assert_eq!(files(data.path()), before);
+    let path = data.path().to_str().unwrap();
+    let wrong = ["serve", "--check", "--listen", "127.0.0.1:0", "--data", path];
+    let ledger = rusqlite::Connection::open(data.path().join("lectern.db")).unwrap();
+    ledger.pragma_update(None, "user_version", 99).unwrap();
+    ledger.close().unwrap();
+    fails(folder.path(), (&wrong, 2, &["newer lectern"]));
+    fs::write(data.path().join("secret"), "short").unwrap();
+    fails(folder.path(), (&wrong, 2, &["not 32 bytes"]));
+    // A voice that is cut off is told beside a library that is not there.
+    let voices = TempDir::new().unwrap();
+    for kind in [".onnx", ".onnx.json"] {
+        let bytes = fs::read(parts().join(format!("voices/en_US-joe-medium{kind}"))).unwrap();
+        let half = if kind == ".onnx" { bytes.len() / 2 } else { bytes.len() };
+        fs::write(voices.path().join(format!("en_US-joe-medium{kind}")), &bytes[..half]).unwrap();
+    }
+    let settings = format!("voices = {:?}\nonnxruntime = \"away.so\"", voices.path());
+    fs::write(folder.path().join("parts.toml"), settings).unwrap();
+    let broken = ["serve", "--check", "--listen", "127.0.0.1:0", "--config", "parts.toml"];
+    fails(folder.path(), (&broken, 2, &["en_US-joe-medium", "away.so"]));
 }
 
 /// Folders that nobody can write to, whoever runs this.
