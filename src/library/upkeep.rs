@@ -86,10 +86,10 @@ impl Library {
     pub async fn stop(self: &Arc<Self>) {
         let noted = self.blocking(|library| {
             library.note_all_heard();
-            Ok(())
+            Ok(library.store.ledger.settle()?)
         });
         if let Err(error) = noted.await {
-            tracing::warn!(%error, "what was heard last is not noted");
+            tracing::warn!(%error, "the last notes are not in the ledger's own file");
         }
     }
 

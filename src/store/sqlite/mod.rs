@@ -27,7 +27,12 @@ pub struct Sqlite {
     path: PathBuf,
 }
 
-impl Ledger for Sqlite {}
+impl Ledger for Sqlite {
+    /// Threads that still have the file keep it from being closed, and its log from being written into it.
+    fn settle(&self) -> Result<(), StoreError> {
+        self.with(|c| c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+    }
+}
 
 impl Sqlite {
     /// Opens the file, making it where it is not there yet.
@@ -56,16 +61,16 @@ impl Sqlite {
     pub(super) fn reading(path: &Path) -> Result<Self, StoreError> {
         let wrong = |cause: &str| Err(StoreError::Ledger { path: path.into(), cause: cause.into() });
         let connection = untouched(path)?;
-        if known_version(&connection, path)? < schema::VERSION {
-            return wrong(
-                "written by an older lectern, and can't be brought up to date where nothing can be written; copy the folder elsewhere",
-            );
-        }
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
         if std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
             return wrong(
                 "copied before it was closed, and can't be put in order where nothing can be written; copy the folder elsewhere",
+            );
+        }
+        if known_version(&connection, path)? < schema::VERSION {
+            return wrong(
+                "written by an older lectern, and can't be brought up to date where nothing can be written; copy the folder elsewhere",
             );
         }
         let looking = untouched(path)?;

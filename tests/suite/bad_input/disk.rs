@@ -75,6 +75,8 @@ fn a_folder_that_is_only_read_answers() {
     made(&service, "a", &text("Here to stay."));
     let (_, data) = service.terminate();
     let data = data.path().to_str().unwrap();
+    // What was stopped is whole in the one file that a backup must have.
+    assert!(fs::metadata(Path::new(data).join("lectern.db-wal")).map_or(0, |log| log.len()) == 0);
     disk.only_read();
     let run = |command: &[&str]| {
         let mut lectern = disk.lectern();
