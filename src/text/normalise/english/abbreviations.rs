@@ -176,7 +176,8 @@ pub(super) fn table(mut scan: Scan<'_>) -> Option<Reading> {
     // The second half of a name ("Kyung-min") is none.
     let joined = start.before() == Some('-') && scan.peek().is_some_and(char::is_lowercase);
     let written = abbreviation(&mut scan);
-    (!joined && !(written == "Gen" && is_generation(start, scan))).then_some(())?;
+    let generation = written == "Gen" && is_generation(start, scan);
+    (!joined && !generation).then_some(())?;
     let rows = TABLE.iter().filter(|row| row.0 == written);
     let mut end = scan;
     let stop = end.eat(".") && !end.peek().is_some_and(char::is_alphabetic);
