@@ -14,9 +14,7 @@ use super::place::{AnswerArgs, PlaceArgs};
 use super::remote::Remote;
 use super::{input, stages};
 use crate::config::Config;
-use crate::library::{self, Asked};
-use crate::store::{Store, StoreError};
-use crate::text::HouseEntry;
+use crate::library::{self, Asked, NamedEntry};
 
 /// Show what is said for a sentence, why, and how it sounds
 #[derive(Args, Debug)]
@@ -76,7 +74,7 @@ pub(super) fn hear(
     }
     let (explained, mp3) = match hearing.place.remote(&mut config)? {
         Some(remote) => there(&remote, &asked)?,
-        None => here(&config, hearing.place.folder.is_named(), asked)?,
+        None => here(&config, hearing.place.folder.entries(&config)?, asked)?,
     };
     hearing.answer.show(&explained, people)?;
     if let Some(path) = output {
@@ -98,23 +96,15 @@ fn there(remote: &Remote, asked: &Asked) -> Result<(Value, Vec<u8>), CliError> {
     Ok((answer, mp3.ok_or_else(none)?))
 }
 
-fn here(config: &Config, named: bool, asked: Asked) -> Result<(Value, Vec<u8>), CliError> {
-    let house = entries(config, named, &asked)?.into_values().collect();
+/// By the entries that are known, and those that are to be tried.
+fn here(config: &Config, known: Vec<NamedEntry>, asked: Asked) -> Result<(Value, Vec<u8>), CliError> {
+    let known = known.into_iter().map(|named| (named.id, named.entry));
+    let tried = asked.entries.iter().map(|entry| (entry.id(), entry.clone()));
+    let house = known.chain(tried).collect::<BTreeMap<_, _>>().into_values().collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let renderer = runtime.block_on(stages::one_voice(config))?;
     let (explained, mp3) = runtime.block_on(library::explain(&renderer, asked, &house))?;
     Ok((serde_json::to_value(explained).map_err(io::Error::from)?, mp3))
-}
-
-/// What the data folder has, if there is one or one is named, and what is to be tried.
-fn entries(config: &Config, named: bool, asked: &Asked) -> Result<BTreeMap<String, HouseEntry>, CliError> {
-    let known = match Store::look(&config.data) {
-        Ok(store) => library::lexicon(&store)?.entries,
-        Err(StoreError::None(_)) if !named => Vec::new(),
-        Err(error) => return Err(error.into()),
-    };
-    let known = known.into_iter().map(|named| (named.id, named.entry));
-    Ok(known.chain(asked.entries.iter().map(|entry| (entry.id(), entry.clone()))).collect())
 }
 
 fn people(explained: &Value, out: &mut impl Write) -> io::Result<()> {

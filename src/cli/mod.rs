@@ -179,7 +179,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
     match &cli.command {
         Command::Serve(args) => args.run(config),
         Command::Speak(args) => args.run(config),
-        Command::Script(args) => args.run(&config),
+        Command::Script(args) => args.run(config),
         Command::Explain(args) => args.run(config),
         Command::Lexicon(args) => args.run(config),
         Command::Generate(args) => args.run(config),

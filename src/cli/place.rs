@@ -11,6 +11,9 @@ use super::error::CliError;
 use super::given::{Given, Noting, by_flag};
 use super::remote::{Remote, ServerArgs};
 use crate::config::Config;
+use crate::library::{self, Lexicon, NamedEntry};
+use crate::store::{Store, StoreError};
+use crate::text::House;
 
 /// Which data folder is meant.
 #[derive(Args, Debug)]
@@ -27,9 +30,14 @@ impl FolderArgs {
         }
     }
 
-    /// Whether one is named: it must be there then.
-    pub(super) fn is_named(&self) -> bool {
-        self.data.is_some()
+    /// The lexicon in it, also while a service has it; nothing where there is no such folder and no
+    /// flag names it.
+    pub(super) fn entries(&self, config: &Config) -> Result<Vec<NamedEntry>, CliError> {
+        match Store::facts(&config.data) {
+            Ok(ledger) => Ok(library::lexicon(&ledger)?.entries),
+            Err(StoreError::None(_)) if !by_flag(&self.data) => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -52,6 +60,15 @@ impl PlaceArgs {
             (true, false) => Ok(None),
             _ => self.server.remote(config),
         }
+    }
+
+    /// How words sound in this house by now: as the service has it, or the folder.
+    pub(super) fn house(&self, config: &mut Config) -> Result<House, CliError> {
+        let entries = match self.remote(config)? {
+            Some(remote) => remote.get::<Lexicon>("/v1/lexicon")?.entries,
+            None => self.folder.entries(config)?,
+        };
+        Ok(entries.into_iter().map(|named| named.entry).collect())
     }
 }
 

@@ -9,11 +9,12 @@ use serde::Serialize;
 
 use super::error::CliError;
 use super::input::{self, As};
+use super::place::PlaceArgs;
 use crate::article::{Article, Draft};
 use crate::config::Config;
-use crate::render::{self, unknown_languages, unknown_phoneme};
-use crate::speech::{Phonemizer, Voice, Voices};
-use crate::text::{Bytes, Change, Note, Role, Script, Sentence, Span, Style, changes};
+use crate::render::{self, RenderError, unknown_languages, unknown_phoneme};
+use crate::speech::{Catalogue, Phonemizer, Voice, Voices};
+use crate::text::{Bytes, Change, House, Note, Role, Script, Sentence, Span, Style, changes};
 
 /// Show what would be said, without speaking
 #[derive(Args, Debug)]
@@ -29,7 +30,8 @@ A \"span\" is a range of the reader's text in UTF-16 units, as browsers count; \
 sentence's \"path\" says where in \"html\" or \"page\" it begins and ends, in the steps of an EPUB canonical fragment
 identifier.
 
-Entries of a house's lexicon are not asked here: `lectern explain` shows what they do to a sentence.
+Words sound as the house's lexicon says: that of the data folder, if there is one (also while a service has it), or
+of the service that --server or LECTERN_SERVER names. It is read once, at the beginning.
 
 In JSON every sentence has its changes: which characters of the text, what is said for them, and by which rule
 (house, house-letters, name, number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,
@@ -50,18 +52,21 @@ pub(super) struct ScriptArgs {
     /// One article and one script a line
     #[arg(long, conflicts_with = "form")]
     jsonl: bool,
+    #[command(flatten, next_help_heading = "Whose lexicon is asked")]
+    place: PlaceArgs,
 }
 
 impl ScriptArgs {
-    pub(super) fn run(&self, config: &Config) -> Result<(), CliError> {
-        let speaker = Speaker::find(config);
+    pub(super) fn run(&self, mut config: Config) -> Result<(), CliError> {
+        let house = self.place.house(&mut config)?;
+        let speaker = Speaker::find(&config, &house);
         let mut out = BufWriter::new(io::stdout().lock());
         if self.jsonl {
-            return lines(&self.input, &speaker, &config.render.style(), &mut out);
+            return lines(&self.input, &speaker, &mut out);
         }
         let mut article = input::article(&self.input, self.form, &input::LIMITS)?;
         super::set(&mut article.language, &self.language);
-        let script = render::script(&article, &config.render.style())?;
+        let script = speaker.script(&article)?;
         if self.json {
             serde_json::to_writer_pretty(&mut out, &speaker.output(&script, article.voice.as_deref()))
                 .map_err(io::Error::from)?;
@@ -99,7 +104,7 @@ fn role_name(role: Role) -> String {
 }
 
 /// One bad line never ends the run.
-fn lines(input: &Path, speaker: &Speaker, style: &Style<'_>, out: &mut impl Write) -> Result<(), CliError> {
+fn lines(input: &Path, speaker: &Speaker<'_>, out: &mut impl Write) -> Result<(), CliError> {
     let reader: Box<dyn Read> = match input.as_os_str().to_str() {
         Some("-") => Box::new(io::stdin().lock()),
         _ => Box::new(
@@ -112,7 +117,7 @@ fn lines(input: &Path, speaker: &Speaker, style: &Style<'_>, out: &mut impl Writ
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        match read_line(&line, style) {
+        match read_line(&line, speaker) {
             Ok((article, script)) => {
                 serde_json::to_writer(&mut *out, &speaker.output(&script, article.voice.as_deref()))
                     .map_err(io::Error::from)?;
@@ -130,7 +135,7 @@ struct Failure {
     error: String,
 }
 
-fn read_line(line: &[u8], style: &Style<'_>) -> Result<(Article, Script), Failure> {
+fn read_line(line: &[u8], speaker: &Speaker<'_>) -> Result<(Article, Script), Failure> {
     let failure = |id: Option<String>, error: String| Failure { id, error };
     let text = std::str::from_utf8(line).map_err(|e| failure(None, format!("not UTF-8: {e}")))?;
     let draft: Draft = serde_json::from_str(text).map_err(|e| {
@@ -139,7 +144,7 @@ fn read_line(line: &[u8], style: &Style<'_>) -> Result<(Article, Script), Failur
     })?;
     let id = draft.id.clone();
     let article = draft.check(&input::LIMITS).map_err(|e| failure(id, e.to_string()))?;
-    let script = render::script(&article, style).map_err(|e| failure(Some(article.id.clone()), e.told()))?;
+    let script = speaker.script(&article).map_err(|e| failure(Some(article.id.clone()), e.told()))?;
     Ok((article, script))
 }
 
@@ -179,22 +184,36 @@ struct OutputSentence<'a> {
     notes: Vec<Note>,
 }
 
-/// Adds phonemes, where the parts for it are there; a script is worth having without.
-struct Speaker {
+/// Who reads, and how: with phonemes, where the parts for it are there; a script is worth having without.
+struct Speaker<'a> {
+    style: Style<'a>,
+    catalogue: Catalogue,
     phonemizer: Option<Phonemizer>,
     voices: Option<Voices>,
     /// Longer articles are never spoken, and have no phonemes.
     max_words: usize,
 }
 
-impl Speaker {
-    fn find(config: &Config) -> Self {
+impl<'h> Speaker<'h> {
+    fn find(config: &'h Config, house: &'h House) -> Self {
         let folder = config.parts().ok();
         Self {
+            style: Style { house: Some(house), ..config.render.style() },
+            catalogue: Catalogue::built_in(),
             phonemizer: folder.and_then(|folder| Phonemizer::start(&folder).ok()),
             voices: config.voices().ok().and_then(|f| Voices::find(&f, config.voice.clone()).ok()),
             max_words: config.render.max_words,
         }
+    }
+
+    fn script(&self, article: &Article) -> Result<Script, RenderError> {
+        let name = |voices: &Voices, language: &str, own: Option<&str>| {
+            render::voice_name((voices, &self.catalogue), article, language, own)
+        };
+        let voice = |language: &str, own: Option<&str>| {
+            self.voices.as_ref().map_or_else(String::new, |voices| name(voices, language, own))
+        };
+        render::script(article, &Style { voice: Some(&voice), ..self.style })
     }
 
     fn output<'a>(&self, script: &'a Script, voice: Option<&str>) -> Output<'a> {

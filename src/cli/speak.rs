@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::error::CliError;
 use super::input::{self, As};
+use super::place::PlaceArgs;
 use super::{set, stages};
 use crate::config::Config;
 use crate::library::{Format, SpeakError, Spoken, Target, speak};
@@ -20,7 +21,8 @@ Examples:
   lectern speak page.html --as page -o article.wav --marks article.vtt
   pbpaste | lectern speak - -o clipboard.mp3 --speed 1.2
 
-Entries of a house's lexicon are heard through `lectern explain`, `lectern generate` and the service.")]
+Words sound as the house's lexicon says: that of the data folder, if there is one (also while a service has it), or
+of the service that --server or LECTERN_SERVER names. It is only read; nothing is kept.")]
 pub(super) struct Speak {
     /// The article: a path, or - for standard input
     input: PathBuf,
@@ -48,6 +50,8 @@ pub(super) struct Speak {
     /// Threads that speak; 0 for one a core
     #[arg(long, value_name = "N", env = "LECTERN_WORKERS")]
     workers: Option<usize>,
+    #[command(flatten, next_help_heading = "Whose lexicon is asked")]
+    place: PlaceArgs,
 }
 
 impl Speak {
@@ -63,9 +67,10 @@ impl Speak {
         let mut article = input::article(&self.input, self.form, &input::LIMITS)?;
         set(&mut article.voice, &self.voice);
         set(&mut article.language, &self.language);
+        let house = self.place.house(&mut config)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let renderer = runtime.block_on(stages::renderer(&config))?;
-        let spoken = runtime.block_on(speak(&renderer, &article, &target, progress()))?;
+        let spoken = runtime.block_on(speak(&renderer, &article, &house, &target, progress()))?;
         for note in &spoken.notes {
             writeln!(io::stderr(), "note: {}: {}", note.code, note.detail)?;
         }

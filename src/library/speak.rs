@@ -1,4 +1,4 @@
-//! One article to one file, without a data folder.
+//! One article to one file; nothing of it is kept.
 
 use std::fs;
 use std::io::{BufWriter, Write};
@@ -15,7 +15,7 @@ use crate::article::Article;
 use crate::audio::{Mark, mp3, seconds, wav};
 use crate::render::{Line, PlannedClip, RenderError, Renderer};
 use crate::speech::SpeechError;
-use crate::text::{Note, Span};
+use crate::text::{House, Note, Span};
 
 /// Where the sound goes.
 #[derive(Clone, Debug)]
@@ -66,18 +66,19 @@ pub struct Spoken {
     pub words: Vec<Mark>,
 }
 
-/// Speaks an article into a file and tells when each sentence is heard. `progress` is called
-/// with the number of sentences done and of all.
+/// Speaks an article into a file, by a house's lexicon, and tells when each sentence is heard.
+/// `progress` is called with the number of sentences done and of all.
 ///
 /// # Errors
 /// The article can't be spoken or the file can't be written; then no file is left behind.
 pub async fn speak(
     renderer: &Renderer,
     article: &Article,
+    house: &House,
     target: &Target,
     mut progress: impl FnMut(usize, usize),
 ) -> Result<Speech, SpeakError> {
-    let (script, lines) = renderer.lines(article)?;
+    let (script, lines) = renderer.lines_in(article, house)?;
     let notes = [script.all_notes(), renderer.unknown_phonemes(&lines)?].concat();
     let failed = |e: std::io::Error| SpeakError::Write { path: target.path.clone(), cause: e.to_string() };
     let file = beside(&target.path).map_err(failed)?;

@@ -87,8 +87,9 @@ impl Library {
     /// There is nothing to read in it, nobody to read it, or the ledger can't be read.
     pub async fn estimate(self: &Arc<Self>, article: Article) -> Result<Estimate, LibraryError> {
         self.blocking(move |library| {
-            let (script, lines) = library.renderer.lines(&article)?;
             let ledger = &library.store.ledger;
+            let house = library.house(ledger.lexicon_version()?)?;
+            let (script, lines) = library.renderer.lines_in(&article, &house)?;
             let name = render::recording_name(&lines, &library.renderer.config().audio);
             let same = ledger.newest(&article.id)?.filter(|newest| newest.recording == name);
             let clips: BTreeSet<String> = library.blob_names(&lines).into_iter().collect();

@@ -41,24 +41,39 @@ impl Cast {
     /// A block in another language than its article has that language's voice, if there is one and
     /// the article does not ask for its own.
     pub(super) fn of_block(&self, language: Option<&str>, article: &Article) -> Option<Speaker> {
-        let voice = self.voices.for_language(language.filter(|_| article.voice.is_none())?).ok()?;
-        voice.verify(&self.catalogue).ok()?;
-        Some(Speaker { voice, number: 0 })
+        let own = language.filter(|_| article.voice.is_none())?;
+        Some(Speaker { voice: voice_of(&self.voices, &self.catalogue, own)?, number: 0 })
     }
 
-    /// Id of the voice that speaks a block whose language is this, or its `own` where it is not its
-    /// article's, as the lexicon names it; empty where there is none.
+    /// As [`voice_name`] has it.
     pub(super) fn name(&self, article: &Article, language: &str, own: Option<&str>) -> String {
-        if let Some(named) = &article.voice {
-            return named.clone();
-        }
-        let own = self.of_block(own, article).map(|speaker| speaker.voice);
-        let voice = own.or_else(|| self.voices.for_language(language).ok());
-        voice.map_or_else(String::new, |voice| voice.id.clone())
+        voice_name((&self.voices, &self.catalogue), article, language, own)
     }
 
     /// The gain in decibels that the catalogue has for a voice.
     pub(super) fn gain(&self, voice: &Voice) -> Option<f32> {
         self.catalogue.voice.iter().find(|entry| entry.id == voice.id)?.gain_db
     }
+}
+
+/// Id of the voice that speaks a block of an article whose language is this, or its `own` where it is
+/// not its article's, as the lexicon names it; empty where there is none.
+pub fn voice_name(
+    (voices, catalogue): (&Voices, &Catalogue),
+    article: &Article,
+    language: &str,
+    own: Option<&str>,
+) -> String {
+    if let Some(named) = &article.voice {
+        return named.clone();
+    }
+    let own = own.and_then(|own| voice_of(voices, catalogue, own));
+    let voice = own.or_else(|| voices.for_language(language).ok());
+    voice.map_or_else(String::new, |voice| voice.id.clone())
+}
+
+/// The voice of a language, where it is whole.
+fn voice_of(voices: &Voices, catalogue: &Catalogue, language: &str) -> Option<Arc<Voice>> {
+    let voice = voices.for_language(language).ok()?;
+    voice.verify(catalogue).is_ok().then_some(voice)
 }

@@ -24,6 +24,7 @@ use clip::{Making, Speaking};
 use levels::Levels;
 use line::Part;
 
+pub use cast::voice_name;
 pub use clip::PlannedClip;
 pub use config::RenderConfig;
 pub use error::RenderError;

@@ -126,6 +126,15 @@ impl Store {
         }
     }
 
+    /// The facts of a data folder, only to be read: whoever has the folder keeps it, and nothing is made.
+    ///
+    /// # Errors
+    /// There is no such folder, or its ledger can't be read.
+    pub fn facts(folder: &Path) -> Result<Sqlite, StoreError> {
+        let path = folder.join("lectern.db");
+        if path.is_file() { Sqlite::beside(&path) } else { Err(StoreError::None(folder.into())) }
+    }
+
     /// Keeps bytes as a blob, and notes it.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::harness::{Service, done, lectern, run, text};
-use crate::http::{folder_of_its_own, made, until};
+use crate::http::{article, folder_of_its_own, made, mp3, until, whole};
 
 /// A data folder with an article in it, which nobody serves.
 fn folder() -> std::sync::Arc<TempDir> {
@@ -61,13 +61,60 @@ fn entries_are_tried_added_listed_and_taken_back() {
     until("the article is not read again", || service.get("/v1/lexicon", &[]).json()["behind"] == 0);
     service.wait_ready("a");
     assert_eq!(service.synthesised(), 1);
-    let busy = run(&["lexicon", "list", "--data", data], here.path());
+    let busy = run(&add, here.path());
     assert!(!busy.status.success() && String::from_utf8_lossy(&busy.stderr).contains("in use"), "{busy:?}");
-    let list = json(&["lexicon", "list", "--json", "--server", &service.base], &here);
-    assert_eq!((&list["version"], &list["behind"]), (&4.into(), &0.into()));
+    for place in [["--server", &service.base], ["--data", data]] {
+        let list = json(&[&["lexicon", "list", "--json"][..], &place].concat(), &here);
+        assert_eq!((&list["version"], &list["behind"]), (&4.into(), &0.into()));
+    }
     let added = json(&["lexicon", "add", "Weber", "--word", "--json", "--server", &service.base], &here);
     assert_eq!(added["version"], 5);
 }
+
+#[test]
+fn what_is_spoken_at_once_sounds_as_in_the_house() {
+    let (folder, here) = (folder(), TempDir::new().unwrap());
+    let data = folder.path().to_str().unwrap();
+    let voice = ["--voice", "en_US-joe-medium"];
+    let add = ["lexicon", "add", "Torvik", "--ipa", "tɔːɹvˈiːk", "--data", data];
+    done(&[&add[..], &voice].concat(), here.path());
+    let files = || -> Vec<_> {
+        let files = fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().file_name());
+        let mut files: Vec<_> = files.collect();
+        files.sort_unstable();
+        files
+    };
+    let before = files();
+    fs::write(here.path().join("a.txt"), "Torvik won. It rained.").unwrap();
+    fs::write(here.path().join("a.jsonl"), "{\"id\": \"a\", \"text\": \"Torvik won. It rained.\"}\n")
+        .unwrap();
+    let phonemes = |args: &[&str]| {
+        let script: Value = serde_json::from_str(&done(&[&["script"], args].concat(), here.path())).unwrap();
+        script["blocks"][0]["sentences"][0]["phonemes"].as_str().unwrap().to_owned()
+    };
+    assert!(!phonemes(&["a.txt", "--json"]).contains("tɔːɹvˈiːk"), "there is no folder");
+    assert!(phonemes(&["a.txt", "--json", "--data", data]).contains("tɔːɹvˈiːk"));
+    assert!(phonemes(&["a.jsonl", "--jsonl", "--data", data]).contains("tɔːɹvˈiːk"));
+    done(&["speak", "a.txt", "-o", "plain.mp3"], here.path());
+    assert!(!here.path().join("data").exists(), "nothing was to be kept");
+    assert_eq!(files(), before, "it was only to be read");
+    let nowhere = run(&["speak", "a.txt", "--data", "nowhere"], here.path());
+    assert!(String::from_utf8_lossy(&nowhere.stderr).contains("--data"), "{nowhere:?}");
+
+    let service = Service::start_with(&["--workers", "1"], folder.clone());
+    until("the article is not read again", || service.get("/v1/lexicon", &[]).json()["behind"] == 0);
+    service.wait_ready("a");
+    let served = whole(&service, &mp3("a"));
+    for (name, place) in [("folder.mp3", ["--data", data]), ("service.mp3", ["--server", &service.base])] {
+        done(&[&["speak", "a.txt", "-o", name][..], &place].concat(), here.path());
+        assert!(fs::read(here.path().join(name)).unwrap() == served, "{name}: other bytes");
+    }
+    assert!(fs::read(here.path().join("plain.mp3")).unwrap() != served, "the lexicon changes nothing");
+    let would = service.send("PUT", &(article("a") + "?dry_run=true"), &[], Some(TORVIK)).json();
+    assert_eq!(would["state"], "ready", "{would}");
+}
+
+const TORVIK: &[u8] = br#"{"text": "Torvik won. It rained."}"#;
 
 #[test]
 fn a_ledger_that_cannot_be_read_for_a_while_costs_no_change() {

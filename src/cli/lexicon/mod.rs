@@ -22,7 +22,7 @@ Examples:
 
 An entry is called by its word and what it is for: \"Reading\", \"Reading;language=en\". The longest entry
 wins; of equally long ones that for the voice, then that for the language, then that for the site. While a
-service has the data folder, go through the service with --server.")]
+service has the data folder, change it through the service with --server.")]
 pub(super) struct Lexicon {
     #[command(subcommand)]
     command: LexiconCommand,

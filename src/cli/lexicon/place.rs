@@ -34,7 +34,7 @@ impl Place {
     pub(super) fn lexicon(&self) -> Result<Lexicon, CliError> {
         match self {
             Self::Service(remote) => remote.get("/v1/lexicon"),
-            Self::Folder(config) => Ok(library::lexicon(&Store::look(&config.data)?)?),
+            Self::Folder(config) => Ok(library::lexicon(&Store::facts(&config.data)?)?),
         }
     }
 
@@ -44,9 +44,7 @@ impl Place {
                 let news: Versions = remote.get(&format!("/v1/lexicon/versions?limit={limit}"))?;
                 Ok(news.versions)
             }
-            Self::Folder(config) => {
-                Ok(library::lexicon_news(&Store::look(&config.data)?, i64::MAX, limit)?)
-            }
+            Self::Folder(config) => Ok(library::lexicon_news(&Store::facts(&config.data)?, i64::MAX, limit)?),
         }
     }
 

@@ -18,7 +18,7 @@ pub use touched::{Sample, Touched};
 use super::manifest::written;
 use super::{Library, LibraryError, damaged, lock, now};
 use crate::render::Renderer;
-use crate::store::{LexiconChange, LexiconVersion, Store};
+use crate::store::{LexiconChange, LexiconVersion, Lexicons};
 use crate::text::{House, HouseEntry};
 
 /// Versions kept at hand; all revisions but a few are of the newest.
@@ -94,11 +94,11 @@ type Entries = BTreeMap<String, HouseEntry>;
 ///
 /// # Errors
 /// The ledger can't be read.
-pub fn lexicon(store: &Store) -> Result<Lexicon, LibraryError> {
-    let version = store.ledger.lexicon_version()?;
-    let entries = entries(store, version)?;
+pub fn lexicon(ledger: &dyn Lexicons) -> Result<Lexicon, LibraryError> {
+    let version = ledger.lexicon_version()?;
+    let entries = entries(ledger, version)?;
     let entries = entries.into_iter().map(|(id, entry)| NamedEntry { id, entry }).collect();
-    let behind = store.ledger.count_read_before(version)?;
+    let behind = ledger.count_read_before(version)?;
     Ok(Lexicon { version, behind, unreadable: None, entries })
 }
 
@@ -107,11 +107,11 @@ pub fn lexicon(store: &Store) -> Result<Lexicon, LibraryError> {
 /// # Errors
 /// The ledger can't be read.
 pub fn lexicon_news(
-    store: &Store,
+    ledger: &dyn Lexicons,
     before: LexiconVersion,
     limit: usize,
 ) -> Result<Vec<LexiconNews>, LibraryError> {
-    let changes = store.ledger.lexicon_changes(before, limit)?;
+    let changes = ledger.lexicon_changes(before, limit)?;
     let news = changes.into_iter().map(|(version, change)| {
         let put = change.put.iter().map(|(_, content)| parsed(content)).collect::<Result<_, _>>()?;
         let LexiconChange { author, at, removed, .. } = change;
@@ -120,8 +120,8 @@ pub fn lexicon_news(
     news.collect()
 }
 
-fn entries(store: &Store, version: LexiconVersion) -> Result<Entries, LibraryError> {
-    let entries = store.ledger.lexicon(version)?;
+fn entries(ledger: &dyn Lexicons, version: LexiconVersion) -> Result<Entries, LibraryError> {
+    let entries = ledger.lexicon(version)?;
     entries.into_iter().map(|(name, content)| Ok((name, parsed(&content)?))).collect()
 }
 
@@ -160,7 +160,7 @@ impl Library {
     /// The ledger can't be read.
     pub async fn lexicon(self: &Arc<Self>) -> Result<Lexicon, LibraryError> {
         self.blocking(|library| {
-            let lexicon = lexicon(&library.store)?;
+            let lexicon = lexicon(&*library.store.ledger)?;
             let (version, count) = *lock(&library.unreadable);
             let unreadable = if version == lexicon.version { count } else { 0 };
             Ok(Lexicon { unreadable: Some(unreadable), ..lexicon })
@@ -177,7 +177,7 @@ impl Library {
         before: LexiconVersion,
         limit: usize,
     ) -> Result<Vec<LexiconNews>, LibraryError> {
-        self.blocking(move |library| lexicon_news(&library.store, before, limit)).await
+        self.blocking(move |library| lexicon_news(&*library.store.ledger, before, limit)).await
     }
 
     /// Changes the lexicon: one version, or none where nothing is otherwise. What sounds otherwise
@@ -226,7 +226,7 @@ impl Library {
     /// What an edit of checked entries comes to on the newest version.
     fn resolved(&self, edit: &LexiconEdit) -> Result<Resolved, LibraryError> {
         let base = self.store.ledger.lexicon_version()?;
-        let before = entries(&self.store, base)?;
+        let before = entries(&*self.store.ledger, base)?;
         if let Some(unknown) = edit.remove.iter().find(|name| !before.contains_key(*name)) {
             return Err(LibraryError::NoEntry(unknown.clone()));
         }
@@ -266,7 +266,7 @@ impl Library {
         if let Some(known) = lock(&self.houses).get(&version) {
             return Ok(known.clone());
         }
-        let house: Arc<House> = Arc::new(entries(&self.store, version)?.into_values().collect());
+        let house: Arc<House> = Arc::new(entries(&*self.store.ledger, version)?.into_values().collect());
         let mut houses = lock(&self.houses);
         if houses.len() >= HOUSES_AT_HAND {
             houses.clear();

@@ -48,8 +48,23 @@ impl Sqlite {
             let _ = connection.execute_batch("VACUUM");
         }
         let looking = Connection::open(path).map_err(|e| error(path, &e))?;
-        let (connection, looking) = (Mutex::new(connection), Mutex::new(looking));
-        Ok(Self { connection, looking, path: path.into() })
+        Ok(Self::of(path, connection, looking))
+    }
+
+    /// Opens the file only to read it, also while another process has it.
+    pub(super) fn beside(path: &Path) -> Result<Self, StoreError> {
+        // Where there is no log nobody is writing, and none is to be begun beside the file.
+        let open = || if has_log(path) { read_only(path, "") } else { untouched(path) };
+        let connection = open()?;
+        if known_version(&connection, path)? < schema::VERSION {
+            let cause = "written by an earlier lectern; start the service on it once".into();
+            return Err(StoreError::Ledger { path: path.into(), cause });
+        }
+        Ok(Self::of(path, connection, open()?))
+    }
+
+    fn of(path: &Path, connection: Connection, looking: Connection) -> Self {
+        Self { connection: Mutex::new(connection), looking: Mutex::new(looking), path: path.into() }
     }
 
     /// Whether the file could be opened, which is not touched.
@@ -61,9 +76,7 @@ impl Sqlite {
     pub(super) fn reading(path: &Path) -> Result<Self, StoreError> {
         let wrong = |cause: &str| Err(StoreError::Ledger { path: path.into(), cause: cause.into() });
         let connection = untouched(path)?;
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
-        if std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+        if has_log(path) {
             return wrong(
                 "copied before it was closed, and can't be put in order where nothing can be written; copy the folder elsewhere",
             );
@@ -73,9 +86,7 @@ impl Sqlite {
                 "written by an older lectern, and can't be brought up to date where nothing can be written; copy the folder elsewhere",
             );
         }
-        let looking = untouched(path)?;
-        let (connection, looking) = (Mutex::new(connection), Mutex::new(looking));
-        Ok(Self { connection, looking, path: path.into() })
+        Ok(Self::of(path, connection, untouched(path)?))
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
@@ -115,11 +126,22 @@ fn known_version(connection: &Connection, path: &Path) -> Result<i64, StoreError
     Ok(version)
 }
 
+/// Whether something of it is in its write-ahead log alone.
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    std::fs::metadata(log).is_ok_and(|log| log.len() > 0)
+}
+
 /// The file as it lies there: without its log, locks, or any file beside it (<https://sqlite.org/uri.html>).
 fn untouched(path: &Path) -> Result<Connection, StoreError> {
+    read_only(path, "?immutable=1")
+}
+
+fn read_only(path: &Path, how: &str) -> Result<Connection, StoreError> {
     let mut address = url::Url::from_file_path(std::path::absolute(path).unwrap_or_else(|_| path.into()))
         .map_or_else(|()| String::new(), String::from);
-    address.push_str("?immutable=1");
+    address.push_str(how);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     Connection::open_with_flags(address, flags).map_err(|e| error(path, &e))
 }
