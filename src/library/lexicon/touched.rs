@@ -53,6 +53,9 @@ struct Count {
     touched: Touched,
     sentences: HashSet<SentenceKey>,
     to_speak: HashSet<SentenceKey>,
+    /// Whether a line sounds otherwise than the one in whose place it is, by the keys of both: articles
+    /// share sentences, and phonemes cost more than all else here.
+    known: HashMap<(Option<SentenceKey>, SentenceKey), bool>,
 }
 
 impl Library {
@@ -127,8 +130,13 @@ impl Library {
         if revision.state != State::Stored && !count.to_speak.contains(&line.key) && kept()?.is_none() {
             count.to_speak.insert(line.key);
         }
+        let pair = (old.map(|old| old.key), line.key);
+        if let Some(otherwise) = count.known.get(&pair) {
+            return Ok(*otherwise);
+        }
         let sample = self.sample(revision, old, line)?;
         let otherwise = sample.before != sample.after;
+        count.known.insert(pair, otherwise);
         if otherwise && count.sentences.insert(line.key) && count.touched.samples.len() < SAMPLES {
             count.touched.samples.push(sample);
         }
