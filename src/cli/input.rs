@@ -53,16 +53,23 @@ pub(super) fn json(text: &str, name: Option<&str>, limits: &Limits) -> Result<Ar
     Ok(draft.check(limits)?)
 }
 
-pub(super) fn text(input: &Path) -> Result<String, CliError> {
-    let error = |cause: String| CliError::Read { path: input.into(), cause };
-    let bytes = if input.as_os_str() == "-" {
+/// What is in a file, or comes on standard input.
+pub(super) fn bytes(input: &Path) -> Result<Vec<u8>, CliError> {
+    let read = if input.as_os_str() == "-" {
         let mut bytes = Vec::new();
         io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
         fs::read(input)
     };
-    let bytes = bytes.map_err(|e| error(format!("{e}; name a file, or - for standard input")))?;
-    let text = String::from_utf8(bytes);
+    read.map_err(|e| {
+        let cause = format!("{e}; name a file, or - for standard input");
+        CliError::Read { path: input.into(), cause }
+    })
+}
+
+pub(super) fn text(input: &Path) -> Result<String, CliError> {
+    let error = |cause: String| CliError::Read { path: input.into(), cause };
+    let text = String::from_utf8(bytes(input)?);
     let not_utf8 = |at: usize| error(format!("not UTF-8 from byte {at} on; save it as UTF-8"));
     let text = text.map_err(|e| not_utf8(e.utf8_error().valid_up_to()))?;
     Ok(text.strip_prefix('\u{FEFF}').map_or(text.clone(), str::to_owned))

@@ -121,9 +121,10 @@ pub(super) async fn change(
     Asks(manner): Asks<Manner>,
     body: Body,
 ) -> Result<Response, Problem> {
-    let body = text(&app, body).await?;
+    let body = read(body, &app.config).await?;
+    let begins = |with: &[u8]| body.trim_ascii_start().first().is_some_and(|first| with.contains(first));
     let format = media_types(&headers, header::CONTENT_TYPE).find_map(LexiconFormat::named);
-    if format.is_none() && !body.trim_start().starts_with(['{', '[']) {
+    if format.is_none() && !begins(b"{[") {
         return Err(wrong(
             "The body is not JSON; of a table say so with Content-Type: text/csv, of TOML with \
              Content-Type: application/toml."
@@ -131,9 +132,7 @@ pub(super) async fn change(
         ));
     }
     let changes = match format.unwrap_or(LexiconFormat::Json) {
-        LexiconFormat::Json if body.trim_start().starts_with('{') => {
-            serde_json::from_str(&body).map_err(|e| bad_json(&e))?
-        }
+        LexiconFormat::Json if begins(b"{") => serde_json::from_slice(&body).map_err(|e| bad_json(&e))?,
         format => {
             Changes { put: format.read(&body).map_err(|e| wrong(e.to_string()))?, ..Changes::default() }
         }

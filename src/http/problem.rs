@@ -107,7 +107,9 @@ impl From<LibraryError> for Problem {
             LibraryError::Failed(_) => (StatusCode::CONFLICT, "article-failed"),
             LibraryError::Article(inner) => return inner.clone().into(),
             LibraryError::TooLongToExplain { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-long"),
-            LibraryError::Entry(_) => (StatusCode::UNPROCESSABLE_ENTITY, "bad-entry"),
+            LibraryError::Entry(_) | LibraryError::EntryTwice(_) | LibraryError::EntryTwins { .. } => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "bad-entry")
+            }
             LibraryError::UnknownPhoneme { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "unknown-phoneme"),
             LibraryError::NoEntry(_) => (StatusCode::NOT_FOUND, "no-such-entry"),
             LibraryError::LexiconFull { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "lexicon-full"),

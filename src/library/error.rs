@@ -57,6 +57,20 @@ pub enum LibraryError {
         /// The voice.
         voice: String,
     },
+    /// Two entries of one name were sent at once.
+    #[error("the lexicon entry {0:?} is given twice, and not the same; send one of them")]
+    EntryTwice(String),
+    /// Two entries for the same places of the same texts.
+    #[error(
+        "the lexicon entries {one:?} and {other:?} are found in the same places, accents aside, and only one of \
+         them would be read; change or remove the one that is there, or ask for case exact"
+    )]
+    EntryTwins {
+        /// The one that would be read.
+        one: String,
+        /// The one in its shadow.
+        other: String,
+    },
     /// The lexicon has no entry of this name.
     #[error("the lexicon has no entry {0:?}")]
     NoEntry(String),

@@ -113,7 +113,7 @@ impl Import {
     pub(super) fn run(&self, config: Config) -> Result<(), CliError> {
         let named = Some(self.file.as_path()).filter(|file| file.as_os_str() != "-");
         let format = self.format.of(named)?;
-        let put = format.read(&input::text(&self.file)?);
+        let put = format.read(&input::bytes(&self.file)?);
         let put = put.map_err(|e| CliError::Failed(format!("{}: {e}", self.file.display())))?;
         self.manner.run(config, LexiconEdit { put, replace: self.replace, ..LexiconEdit::default() })
     }

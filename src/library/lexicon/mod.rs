@@ -19,7 +19,7 @@ use super::manifest::written;
 use super::{Library, LibraryError, damaged, lock, now};
 use crate::render::Renderer;
 use crate::store::{LexiconChange, LexiconVersion, Lexicons};
-use crate::text::{House, HouseEntry};
+use crate::text::{EntryError, House, HouseEntry};
 
 /// Versions kept at hand; all revisions but a few are of the newest.
 const HOUSES_AT_HAND: usize = 8;
@@ -129,18 +129,15 @@ fn parsed(content: &str) -> Result<HouseEntry, LibraryError> {
     serde_json::from_str(content).map_err(|e| damaged(&e))
 }
 
-/// Checks entries: each by itself, and its phonemes by the voice it is for.
+/// Checks entries: each by itself, that it is ever read, and its phonemes by the voice it is for.
 fn checked(renderer: &Renderer, new: Vec<HouseEntry>) -> Result<Vec<HouseEntry>, LibraryError> {
     let check = |entry: HouseEntry| {
         let entry = entry.check()?;
         let (unknown, voice) = renderer.unknown_in(&entry)?;
-        // A voice knows punctuation, but as pauses.
-        let pause = entry.ipa.as_deref().and_then(|ipa| ipa.chars().find(|c| "!?;\"()".contains(*c)));
-        match pause.or(unknown.first().copied()) {
-            Some(phoneme) => {
-                Err(LibraryError::UnknownPhoneme { written: entry.written.clone(), phoneme, voice })
-            }
-            None => Ok(entry),
+        match unknown.first() {
+            Some(&phoneme) => Err(LibraryError::UnknownPhoneme { written: entry.written, phoneme, voice }),
+            None if entry.is_ever_read() => Ok(entry),
+            None => Err(EntryError::NeverRead(entry.written).into()),
         }
     };
     new.into_iter().map(check).collect()
@@ -237,8 +234,12 @@ impl Library {
         let mut after = before.clone();
         after.retain(|name, _| !removed.contains(name));
         let mut change = LexiconChange { author: edit.author.clone(), at: now(), ..Default::default() };
+        let mut put = BTreeMap::new();
         for entry in &edit.put {
             let name = entry.id();
+            if put.insert(name.clone(), entry).is_some_and(|other| other != entry) {
+                return Err(LibraryError::EntryTwice(name));
+            }
             removed.remove(&name);
             let known = before.get(&name).filter(|known| is_same(known, entry));
             let author =
@@ -250,6 +251,7 @@ impl Library {
             let content = serde_json::to_string(entry).map_err(|e| damaged(&e))?;
             change.put.push((name.clone(), content));
         }
+        one_each(&after, &change)?;
         let max = self.config.lexicon_entries;
         if after.len() > max.max(before.len()) {
             return Err(LibraryError::LexiconFull { max });
@@ -283,6 +285,23 @@ impl Library {
         let put = new.into_iter().map(HouseEntry::check).collect::<Result<_, _>>()?;
         let after = self.resolved(&LexiconEdit { put, ..LexiconEdit::default() })?.after;
         Ok(Arc::new(after.into_values().collect()))
+    }
+}
+
+/// Of what is changed nothing may be in the shadow of another entry.
+fn one_each(after: &Entries, change: &LexiconChange) -> Result<(), LibraryError> {
+    let mut known = BTreeMap::new();
+    for (name, entry) in after {
+        known.entry(entry.fits()).or_insert_with(Vec::new).push(name);
+    }
+    let changed: BTreeSet<&String> = change.put.iter().map(|(name, _)| name).collect();
+    let twins =
+        known.values().find(|names| names.len() > 1 && names.iter().any(|name| changed.contains(name)));
+    match twins.map(Vec::as_slice) {
+        Some([one, other, ..]) => {
+            Err(LibraryError::EntryTwins { one: (*one).clone(), other: (*other).clone() })
+        }
+        _ => Ok(()),
     }
 }
 

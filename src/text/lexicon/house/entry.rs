@@ -5,9 +5,11 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::super::super::extract::host;
 use super::super::super::normalise::cleaned;
 use super::super::super::script::Sound;
 use super::super::entry::Case;
+use super::super::fold::fold;
 use super::super::letters;
 
 /// Longest field of an entry, in bytes.
@@ -74,6 +76,41 @@ pub enum EntryError {
     /// Letters that can't be named.
     #[error("the lexicon entry {0:?} has nothing in {1} that can be said")]
     Silent(String, &'static str),
+    /// A character that stands for no sound.
+    #[error(
+        "the lexicon entry {written:?} has {character:?} as character {at} of {field}, which is no sound and no \
+         stress; {advice}"
+    )]
+    NoSound {
+        /// The entry.
+        written: String,
+        /// Which field.
+        field: &'static str,
+        /// The character.
+        character: char,
+        /// Where it stands in the field, from 1 on.
+        at: usize,
+        /// What may have been meant.
+        advice: &'static str,
+    },
+    /// A scope in which no article is.
+    #[error("the lexicon entry {written:?} is for the {field} {value:?}, which is none; write {example}")]
+    Scope {
+        /// The entry.
+        written: String,
+        /// Site or language.
+        field: &'static str,
+        /// What is given.
+        value: String,
+        /// What one looks like.
+        example: &'static str,
+    },
+    /// A word that is never found as a whole.
+    #[error(
+        "the lexicon entry {0:?} would never be read: a sentence ends in the middle of it, or it is a part of a \
+         word; write it as it stands in articles"
+    )]
+    NeverRead(String),
     /// A field too long.
     #[error("the lexicon entry {written:?} has more than {MAX_FIELD} bytes in {field}")]
     TooLong {
@@ -91,12 +128,13 @@ impl HouseEntry {
     /// The first rule that it breaks.
     pub fn check(self) -> Result<Self, EntryError> {
         let filled = |field: Option<String>| field.map(|text| cleaned(&text)).filter(|text| !text.is_empty());
-        let bare = |ipa: String| ipa.trim_matches(['/', '[', ']']).trim().to_owned();
+        // The g of keyboards is not that of the alphabet.
+        let bare = |ipa: String| ipa.trim_matches(['/', '[', ']']).trim().replace('g', "ɡ");
         let entry = Self {
             written: cleaned(&self.written),
             respell: filled(self.respell),
             ipa: filled(self.ipa).map(bare),
-            site: filled(self.site).map(|site| site.to_ascii_lowercase()),
+            site: filled(self.site).map(|site| host(&site)),
             language: filled(self.language).map(|tag| tag.replace('_', "-")),
             voice: filled(self.voice),
             author: filled(self.author),
@@ -107,7 +145,7 @@ impl HouseEntry {
     }
 
     fn checked(&self) -> Result<(), EntryError> {
-        let written = || self.written.chars().take(60).collect::<String>();
+        let written = || self.start();
         let long = |(field, text): &(&'static str, Option<&str>)| {
             text.is_some_and(|text| text.len() > MAX_FIELD).then_some(*field)
         };
@@ -126,9 +164,52 @@ impl HouseEntry {
         let (field, text) = match (&self.respell, &self.ipa) {
             (Some(respell), _) => ("respell", respell),
             (_, Some(ipa)) => ("ipa", ipa),
+            _ => return self.is_somewhere(),
+        };
+        if !said(text) {
+            return Err(EntryError::Silent(written(), field));
+        }
+        self.is_sound(field, text)?;
+        self.is_somewhere()
+    }
+
+    /// What errors tell of the word.
+    fn start(&self) -> String {
+        self.written.chars().take(60).collect()
+    }
+
+    /// Punctuation would be heard as a pause.
+    fn is_sound(&self, field: &'static str, text: &str) -> Result<(), EntryError> {
+        let sounds = if field == "ipa" { is_ipa } else { is_spelling };
+        let Some((at, character)) = text.chars().enumerate().find(|(_, c)| !sounds(*c)) else {
+            return Ok(());
+        };
+        let advice = match character {
+            ',' if field == "ipa" => "write ˌ before a syllable of lighter stress",
+            ':' if field == "ipa" => "write ː after a long vowel",
+            '\'' | '’' => "write ˈ before the stressed syllable",
+            _ => "leave it out",
+        };
+        Err(EntryError::NoSound { written: self.start(), field, character, at: at + 1, advice })
+    }
+
+    /// Whether articles may be of its site and in its language.
+    fn is_somewhere(&self) -> Result<(), EntryError> {
+        let named = |c: char| c.is_alphanumeric() || "-.".contains(c);
+        let part = |(i, part): (usize, &str)| {
+            let length = if i == 0 { 2..=3 } else { 1..=8 };
+            length.contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+        };
+        let (site, language) = (self.site.as_deref(), self.language.as_deref());
+        let wrong = match (site, language) {
+            (Some(site), _) if !site.chars().all(named) => ("site", site, "a host, as news.example.org"),
+            (_, Some(tag)) if !tag.split('-').enumerate().all(part) => {
+                ("language", tag, "a tag, as en or en-GB")
+            }
             _ => return Ok(()),
         };
-        if said(text) { Ok(()) } else { Err(EntryError::Silent(written(), field)) }
+        let (field, value, example) = (wrong.0, wrong.1.to_owned(), wrong.2);
+        Err(EntryError::Scope { written: self.start(), field, value, example })
     }
 
     fn fields(&self) -> [(&'static str, Option<&str>); 8] {
@@ -156,6 +237,17 @@ impl HouseEntry {
         id
     }
 
+    /// What texts it fits and for whom: of two entries that have this in common only one is ever read.
+    pub fn fits(&self) -> String {
+        let Self { case, site, language, voice, .. } = self;
+        let letter = |c: char| match *case != Case::Any && c.is_uppercase() {
+            true => [Some('^'), Some(fold(c))],
+            false => [Some(fold(c)), None],
+        };
+        let letters: String = self.written.chars().flat_map(letter).flatten().collect();
+        format!("{letters} {case:?} {site:?} {:?} {voice:?}", language.as_ref().map(|tag| tag.to_lowercase()))
+    }
+
     /// How it sounds in a language.
     pub(super) fn sound(&self, language: &str) -> Sound {
         match (&self.respell, &self.ipa) {
@@ -165,6 +257,15 @@ impl HouseEntry {
             _ => Sound::Like(self.written.to_lowercase()),
         }
     }
+}
+
+/// A sound, its marks, stress, a tone, or what stands between words.
+fn is_ipa(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, ' ' | '\u{300}'..='\u{36F}' | '˞' | '˥'..='˩')
+}
+
+fn is_spelling(c: char) -> bool {
+    !".,:;!?…()[]{}\"“”„«»–—/¡¿".contains(c)
 }
 
 /// Letter by letter, digit by digit.

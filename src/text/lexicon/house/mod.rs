@@ -5,6 +5,7 @@
 
 mod ending;
 mod entry;
+mod trial;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

@@ -164,7 +164,13 @@ fn entries_are_checked_and_named() {
     assert_eq!((entry.written.as_str(), entry.ipa.as_deref()), ("Zelenskyy", Some("zɛlˈɛnski")));
     let scoped = HouseEntry { language: Some("en_GB".into()), site: Some("A.example".into()), ..entry };
     assert_eq!(scoped.check().unwrap().id(), "Zelenskyy;site=a.example;language=en-GB");
+    let typed =
+        HouseEntry { site: Some("https://News.example/world/".into()), ..ipa("Gdynia", "ɡdˈɪnja") };
+    let typed = HouseEntry { ipa: Some("gdˈɪnja".into()), ..typed }.check().unwrap();
+    assert_eq!((typed.ipa.as_deref(), typed.site.as_deref()), (Some("ɡdˈɪnja"), Some("news.example")));
     let wrong = [
+        HouseEntry { site: Some("*.news.example".into()), ..like("One", "wun") },
+        HouseEntry { language: Some("english".into()), ..like("One", "wun") },
         like("—", "dash"),
         like("Ok", "..."),
         HouseEntry { written: "None".into(), ..HouseEntry::default() },
@@ -174,4 +180,52 @@ fn entries_are_checked_and_named() {
     for entry in wrong {
         assert!(entry.clone().check().is_err(), "{entry:?}");
     }
+}
+
+#[test]
+fn only_sounds_and_stress_are_heard() {
+    let table = [
+        (ipa("Aa", "a,b"), "',' as character 2 of ipa, which is no sound and no stress; write ˌ"),
+        (ipa("Aa", "a:b"), "':' as character 2 of ipa, which is no sound and no stress; write ː"),
+        (ipa("Aa", "'ab"), "'\\'' as character 1 of ipa, which is no sound and no stress; write ˈ"),
+        (ipa("Aa", "ab."), "'.' as character 3 of ipa, which is no sound and no stress; leave it out"),
+        (ipa("Aa", "^ab"), "'^' as character 1 of ipa"),
+        (like("Aa", "tall, vick"), "',' as character 5 of respell"),
+    ];
+    for (entry, told) in table {
+        let error = entry.clone().check().unwrap_err().to_string();
+        assert!(error.starts_with("the lexicon entry \"Aa\" has ") && error.contains(told), "{error}");
+    }
+    for fine in ["ˌoʊˈb", "t͡ʃeː", "nʲɛ d̪", "ni2xɑu2", "fɝ˞"] {
+        assert!(ipa("Aa", fine).check().is_ok(), "{fine}");
+    }
+}
+
+#[test]
+fn what_no_text_is_read_by_is_known() {
+    for fine in ["Zelenskyy", "F-35", "Yahoo!", "5G", "Dr.", "St. Gallen", "d’Évian", "С‑400", "C++"] {
+        assert!(word(fine).check().unwrap().is_ever_read(), "{fine}");
+    }
+    let scoped = HouseEntry {
+        case: Case::Inside,
+        site: Some("a.example".into()),
+        language: Some("de-AT".into()),
+        voice: Some("v#2".into()),
+        ..word("Nice")
+    };
+    assert!(scoped.is_ever_read());
+    for never in ["It rained. Then it snowed.", "He came! She left"] {
+        assert!(!word(never).check().unwrap().is_ever_read(), "{never}");
+    }
+}
+
+#[test]
+fn entries_for_the_same_places_are_told() {
+    let fits = |a: HouseEntry, b: HouseEntry| a.fits() == b.fits();
+    assert!(fits(word("Erdogan"), letters("Erdoğan")));
+    assert!(!fits(word("Erdogan"), word("erdogan")) && !fits(word("US"), word("Us")));
+    let any = |written| HouseEntry { case: Case::Any, ..word(written) };
+    assert!(fits(any("Us"), any("US")) && !fits(any("US"), word("US")));
+    let german = HouseEntry { language: Some("de".into()), ..word("Erdogan") };
+    assert!(!fits(german, word("Erdogan")));
 }
