@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::manifest::{Listed, Manifest};
 use super::recording::About;
+use super::standing::Replaced;
 use super::{Library, LibraryError, damaged, now};
 use crate::article::Article;
 use crate::render;
@@ -16,31 +17,38 @@ impl Library {
     /// There is nothing to read in it, nobody to read it, or it can't be kept.
     pub async fn save(self: &Arc<Self>, article: Article, render: bool) -> Result<Manifest, LibraryError> {
         let state = if render { State::Queued } else { State::Stored };
-        let (saved, about) = self.blocking(move |library| library.keep(&article, state)).await?;
+        let (saved, about, replaces) = self.blocking(move |library| library.keep(&article, state)).await?;
         if saved.state == State::Queued {
             self.queued.notify_waiters();
         }
         if self.recorded(&saved).await?.is_some() {
-            return self.shown(&saved).await;
+            return Ok(Manifest { replaces, ..self.shown(&saved).await? });
         }
         if saved.state != State::Ready && about.words >= self.config.plan_ahead_words {
             self.plan_ahead(saved.clone());
         }
         let preview = (saved.live > now()).then(|| self.preview_of(&saved.article));
-        Ok(Manifest::new(&saved, about, None, preview.as_deref()))
+        Ok(Manifest { replaces, ..Manifest::new(&saved, about, None, preview.as_deref()) })
     }
 
-    fn keep(&self, article: &Article, state: State) -> Result<(Revision, About), LibraryError> {
+    fn keep(
+        &self,
+        article: &Article,
+        state: State,
+    ) -> Result<(Revision, About, Option<Replaced>), LibraryError> {
         let content = serde_json::to_string(article).map_err(|e| damaged(&e))?;
         let lexicon = self.store.ledger.lexicon_version()?;
         let (about, lines) = self.lines(&content, lexicon)?;
         let undated = if self.config.undated_is_draft { Moment::MAX } else { 0 };
+        let recording = render::recording_name(&lines, &self.renderer.config().audio);
+        let newest = self.store.ledger.newest(&article.id)?;
+        let replaces = newest.and_then(|newest| Replaced::by(&content, &recording, &newest));
         let saved = self.store.ledger.save(&Save {
             article: &article.id,
             title: article.title.as_deref(),
             url: article.url.as_deref(),
             content: &content,
-            recording: &render::recording_name(&lines, &self.renderer.config().audio),
+            recording: &recording,
             blobs: &self.blob_names(&lines),
             state,
             now: now(),
@@ -51,7 +59,7 @@ impl Library {
             // Whoever reads articles again may have been past this one.
             self.relexed.notify_one();
         }
-        Ok((saved, about))
+        Ok((saved, about, replaces))
     }
 
     /// Articles whose ids come after one, in the order of the ids, as their newest revisions stand.

@@ -1,8 +1,9 @@
 //! What a player is told of an article.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::recording::{About, Recording, Segment};
+use super::standing::Replaced;
 use crate::audio::seconds;
 use crate::store::{Moment, Revision, RevisionId, State, Summary};
 use crate::text::{Note, Role, Span};
@@ -24,6 +25,9 @@ pub struct Manifest {
     pub revision: RevisionId,
     /// Where that revision stands.
     pub state: State,
+    /// What the article said until then, to whoever has just saved it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaced>,
     /// State of the newest revision, where that is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<State>,
@@ -58,7 +62,7 @@ pub enum By {
 }
 
 /// What is told of a recording by people.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadBy {
     /// When it came (RFC 3339).
     pub at: String,
@@ -182,6 +186,7 @@ impl Manifest {
             recorded: recorded.map(|r| ReadBy { at: written(r.at), text_changed: r.text_changed }),
             revision: revision.id,
             state,
+            replaces: None,
             next: None,
             error,
             duration: recording.map(Recording::seconds),

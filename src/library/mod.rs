@@ -46,7 +46,7 @@ pub use lexicon::{
     FormatError, Lexicon, LexiconEdit, LexiconFormat, LexiconNews, LexiconSaved, NamedEntry, Sample, Touched,
     lexicon, lexicon_news,
 };
-pub use manifest::{Addresses, By, Listed, Manifest, SentenceMark, article_address};
+pub use manifest::{Addresses, By, Listed, Manifest, ReadBy, SentenceMark, article_address};
 pub use marks::{chapters_json, marks_json, sentences_vtt, vtt, words_vtt};
 pub use news::{News, NewsData};
 pub use opened::Opened;
@@ -54,7 +54,7 @@ pub use quality::approve;
 pub use recording::{About, Format, Recorded, Recording, Segment};
 pub use report::{Failure, Report, Watched, report};
 pub use speak::{SpeakError, Speech, Spoken, Target, speak};
-pub use standing::{Estimate, Standing};
+pub use standing::{Estimate, Replaced, Standing};
 pub use upkeep::{Checked, Pruned, check, prune};
 pub use upload::Original;
 pub use whole::Whole;

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Library, LibraryError};
+use super::manifest::{ReadBy, written};
+use super::{Library, LibraryError, damaged};
 use crate::article::Article;
 use crate::audio::seconds;
 use crate::render;
 use crate::speech::Priority;
-use crate::store::{RevisionId, State};
+use crate::store::{Revision, RevisionId, State};
 
 /// How far an article's newest revision is. What it says twice counts once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +39,26 @@ pub struct Standing {
     pub duration: Option<f64>,
 }
 
+/// What an article said until it was saved with other text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// Number of the revision.
+    pub revision: RevisionId,
+    /// Where it stood.
+    pub state: State,
+    /// When it was saved (RFC 3339).
+    pub saved: String,
+}
+
+impl Replaced {
+    /// The newest revision, where an article with this content and recording is another.
+    pub(super) fn by(content: &str, recording: &str, newest: &Revision) -> Option<Self> {
+        let Revision { id, state, created, .. } = *newest;
+        let other = newest.content != content && newest.recording != recording;
+        other.then(|| Self { revision: id, state, saved: written(created) })
+    }
+}
+
 /// What making an article would take. What it says twice counts once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Estimate {
@@ -49,6 +70,12 @@ pub struct Estimate {
     pub made: usize,
     /// Where its newest revision stands, if nothing that is heard changed since.
     pub state: Option<State>,
+    /// What would not be what is written any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaced>,
+    /// What people read of it, which is heard all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<ReadBy>,
 }
 
 impl Library {
@@ -91,14 +118,18 @@ impl Library {
             let house = library.house(ledger.lexicon_version()?)?;
             let (script, lines) = library.renderer.lines_in(&article, &house)?;
             let name = render::recording_name(&lines, &library.renderer.config().audio);
-            let same = ledger.newest(&article.id)?.filter(|newest| newest.recording == name);
+            let content = serde_json::to_string(&article).map_err(|e| damaged(&e))?;
+            let newest = ledger.newest(&article.id)?;
+            let replaces = newest.as_ref().and_then(|newest| Replaced::by(&content, &name, newest));
+            let recorded = library.read_so_far(&article.id, &content)?;
+            let state = newest.filter(|newest| newest.recording == name).map(|newest| newest.state);
             let clips: BTreeSet<String> = library.blob_names(&lines).into_iter().collect();
             let mut made = 0;
             for clip in &clips {
                 made += usize::from(ledger.blob(clip)?.is_some());
             }
             let (words, sentences) = (script.words(), clips.len());
-            Ok(Estimate { words, sentences, made, state: same.map(|newest| newest.state) })
+            Ok(Estimate { words, sentences, made, state, replaces, recorded })
         })
         .await
     }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 
 use super::decoder::decode;
+use super::manifest::{ReadBy, written};
 use super::recording::{About, Recorded, Recording};
 use super::whole::Whole;
 use super::{Library, LibraryError, Manifest, Opened, article, hash, now};
@@ -179,6 +180,13 @@ impl Library {
         // What is written on the page by now, though the voice may not have read it yet.
         let newest = self.store.ledger.newest(&heard.article)?.filter(|newest| newest.live <= now());
         Ok(Some((newest.unwrap_or_else(|| heard.clone()), upload)))
+    }
+
+    /// What people read of an article, and whether it is still what is written, were this its content.
+    pub(super) fn read_so_far(&self, article: &str, content: &str) -> Result<Option<ReadBy>, LibraryError> {
+        let Some(upload) = self.store.ledger.uploaded(article)? else { return Ok(None) };
+        let text_changed = text_of(content, self)?.1 != upload.text;
+        Ok(Some(ReadBy { at: written(upload.at), text_changed }))
     }
 
     /// Opens what people read of a revision.

@@ -78,7 +78,14 @@ fn files_of_every_kind_are_made_once() {
         events.iter().filter(of).map(|e| (e["id"].clone(), e["new"].clone())).collect()
     };
     assert_eq!(news("ended"), [(json!("ferry"), json!(1))], "{events:?}");
+    let replaced = |events: &[Value]| -> Vec<_> {
+        let replaced =
+            events.iter().filter(|event| event["event"] == "ended" && !event["replaces"].is_null());
+        replaced.map(|e| (e["id"].clone(), e["replaces"]["state"].clone())).collect()
+    };
+    assert_eq!(replaced(&events), [(json!("ferry"), json!("ready"))], "{events:?}");
     let (_, events) = told(folder.path(), &["articles"]);
+    assert_eq!(replaced(&events), [(json!("ferry"), json!("ready"))], "{events:?}");
     assert_eq!(events.last().unwrap()["spoken"], 1, "{events:?}");
     assert_eq!(ended(&events).iter().filter(|(_, state)| *state == "unchanged").count(), 2);
 }

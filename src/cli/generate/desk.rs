@@ -9,7 +9,9 @@ use tokio::sync::watch;
 use crate::article::Article;
 use crate::cli::error::CliError;
 use crate::cli::remote::Remote;
-use crate::library::{Estimate, Library, LibraryError, Standing, article_address};
+use crate::library::{
+    Estimate, Library, LibraryError, Manifest, ReadBy, Replaced, Standing, article_address,
+};
 use crate::store::{RevisionId, State};
 
 /// Articles of a service that are asked about at a time; it makes them in the order they came in.
@@ -28,6 +30,10 @@ pub(super) struct Saved {
     pub(super) words: usize,
     pub(super) revision: RevisionId,
     pub(super) state: State,
+    #[serde(default)]
+    pub(super) replaces: Option<Replaced>,
+    #[serde(default)]
+    pub(super) recorded: Option<ReadBy>,
 }
 
 impl Desk {
@@ -35,8 +41,9 @@ impl Desk {
     pub(super) async fn save(&self, article: Article) -> Result<Saved, CliError> {
         match self {
             Self::Here(library, _) => {
-                let saved = library.save(article, true).await?;
-                Ok(Saved { words: saved.about.words, revision: saved.revision, state: saved.state })
+                let Manifest { about, revision, state, replaces, recorded, .. } =
+                    library.save(article, true).await?;
+                Ok(Saved { words: about.words, revision, state, replaces, recorded })
             }
             Self::There(_) => self.put(&article, "").await,
         }

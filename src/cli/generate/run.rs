@@ -12,7 +12,7 @@ use super::progress::Progress;
 use super::show::Show;
 use crate::article::Article;
 use crate::cli::error::CliError;
-use crate::library::Standing;
+use crate::library::{ReadBy, Replaced, Standing};
 use crate::store::{RevisionId, State};
 
 /// How often it is asked how far an article is.
@@ -34,6 +34,10 @@ pub(super) struct Row {
     /// Its exact length in seconds, once it is ready.
     pub(super) duration: Option<f64>,
     pub(super) end: Option<End>,
+    /// What it said until now, where that was something else.
+    pub(super) replaces: Option<Replaced>,
+    /// What people read of it, which is heard all the same.
+    pub(super) recorded: Option<ReadBy>,
 }
 
 /// What became of an article.
@@ -58,6 +62,19 @@ impl End {
 }
 
 impl Row {
+    /// What an editor should know of what was there before.
+    pub(super) fn before(&self) -> String {
+        let minute = |time: &str| format!("{} UTC", time.get(..16).unwrap_or(time).replace('T', " "));
+        let replaced = self.replaces.as_ref().map(|Replaced { revision, state, saved }| {
+            format!("replaces revision {revision} of {} ({})", minute(saved), state.name())
+        });
+        let read = self.recorded.as_ref().map(|ReadBy { at, text_changed }| {
+            let other = if *text_changed { ", though it is another text" } else { "" };
+            format!("what people read on {} stays heard{other}", minute(at))
+        });
+        replaced.into_iter().chain(read).collect::<Vec<_>>().join("; ")
+    }
+
     fn words_lacked(&self) -> f64 {
         self.words as f64 * self.lacked as f64 / self.sentences.max(1) as f64
     }
@@ -180,6 +197,7 @@ impl Run<'_> {
         let row = &mut self.rows[row];
         (row.words, row.sentences, row.made) = (estimate.words, estimate.sentences, estimate.made);
         row.new = row.sentences - row.made;
+        (row.replaces, row.recorded) = (estimate.replaces, estimate.recorded);
         Ok(Some(match estimate.state {
             Some(State::Ready) => End::Unchanged,
             Some(State::NeedsReview) => End::NeedsReview("nobody has heard it yet".into()),
@@ -190,7 +208,8 @@ impl Run<'_> {
     /// Saves an article and has it made; what is ready already needs no more.
     async fn save(&mut self, row: usize, article: Article) -> Result<Option<End>, CliError> {
         let id = article.id.clone();
-        let Saved { words, revision, state } = self.desk.save(article).await?;
+        let Saved { words, revision, state, replaces, recorded } = self.desk.save(article).await?;
+        (self.rows[row].replaces, self.rows[row].recorded) = (replaces, recorded);
         let standing = self.desk.standing(&id).await?;
         self.rows[row].words = words;
         self.before[row] = (standing.made, standing.seconds);

@@ -51,9 +51,9 @@ impl Show {
 
     pub(super) fn saved(&mut self, row: &Row) -> Result<(), CliError> {
         let Row { id, words, sentences, made, .. } = row;
-        self.event(
-            || json!({ "event": "saved", "id": id, "words": words, "sentences": sentences, "made": made }),
-        )
+        let saved =
+            || json!({ "event": "saved", "id": id, "words": words, "sentences": sentences, "made": made });
+        self.event(|| with_before(row, saved()))
     }
 
     pub(super) fn made(&mut self, row: &Row) -> Result<(), CliError> {
@@ -140,6 +140,17 @@ fn event_of(row: &Row) -> Value {
     });
     if !reason.is_empty() {
         event["error"] = reason.into();
+    }
+    with_before(row, event)
+}
+
+/// With what was there before, if there was something.
+fn with_before(row: &Row, mut event: Value) -> Value {
+    if let Some(replaces) = &row.replaces {
+        event["replaces"] = json!(replaces);
+    }
+    if let Some(recorded) = &row.recorded {
+        event["recorded"] = json!(recorded);
     }
     event
 }

@@ -19,7 +19,7 @@ pub(super) fn lines(row: &Row, columns: Option<usize>) -> Vec<String> {
     let words = if row.sentences == 0 { String::new() } else { grouped(row.words as f64) };
     let new = if row.sentences == 0 { String::new() } else { row.new.to_string() };
     let state = style.apply_to(format!("{state:12}"));
-    let (name, reason) = (clean(&row.id), clean(reason));
+    let (name, reason) = (clean(&row.id), clean(&together(reason, &row.before())));
     let before = format!("{state} {words:>8} {audio:>9} {new:>5}  ");
     match columns {
         Some(columns) => {
@@ -42,6 +42,11 @@ pub(super) fn told(row: &Row) -> (&'static str, Style, &str) {
         Some(End::Failed(reason)) => ("failed", style.red(), reason),
         Some(End::NeedsReview(reason)) => ("needs_review", style.yellow(), reason),
     }
+}
+
+fn together(reason: &str, before: &str) -> String {
+    let gap = if reason.is_empty() || before.is_empty() { "" } else { "; " };
+    format!("{reason}{gap}{before}")
 }
 
 /// Nothing that a terminal would take for a command.

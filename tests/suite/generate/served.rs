@@ -43,6 +43,32 @@ fn a_service_makes_what_it_is_sent() {
     }
 }
 
+#[test]
+fn what_people_read_and_what_was_there_are_told() {
+    let folder = TempDir::new().unwrap();
+    let service = own();
+    let file = written(folder.path(), "a.txt", "The ferry is back.");
+    made(&service, "a", &json!({ "text": "The ferry is back." }));
+    let read = whole(&service, &mp3("a"));
+    let sent = service.send("PUT", &(article("a") + "/recording"), &[], Some(&read));
+    assert_eq!(sent.status, 200, "{}", sent.text());
+    let table = |args: &[&str]| {
+        let output = generate(folder.path(), &[&["a.txt", "--server", &service.base], args].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let told = table(&["--dry-run"]);
+    assert!(told.contains("a: what people read on 20") && told.contains(" UTC stays heard\n"), "{told}");
+    std::fs::write(file, "The ferry is late.").unwrap();
+    for args in [&["--dry-run"][..], &[]] {
+        let told = table(args);
+        assert!(
+            told.contains("a: replaces revision ") && told.contains(" UTC (ready); what people"),
+            "{told}"
+        );
+        assert!(told.contains("stays heard, though it is another text\n"), "{told}");
+    }
+}
+
 fn status(service: &Service) -> Value {
     let output = lectern().args(["status", "--json", "--server", &service.base]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
