@@ -95,7 +95,7 @@ impl From<Delivery> for Listed {
             revision: delivery.revision,
             state: delivery.state,
             attempts: delivery.attempts,
-            replay: delivery.replay > 0,
+            replay: delivery.asked_for > 0,
             error: delivery.error,
         }
     }

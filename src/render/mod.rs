@@ -43,7 +43,7 @@ pub fn script(article: &Article, style: &Style<'_>) -> Result<Script, RenderErro
     }
 }
 
-/// What the stages need: voices, hands and settings.
+/// What the stages need: voices, the threads that speak, and settings.
 pub struct Renderer {
     cast: Cast,
     pool: Pool,

@@ -34,7 +34,7 @@ pub enum Priority {
     First,
 }
 
-/// How many hands there are, and how much may wait for them.
+/// How many threads speak, and how much may wait for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PoolConfig {

@@ -107,8 +107,9 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// How often it was sent, or begun to be.
     pub attempts: u32,
-    /// The first attempt of those that somebody asked for last; 0 where nobody did.
-    pub replay: u32,
+    /// Number of the attempt that somebody last asked for by hand; 0 where nobody did. What comes of an
+    /// earlier one counts no more.
+    pub asked_for: u32,
     /// What was wrong with the last attempt.
     pub error: Option<String>,
     /// Since when it is tried.
@@ -120,7 +121,7 @@ pub struct Delivery {
 impl Delivery {
     /// How often it was sent, or begun to be, since somebody last asked for it.
     pub fn attempts_in_turn(&self) -> u32 {
-        self.attempts.saturating_sub(self.replay.saturating_sub(1))
+        self.attempts.saturating_sub(self.asked_for.saturating_sub(1))
     }
 }
 

@@ -97,7 +97,7 @@ impl Sender {
             ("webhook-signature", &signature),
             ("lectern-attempt", &attempt),
         ];
-        if delivery.replay > 0 {
+        if delivery.asked_for > 0 {
             headers.push(("lectern-replay", "true"));
         }
         self.client.post(&self.config.url, &headers, delivery.body.as_bytes())

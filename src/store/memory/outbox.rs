@@ -32,12 +32,12 @@ impl Letters {
         let waiting = |d: &&Delivery| d.state == DeliveryState::Waiting && d.hook == hook;
         let of_hook: Vec<&Delivery> = self.deliveries.values().filter(waiting).collect();
         let holds_up = move |earlier: &&Delivery, d: &Delivery| {
-            earlier.article == d.article && earlier.id < d.id && earlier.replay == 0
+            earlier.article == d.article && earlier.id < d.id && earlier.asked_for == 0
         };
         let held_up = of_hook.clone();
         of_hook
             .into_iter()
-            .filter(move |d| d.replay > 0 || !held_up.iter().any(|earlier| holds_up(earlier, d)))
+            .filter(move |d| d.asked_for > 0 || !held_up.iter().any(|earlier| holds_up(earlier, d)))
     }
 }
 
@@ -107,7 +107,7 @@ impl Outbox for Memory {
                 body: body.into(),
                 state,
                 attempts: 0,
-                replay: 0,
+                asked_for: 0,
                 error: None,
                 since,
                 due: 0,
@@ -135,7 +135,7 @@ impl Outbox for Memory {
 
     fn tried(&self, taken: &Delivery, tried: &Tried, now: Moment) -> Result<(), StoreError> {
         let letters = &mut self.lock().letters;
-        let delivery = letters.deliveries.get_mut(&taken.id).filter(|d| d.replay <= taken.attempts);
+        let delivery = letters.deliveries.get_mut(&taken.id).filter(|d| d.asked_for <= taken.attempts);
         if let Some(delivery) = delivery {
             let (state, due, error) = match tried {
                 Tried::Delivered => (DeliveryState::Delivered, now, None),
@@ -160,7 +160,7 @@ impl Outbox for Memory {
     fn replay(&self, id: i64, now: Moment) -> Result<bool, StoreError> {
         let letters = &mut self.lock().letters;
         let again = letters.deliveries.get_mut(&id).map(|delivery| {
-            (delivery.state, delivery.replay) = (DeliveryState::Waiting, delivery.attempts + 1);
+            (delivery.state, delivery.asked_for) = (DeliveryState::Waiting, delivery.attempts + 1);
             (delivery.since, delivery.due) = (now, now);
         });
         Ok(again.is_some())

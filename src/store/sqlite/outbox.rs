@@ -59,8 +59,9 @@ pub(super) const FORGOTTEN: &str = "
     INSERT INTO events (kind, article, revision)
         SELECT 'audio.deleted', article, MAX(id) FROM revisions WHERE article = ?1 GROUP BY article";
 
-/// An article is heard as another recording from now on, whatever its revision's is.
-pub(super) const HEARD_ANEW: &str = "
+/// Readers hear another recording of an article from now on, whatever its revision's is: somebody's reading
+/// came, or went.
+pub(super) const ANOTHER_READING: &str = "
     INSERT INTO events (kind, article, revision)
         SELECT 'audio.ready', article, MAX(id) FROM revisions WHERE article = ?1 GROUP BY article";
 
@@ -159,7 +160,7 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<Delivery> {
         body: row.get(6)?,
         state: DeliveryState::from_name(&state).unwrap_or(DeliveryState::Failed),
         attempts: row.get(8)?,
-        replay: row.get(9)?,
+        asked_for: row.get(9)?,
         error: row.get(10)?,
         since: row.get(11)?,
         due: row.get(12)?,

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::super::{StoreError, Upload, Uploads};
 use super::Sqlite;
-use super::outbox::HEARD_ANEW;
+use super::outbox::ANOTHER_READING;
 
 pub(super) const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS uploads (
@@ -59,7 +59,7 @@ impl Uploads for Sqlite {
                 "DELETE FROM told WHERE revision = (SELECT MAX(id) FROM revisions WHERE article = ?1)";
             if gone {
                 let made = write.query_row(made, [article], |row| row.get(0))?;
-                write.execute(if made { HEARD_ANEW } else { untold }, [article])?;
+                write.execute(if made { ANOTHER_READING } else { untold }, [article])?;
             }
             Ok(gone)
         })
@@ -76,7 +76,7 @@ impl Uploads for Sqlite {
 fn put(write: &Transaction<'_>, upload: &Upload) -> rusqlite::Result<()> {
     let same = "SELECT EXISTS (SELECT 1 FROM uploads WHERE article = ?1 AND recording = ?2)";
     if !write.query_row(same, [&upload.article, &upload.recording], |row| row.get(0))? {
-        write.execute(HEARD_ANEW, [&upload.article])?;
+        write.execute(ANOTHER_READING, [&upload.article])?;
     }
     write.execute("DELETE FROM uploads WHERE article = ?1", [&upload.article])?;
     let Upload { article, recording, frames, kbps, original, kind, text, at } = upload;

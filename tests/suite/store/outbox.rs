@@ -98,7 +98,7 @@ fn an_event_goes_to_each_receiver_once() {
         let sent = ledger.deliveries(&Wanted { limit: 9, ..Wanted::default() }).unwrap();
         let seen: Vec<_> = sent.iter().map(|d| (d.hook.as_str(), d.body.as_str(), d.attempts)).collect();
         assert_eq!(seen, [("two", "body", 0), ("one", "body", 0)]);
-        assert!(sent.iter().all(|d| d.event == event.id && d.since == event.at && d.replay == 0));
+        assert!(sent.iter().all(|d| d.event == event.id && d.since == event.at && d.asked_for == 0));
         save(ledger, "b", "two", 2);
         make(ledger, Outcome::Ready);
         address(ledger, &[]);
@@ -166,7 +166,7 @@ fn what_is_sent_again_is_marked_and_holds_up_nothing() {
         assert!(ledger.replay(first.id, 50).unwrap());
         assert!(!ledger.replay(first.id + 1, 50).unwrap());
         let again = ledger.take("hook", 50).unwrap().unwrap();
-        assert_eq!((again.id, again.attempts, again.replay, again.since), (first.id, 2, 2, 50));
+        assert_eq!((again.id, again.attempts, again.asked_for, again.since), (first.id, 2, 2, 50));
         ledger.tried(&again, &Tried::Later(5_000, "down".into()), 60).unwrap();
         ledger.forget("a").unwrap();
         address(ledger, &["hook"]);

@@ -1,4 +1,4 @@
-//! What a plan promises is kept by the sound; and hands in plenty do not disturb each other.
+//! What a plan promises is kept by the sound; and many threads do not disturb each other.
 
 use std::fs;
 use std::sync::{Arc, mpsc};
