@@ -2,7 +2,8 @@
 //!
 //! Work is a closure that gets an [`Engine`], and is done in steps; before each the most urgent goes
 //! first, of those whose listeners wait the shortest, then the oldest. So a listener waits for a
-//! step of what is prepared for later, not for all of it. Work whose client has left is dropped,
+//! step of what is prepared for later, not for all of it, and for the first seconds of what others
+//! wait for, not for all of their sentences. Work whose client has left is dropped,
 //! and a panic costs one job and the engine it happened in, which is loaded again.
 
 use std::cmp::Reverse;
@@ -33,6 +34,10 @@ pub enum Priority {
     /// A listener waits for the first sound.
     First,
 }
+
+/// Steps after which a listener has some seconds to hear: the plan, a short chunk, and a long one. The
+/// rest of his sentence waits until others have as much.
+const SOUNDING: usize = 3;
 
 /// How many threads speak, and how much may wait for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,22 +139,25 @@ struct Job {
     characters: usize,
     /// Counts up, so that the oldest of equals is the least.
     order: u64,
+    /// Steps that are done.
+    steps: usize,
     voice: Arc<Voice>,
     work: Box<dyn Work>,
 }
 
 impl Job {
     /// The greatest goes first: the most urgent; of those whose listeners wait for their first
-    /// sound the shortest; then the oldest.
-    fn rank(&self) -> (u8, Reverse<usize>, Reverse<u64>) {
+    /// sound the shortest, and then those who have some; then the oldest.
+    fn rank(&self) -> (u8, bool, Reverse<usize>, Reverse<u64>) {
         let urgency = self.urgency.now();
-        let characters = if urgency == Priority::First as u8 { self.characters } else { 0 };
-        (urgency, Reverse(characters), Reverse(self.order))
+        let first = urgency == Priority::First as u8;
+        let characters = if first { self.characters } else { 0 };
+        (urgency, !first || self.steps < SOUNDING, Reverse(characters), Reverse(self.order))
     }
 
-    /// What has begun goes on before its equals, so that no more is half done than there are threads.
+    /// What has begun goes on before its equals, so that little more is half done than there are threads.
     fn begun(self) -> Self {
-        Self { characters: 0, ..self }
+        Self { characters: 0, steps: self.steps + 1, ..self }
     }
 }
 
@@ -166,6 +174,11 @@ impl Queue {
         let ranks = self.jobs.iter().map(Job::rank).enumerate();
         let (first, _) = ranks.max_by_key(|(_, rank)| *rank)?;
         Some(self.jobs.swap_remove(first))
+    }
+
+    /// Takes out all whose clients have left. They are dropped where nobody waits for the queue.
+    fn withdrawn(&mut self) -> Vec<Job> {
+        self.jobs.extract_if(.., |job| !job.work.is_awaited()).collect()
     }
 }
 
@@ -245,15 +258,17 @@ impl Pool {
         let (answer, receiver) = oneshot::channel();
         let work = Box::new(Steps { answer: Some(answer), step });
         let (urgency, voice) = (urgency.clone(), voice.clone());
-        self.push(Job { urgency, characters, order: 0, voice, work })?;
+        self.push(Job { urgency, characters, order: 0, steps: 0, voice, work })?;
         Ok(receiver)
     }
 
     fn push(&self, job: Job) -> Result<(), SpeechError> {
+        // What is dropped here is dropped after the lock is.
+        let _withdrawn: Vec<Job>;
         let mut queue = self.shared.lock();
         if queue.jobs.len() >= self.capacity {
             // Those whose clients have left hold nobody up.
-            queue.jobs.retain(|job| job.work.is_awaited());
+            _withdrawn = queue.withdrawn();
         }
         if queue.jobs.len() >= self.capacity {
             self.shared.counters.refused.inc();
@@ -293,7 +308,12 @@ impl Shared {
                 return None;
             }
             match queue.pop() {
-                Some(job) if !job.work.is_awaited() => {}
+                Some(job) if !job.work.is_awaited() => {
+                    let others = queue.withdrawn();
+                    drop(queue);
+                    drop((job, others));
+                    queue = self.lock();
+                }
                 Some(job) => return Some(job),
                 None => {
                     queue = self.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);

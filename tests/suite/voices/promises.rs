@@ -93,14 +93,17 @@ fn one_worker() -> (Pool, Arc<Voice>) {
     (Pool::start(&config, runtime, &voice, Counters::default()).unwrap(), voice)
 }
 
-/// A listener does not wait for all of what is prepared for later, nor is that put off for its equals.
-#[tokio::test]
-async fn the_urgent_goes_between_two_steps_of_the_rest() {
+/// Names of jobs in the order of the steps that one worker does, after the first step of the first one; the
+/// others come during that.
+async fn steps(jobs: [(&'static str, Priority, usize); 3]) -> Vec<&'static str> {
     let (pool, voice) = one_worker();
     let (done, order) = mpsc::channel();
     let (go, gone) = mpsc::channel::<()>();
-    let queue = |name: &'static str, priority: Priority, steps: usize, gate: Option<mpsc::Receiver<()>>| {
-        let (done, mut left) = (done.clone(), steps);
+    let mut gate = Some(gone);
+    let mut answers = Vec::new();
+    for (name, priority, steps) in jobs {
+        let (done, gate, mut left) = (done.clone(), gate.take(), steps);
+        let is_first = gate.is_some();
         let step = move |_: &mut Engine| {
             done.send(name).unwrap();
             if let Some(gate) = gate.as_ref().filter(|_| left == steps) {
@@ -109,17 +112,31 @@ async fn the_urgent_goes_between_two_steps_of_the_rest() {
             left -= 1;
             Ok::<_, SpeechError>((left == 0).then_some(()))
         };
-        pool.submit(&voice, &priority.into(), 10, step).unwrap()
-    };
-    let begun = queue("begun", Priority::Batch, 3, Some(gone));
-    assert_eq!(order.recv().unwrap(), "begun");
-    let later = queue("later", Priority::Batch, 1, None);
-    let listener = queue("listener", Priority::First, 2, None);
+        answers.push(pool.submit(&voice, &priority.into(), 10, step).unwrap());
+        if is_first {
+            order.recv().unwrap();
+        }
+    }
     go.send(()).unwrap();
-    let ended = futures_util::future::join_all([begun, listener, later]).await;
+    let ended = futures_util::future::join_all(answers).await;
     assert!(ended.into_iter().all(|answer| answer.unwrap().is_ok()));
-    let order: Vec<_> = order.try_iter().collect();
-    assert_eq!(order, ["listener", "listener", "begun", "begun", "later"]);
+    order.try_iter().collect()
+}
+
+/// A listener does not wait for all of what is prepared for later, nor is that put off for its equals.
+#[tokio::test]
+async fn the_urgent_goes_between_two_steps_of_the_rest() {
+    let jobs =
+        [("begun", Priority::Batch, 3), ("later", Priority::Batch, 1), ("listener", Priority::First, 2)];
+    assert_eq!(steps(jobs).await, ["listener", "listener", "begun", "begun", "later"]);
+}
+
+/// Who waits for his first sound waits for the first sounds of others, and not for all of their sentences.
+#[tokio::test]
+async fn who_has_something_to_hear_lets_others_go_first() {
+    let jobs = [("one", Priority::First, 5), ("other", Priority::First, 5), ("next", Priority::Next, 1)];
+    let order = ["one", "one", "other", "other", "other", "one", "one", "other", "other", "next"];
+    assert_eq!(steps(jobs).await, order);
 }
 
 /// What nobody waits for any more ends between two steps, and holds nobody up.
