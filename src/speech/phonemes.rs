@@ -175,8 +175,10 @@ fn in_parts(spoken: &[char], sounds: Vec<Sounding>, voice: &str) -> Result<Vec<P
         said.extend(between(at..place.start)?);
         at = place.end;
         let after: Vec<char> = spoken.iter().skip(at).copied().take_while(|c| !c.is_alphanumeric()).collect();
-        let ends = after.last().is_none_or(|c| c.is_whitespace()) || at + after.len() == spoken.len();
-        ipa.extend(after.iter().find(|c| ends && MARKS.contains(c)));
+        // A mark right before a letter is within a word.
+        let ends = |mark: usize| mark + 1 < after.len() || at + after.len() == spoken.len();
+        let mark = after.iter().enumerate().find(|(place, c)| MARKS.contains(c) && ends(*place));
+        ipa.extend(mark.map(|(_, mark)| mark));
         said.push(Pronounced { ipa, at: Some(place.start) });
     }
     said.extend(between(at..spoken.len())?);

@@ -133,6 +133,7 @@ fn a_sound_of_its_own_is_heard_beside_any_sign() {
         "",
         " spoke.",
         ", he said.",
+        ", (he) said.",
         ".",
         ". x",
         ".)",
@@ -161,6 +162,8 @@ fn a_sound_of_its_own_is_heard_beside_any_sign() {
             let tokens = [token(0, None), token(place, Some(sound)), token(place + word.len(), None)];
             let said = phonemizer.phonemes(&spoken, &tokens, "en-us").unwrap();
             assert!(said.matches(sound).count() == 1, "{spoken}: {said}");
+            let paused = !after.starts_with(", ") || said.contains(&format!("{sound},"));
+            assert!(paused, "{spoken}: {said}");
             let plain = ["bəb", "boʊ", "oʊb", "ɑːb", "ɑːɡ", "əbˈ"];
             assert!(!plain.iter().any(|p| said.replace(['ˈ', 'ˌ'], "").contains(p)), "{spoken}: {said}");
         }
