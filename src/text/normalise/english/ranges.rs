@@ -8,51 +8,77 @@ use super::context::{self, among};
 use super::numerals::{cardinal, plural};
 
 /// A range without a unit: "170–190", "2:8".
-pub(super) fn ranges(mut scan: Scan<'_>) -> Option<Reading> {
-    let start = scan;
-    if start.before().is_some_and(|c| c.is_alphanumeric() || "-–/.".contains(c)) {
+pub(super) fn ranges(scan: Scan<'_>) -> Option<Reading> {
+    if scan.before().is_some_and(|c| c.is_alphanumeric() || "-–/.".contains(c)) {
         return None;
     }
-    if let Some(shape) = scan.eat_any(&["16:9", "16:10", "21:9", "32:9"]).filter(|_| scan.at_end_of_word()) {
-        let (wide, high) = shape.split_once(':')?;
-        return scan.says("ratio", format!("{} by {}", cardinal(wide), cardinal(high)));
+    shape(scan).or_else(|| Pair::read(scan)?.says())
+}
+
+/// "16:9", of a picture.
+fn shape(mut scan: Scan<'_>) -> Option<Reading> {
+    let shape = scan.eat_any(&["16:9", "16:10", "21:9", "32:9"]).filter(|_| scan.at_end_of_word())?;
+    let (wide, high) = shape.split_once(':')?;
+    scan.says("ratio", format!("{} by {}", cardinal(wide), cardinal(high)))
+}
+
+/// Two numbers and what parts them.
+struct Pair<'a> {
+    start: Scan<'a>,
+    end: Scan<'a>,
+    first: Number,
+    second: Number,
+    /// Whether a colon parts them, and no dash.
+    ratio: bool,
+    /// "the 1920-30s"
+    several: bool,
+    scale: &'static str,
+}
+
+impl<'a> Pair<'a> {
+    fn read(start: Scan<'a>) -> Option<Self> {
+        let mut scan = start;
+        let first = Number::read(&mut scan).filter(|n| !n.is_code())?;
+        let ratio = scan.eat(":");
+        if !ratio {
+            dash(&mut scan)?;
+        }
+        let second = Number::read(&mut scan).filter(|n| !n.is_code())?;
+        let goes_on = goes_on(scan);
+        let several = scan.eat("s");
+        let scale = cardinals::scaled(&mut scan);
+        let whole = !goes_on && scan.at_end_of_word();
+        whole.then_some(Self { start, end: scan, first, second, ratio, several, scale })
     }
-    let first = Number::read(&mut scan).filter(|n| !n.is_code())?;
-    let ratio = scan.eat(":");
-    if !ratio {
-        dash(&mut scan)?;
+
+    fn says(&self) -> Option<Reading> {
+        let Self { start, end, first, second, ratio, several, scale } = self;
+        let (start, end, voted) = (*start, *end, is_vote(*start, *end));
+        // Nobody counts downwards: "6-3" is a score even without a word about it.
+        let (a, b) = (number(first), number(second));
+        let falls = || a == b || a > b && a < 20;
+        let small = |n: &Number| n.whole.len() < 3 && n.fraction.is_none();
+        let plain = !ratio && !several && !voted && scale.is_empty() && small(first) && small(second);
+        if plain && (falls() || is_score(start, end)) {
+            return score(start, end, first, second);
+        }
+        let and = match context::right_before(start) {
+            "between" => "and",
+            _ if !ratio && !voted && is_innings(start, end, a, b) => "for",
+            _ => "to",
+        };
+        let last = if *several { plural(&second.said()) } else { second.said() };
+        end.says("range", format!("{} {and} {last}{scale}", first.said()))
     }
-    let second = Number::read(&mut scan).filter(|n| !n.is_code())?;
-    let equation = {
-        let mut s = scan;
-        s.space();
-        s.peek() == Some('=')
-    };
-    let chained = equation
+}
+
+/// Whether two numbers are the beginning of something longer: "1-2-3", "2:8 = …".
+fn goes_on(scan: Scan<'_>) -> bool {
+    let mut after = scan;
+    after.space();
+    after.peek() == Some('=')
         || matches!(scan.peek(), Some('-' | '–' | '/' | ':'))
-            && scan.peek_second().is_some_and(|c| c.is_ascii_digit());
-    let several = scan.eat("s");
-    let scale = cardinals::scaled(&mut scan);
-    if chained || !scan.at_end_of_word() {
-        return None;
-    }
-    let small = |n: &Number| n.whole.len() < 3 && n.fraction.is_none();
-    let end = scan;
-    // Nobody counts downwards: "6-3" is a score even without a word about it.
-    let (a, b) = (number(&first), number(&second));
-    let falls = || a == b || a > b && a < 20;
-    let voted = is_vote(start, scan);
-    let plain = !ratio && !several && !voted && scale.is_empty() && small(&first) && small(&second);
-    if plain && (falls() || is_score(start, scan)) {
-        return score(start, scan, &first, &second);
-    }
-    let and = match context::right_before(start) {
-        "between" => "and",
-        _ if !ratio && !voted && is_innings(start, scan, a, b) => "for",
-        _ => "to",
-    };
-    let last = if several { plural(&second.said()) } else { second.said() };
-    end.says("range", format!("{} {and} {last}{scale}", first.said()))
+            && scan.peek_second().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// "2–1", "1-1", "4-5 pens", "6-0" in tennis.
