@@ -26,12 +26,21 @@ pub(super) type Abbreviation = (&'static str, &'static str, Where);
 /// the sentence's, too.
 pub(super) fn abbreviation(scan: Scan<'_>, table: &[Abbreviation]) -> Option<Reading> {
     let first = scan.peek().filter(|first| scan.at_start_of_word() && first.is_alphabetic())?;
+    (!is_within_initials(scan)).then_some(())?;
     let likely = table.iter().filter(|(written, ..)| begins(written, first));
     likely.into_iter().find_map(|(written, said, place)| {
         let end = eat(scan, written)?;
         let stop = if written.ends_with('.') && is_last(end) { "." } else { "" };
         fits(scan, end, *place).then(|| end.says("abbreviation", format!("{said}{stop}")))?
     })
+}
+
+/// The "A.M." of "C.A.M.P." is none.
+fn is_within_initials(scan: Scan<'_>) -> bool {
+    let mut before = scan.back().chars().rev();
+    before.next() == Some('.')
+        && before.next().is_some_and(char::is_alphabetic)
+        && !before.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Steps over it if it stands here, with or without spaces after its stops, and with a capital

@@ -1,7 +1,7 @@
 //! Quantities: a number or a range of them, with a scale and what is counted ("2,5 Mio. €",
 //! "10–12 %", "-8 °C", "£3"). The shape is the same in many languages; the words are a table's.
 
-use super::numeral::{Numeral, numeral};
+use super::numeral::Numeral;
 use super::scan::Scan;
 
 /// What is counted.
@@ -35,6 +35,8 @@ pub(super) struct Words {
     pub(super) units: &'static [Written],
     /// What may stand between a scale and what it counts.
     pub(super) links: &'static [&'static str],
+    /// Steps over a number as the language writes it.
+    pub(super) numeral: for<'a> fn(&mut Scan<'a>) -> Option<Numeral<'a>>,
 }
 
 /// What was counted.
@@ -80,14 +82,44 @@ pub(super) fn amount<'a>(scan: &mut Scan<'a>, words: &'static Words) -> Option<A
         ahead.space();
         negative = negative || minus(&mut ahead);
     }
-    let first = numeral(&mut ahead)?;
-    let last = range_end(&mut ahead);
+    let first = (words.numeral)(&mut ahead)?;
+    let thousands = thousands(&mut ahead, &first, money.is_some(), words);
+    let first = thousands.unwrap_or(first);
+    let last = range_end(&mut ahead, &first, words);
     let scale = after_space(&mut ahead, |scan| written(scan, words.scales))
         .or_else(|| between_hyphens(&mut ahead, |scan| written(scan, words.scales)));
     let counted = money.or_else(|| counted(&mut ahead, words, scale.is_some())).unwrap_or(Counted::Nothing);
-    let something = scale.is_some() || counted != Counted::Nothing;
+    let something = scale.is_some() || counted != Counted::Nothing || thousands.is_some();
     something.then(|| *scan = ahead)?;
     Some(Amount { negative, first, last, scale, counted })
+}
+
+/// Steps over the k of "$23k", "2,5k €" and "25K Follower", and multiplies. The "4K" of a screen counts no thousands.
+fn thousands<'a>(
+    scan: &mut Scan<'a>,
+    number: &Numeral<'a>,
+    money: bool,
+    words: &Words,
+) -> Option<Numeral<'a>> {
+    let mut ahead = *scan;
+    ahead.one_of("kK")?;
+    let ends = ahead.at_end_of_word() && !matches!(ahead.peek(), Some('-'));
+    let counts =
+        money || currency(&mut after_one_space(ahead), words.currencies).is_some() || number.whole > 9;
+    let decimals =
+        format!("{:0<3}", number.decimals).parse::<u64>().ok().filter(|_| number.decimals.len() < 4)?;
+    (ends && counts && !number.is_code()).then(|| *scan = ahead)?;
+    Some(Numeral {
+        whole: number.whole.checked_mul(1000)?.checked_add(decimals)?,
+        decimals: "",
+        mark: None,
+        ..*number
+    })
+}
+
+fn after_one_space(mut scan: Scan<'_>) -> Scan<'_> {
+    scan.space();
+    scan
 }
 
 /// Whether a word names a make whose numbers bear letters: the "5s" of "iPhone 5s" is no time.
@@ -115,7 +147,9 @@ fn is_serial(written: &str, mut after: Scan<'_>) -> bool {
 /// Steps over what an amount is reckoned by: the "/kg" of "5 €/kg"; of "58 €/Monat" the slash alone.
 pub(super) fn per(scan: &mut Scan<'_>, words: &Words) -> Option<&'static str> {
     let mut ahead = *scan;
-    (ahead.eat("/") && ahead.peek().is_some_and(char::is_alphabetic)).then_some(())?;
+    // "180 °C/Umluft": degrees are counted by nothing.
+    let degrees = scan.back().ends_with('°') || scan.back().ends_with("°C");
+    (!degrees && ahead.eat("/") && ahead.peek().is_some_and(char::is_alphabetic)).then_some(())?;
     let unit = written(&mut ahead, words.units).map_or("", |unit| unit.one);
     *scan = ahead;
     Some(unit)
@@ -127,16 +161,17 @@ pub(super) fn minus(scan: &mut Scan<'_>) -> bool {
     starts && scan.peek_second().is_some_and(|c| !c.is_whitespace()) && scan.one_of("-−–").is_some()
 }
 
-/// Steps over the dash and the second number of a range.
-pub(super) fn range_end<'a>(scan: &mut Scan<'a>) -> Option<Numeral<'a>> {
+/// Steps over the dash and the second number of a range. In "10 -14 €" it is no minus, but for degrees and sums.
+pub(super) fn range_end<'a>(scan: &mut Scan<'a>, first: &Numeral<'_>, words: &Words) -> Option<Numeral<'a>> {
     let mut ahead = *scan;
     let spaced = ahead.space();
     ahead.one_of("-–−")?;
-    if ahead.space() != spaced {
-        return None;
-    }
-    let last = numeral(&mut ahead)?;
-    *scan = ahead;
+    let even = ahead.space() == spaced;
+    let last = (words.numeral)(&mut ahead)?;
+    let colder = |after: &str| after.starts_with(['°', '=']) || after.to_lowercase().starts_with("grad");
+    let uneven =
+        || spaced && first.whole > 0 && first.whole < last.whole && !colder(ahead.rest().trim_start());
+    (even || uneven()).then(|| *scan = ahead)?;
     Some(last)
 }
 

@@ -50,6 +50,8 @@ fn part(scan: &mut Scan<'_>) -> Option<(u64, u64)> {
         scan.skip();
         return Some((*count, *of));
     }
+    // The "24/48" of "12/24/48".
+    (scan.before() != Some('/')).then_some(())?;
     let mut ahead = *scan;
     let count = ahead.digits_of(1, 3).filter(|digits| !digits.starts_with('0'))?.parse().ok()?;
     ahead.one_of("/⁄")?;
@@ -88,6 +90,7 @@ mod tests {
             ("2017/18", None),
             ("1/2/2024", None),
             ("02/03", None),
+            ("12/24/48", None),
             ("5", None),
         ];
         for (text, found) in table {

@@ -29,7 +29,10 @@ pub(super) fn full_day(scan: &mut Scan<'_>) -> Option<Day> {
             day_apart(&mut ahead)
         })
     })?;
-    let ends = ahead.at_end_of_word() && !matches!(ahead.peek(), Some('-' | '/'));
+    // What was glued to a day in full by a slip: "06.03.2016Werden".
+    let glued =
+        ahead.since(*scan).len() == "02.03.2003".len() && ahead.peek().is_some_and(char::is_uppercase);
+    let ends = (ahead.at_end_of_word() || glued) && !matches!(ahead.peek(), Some('-' | '/'));
     ends.then(|| *scan = ahead)?;
     Some(day)
 }
@@ -131,6 +134,8 @@ mod tests {
             ("2/3/98", day(2, 3, 1998)),
             ("31-12-2024.", day(31, 12, 2024)),
             ("2003-3-2", day(2, 3, 2003)),
+            ("06.03.2016Werden", day(6, 3, 2016)),
+            ("6.3.16Uhr", None),
             ("31.13.2024", None),
             ("1.2.3", None),
             ("2003-03-02-1", None),

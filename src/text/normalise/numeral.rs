@@ -1,5 +1,6 @@
 //! Numbers as the continent writes them: "6 492 000", "1.234.567,89", "1 234,5", "25'000".
 
+use super::moment::full_day;
 use super::scan::Scan;
 
 /// More digits are an identifier, not a quantity.
@@ -130,6 +131,51 @@ fn decimals<'a>(scan: &mut Scan<'a>) -> Option<(char, &'a str)> {
     }
     *scan = ahead;
     Some((mark, digits))
+}
+
+/// Steps over the parts of "2.1.10": a version, a section. After a word that such a number follows all may be one, elsewhere
+/// what can be neither a day nor thousands.
+pub(super) fn dotted<'a>(scan: &mut Scan<'a>) -> Option<Vec<&'a str>> {
+    const CUES: [&str; 20] = [
+        "abschnitt",
+        "kapitel",
+        "kap.",
+        "nr.",
+        "nummer",
+        "punkt",
+        "release",
+        "v",
+        "v.",
+        "version",
+        "versión",
+        "ziffer",
+        "ziff.",
+        "§",
+        "chapitre",
+        "capítulo",
+        "section",
+        "sección",
+        "apartado",
+        "n°",
+    ];
+    let is_cue = |word: &str| CUES.contains(&word.trim_start_matches('(').to_lowercase().as_str());
+    // "Nr. 1.1.12 und 1.1.13"
+    let second = matches!(scan.word_before(), "und" | "bis" | "oder" | "et" | "à" | "y" | "a");
+    let cued =
+        is_cue(scan.word_before()) || second && scan.words_before(3).split(' ').next().is_some_and(is_cue);
+    let start = *scan;
+    let mut ahead = *scan;
+    let mut parts = vec![ahead.digits_of(1, 3)?];
+    while ahead.peek_second().is_some_and(|c| c.is_ascii_digit()) && ahead.eat(".") {
+        parts.push(ahead.digits_of(1, 3)?);
+    }
+    let day = full_day(&mut { start }).is_some() || parts.len() == 3 && parts[2].len() == 2 && !cued;
+    let thousands = parts[1..].iter().all(|part| part.len() == 3);
+    let goes_on = matches!(ahead.peek(), Some(',' | ':' | '/' | '-'))
+        && ahead.peek_second().is_some_and(|c| c.is_ascii_digit());
+    let fits = parts.len() > 2 && ahead.at_end_of_word() && !goes_on && (cued || !day) && !thousands;
+    fits.then(|| *scan = ahead)?;
+    Some(parts)
 }
 
 /// The value of a Roman numeral in capitals, up to 3999, written as it should be.

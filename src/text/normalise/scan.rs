@@ -9,6 +9,9 @@ const LOOK_BACK: usize = 48;
 /// Longest run of letters or digits that a rule looks at, in bytes.
 const MAX_RUN: usize = 256;
 
+/// How much of a sentence is searched for the beginning of a quotation, in bytes.
+const MAX_QUOTATION: usize = 1000;
+
 /// A place in a cleaned sentence. Copying it is how a rule tries one thing and then another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scan<'a> {
@@ -73,6 +76,23 @@ impl<'a> Scan<'a> {
         let back = self.text.get(floor..self.at).unwrap_or_default().trim_end();
         let start = back.rmatch_indices(' ').nth(count.saturating_sub(1)).map_or(0, |(i, _)| i + 1);
         back.get(start..).unwrap_or_default()
+    }
+
+    /// Whether a quotation is open here, as far as its marks in the sentence tell.
+    pub(super) fn in_quotation(self) -> bool {
+        let floor = self.text.floor_char_boundary(self.at.saturating_sub(MAX_QUOTATION));
+        let before = self.text.get(floor..self.at).unwrap_or_default();
+        let (mut open, mut straight) = (0, false);
+        for c in before.chars() {
+            match c {
+                '"' if open > 0 => open -= 1,
+                '"' => straight = !straight,
+                '„' | '«' | '»' => open += 1,
+                '“' | '”' => open = (open - 1i32).max(0),
+                _ => {}
+            }
+        }
+        floor > 0 || open > 0 || straight
     }
 
     /// Steps over one character.

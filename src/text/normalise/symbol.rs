@@ -18,6 +18,13 @@ pub(super) fn symbol(mut scan: Scan<'_>, table: &[(char, &str)]) -> Option<Readi
     (fits && apart(before) && apart(scan.peek())).then(|| scan.says("symbol", *name))?
 }
 
+/// The "+++" between the news of a ticker is a rest.
+pub(super) fn ticker(mut scan: Scan<'_>) -> Option<Reading> {
+    let apart = scan.before().is_none_or(|c| c == ' ');
+    let signs = scan.run(|c| c == '+').len();
+    (apart && signs > 1 && scan.peek().is_none_or(|c| c == ' ')).then(|| scan.says("rest", PAUSE))?
+}
+
 /// A slash between two words ("CDU/CSU") or numbers ("24/7") is a rest; after a single letter it may
 /// be a unit's.
 pub(super) fn slash(mut scan: Scan<'_>) -> Option<Reading> {
@@ -26,10 +33,13 @@ pub(super) fn slash(mut scan: Scan<'_>) -> Option<Reading> {
         return scan.says("slash", PAUSE);
     }
     let word = |letters: usize| letters > 1;
+    let after_number = digit(scan.before()) || scan.back().ends_with("°C");
     let before = scan.word_before().chars().rev().take_while(|c| c.is_alphabetic()).take(2).count();
     scan.eat("/").then_some(())?;
     let after = scan.rest().chars().take_while(|c| c.is_alphabetic()).take(2).count();
-    (word(before) && word(after)).then(|| scan.says("slash", PAUSE))?
+    // "Bündnis 90/Die Grünen"
+    let named = after_number && scan.peek().is_some_and(char::is_uppercase);
+    ((word(before) || named) && word(after)).then(|| scan.says("slash", PAUSE))?
 }
 
 /// The side of the world after a degree or a part of one: the "N" of "48° N".

@@ -78,7 +78,12 @@ impl Lexicon {
 
     /// What a word is that a full stop closes; `before` is the word before it.
     pub(super) fn kind(&self, written: &str, before: &str) -> Kind {
-        if self.ordinals && (1..=3).contains(&written.len()) && written.bytes().all(|b| b.is_ascii_digit()) {
+        // "3. Oktober", "27.-29. Februar"
+        let number = written
+            .rsplit_once(['-', '–'])
+            .filter(|(first, _)| is_day(first))
+            .map_or(written, |(_, last)| last);
+        if self.ordinals && (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) {
             return Kind::Ordinal;
         }
         // "am 3. 1. 2026"
@@ -200,6 +205,12 @@ fn is_initials(word: &str) -> bool {
         true => word.split(['.', '-']).all(short),
         false => word.chars().nth(1).is_none() && word.starts_with(char::is_alphabetic),
     }
+}
+
+/// "27."
+fn is_day(word: &str) -> bool {
+    let number = word.strip_suffix('.').unwrap_or_default();
+    (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_roman(word: &str) -> bool {

@@ -4,8 +4,9 @@ use super::numbers::{cardinal, denominator, feminine};
 use super::words::WORDS;
 use crate::text::normalise::Reading;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
+use crate::text::normalise::code;
 use crate::text::normalise::fraction;
-use crate::text::normalise::numeral::{Numeral, follows_year, numeral};
+use crate::text::normalise::numeral::{Numeral, dotted as parts, follows_year, numeral};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::{Cross, cross};
 use crate::text::normalise::telephone;
@@ -81,9 +82,8 @@ pub(super) fn say(number: &Numeral<'_>, is_feminine: bool) -> String {
     match number.mark {
         _ if number.is_code() => digits(number.written),
         None => gendered(number.whole, is_feminine),
-        Some(mark) => {
-            let mark = if mark == ',' { "virgule" } else { "point" };
-            format!("{} {mark} {}", gendered(number.whole, is_feminine), decimals(number.decimals))
+        Some(_) => {
+            format!("{} virgule {}", gendered(number.whole, is_feminine), decimals(number.decimals))
         }
     }
 }
@@ -122,9 +122,9 @@ pub(super) fn fraction(mut scan: Scan<'_>) -> Option<Reading> {
     }
     let minus = if amount::minus(&mut scan) { "moins " } else { "" };
     let found = fraction::fraction(&mut scan)?;
-    if found.of > 100 && found.of != 1000 {
+    if found.whole.is_none() && !is_said_as_parts(found.count, found.of) {
         let said = format!("{minus}{} sur {}", cardinal(found.count), cardinal(found.of));
-        return found.whole.is_none().then(|| scan.says("fraction", said))?;
+        return scan.says("fraction", said);
     }
     let whole = found.whole.map(cardinal);
     let said = match (whole, found.count, found.of) {
@@ -135,12 +135,17 @@ pub(super) fn fraction(mut scan: Scan<'_>) -> Option<Reading> {
     scan.says("fraction", format!("{minus}{said}"))
 }
 
+/// Thirds and fifths are; "15/20" is a mark and "23/43" so many of so many.
+fn is_said_as_parts(count: u64, of: u64) -> bool {
+    of < 10 || count == 1 && matches!(of, 10 | 12 | 20 | 100 | 1000)
+}
+
 /// "dix à douze", and a score: "trois à zéro".
 pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let start = scan;
     let first = numeral(&mut scan)?;
-    let last = amount::range_end(&mut scan)?;
+    let last = amount::range_end(&mut scan, &first, &WORDS)?;
     let score = !scan.since(start).contains(' ') && first.whole.max(last.whole) < 100;
     let law = matches!(start.word_before(), "loi" | "décret" | "n°" | "numéro" | "L." | "R." | "D.")
         && !last.is_code();
@@ -183,6 +188,32 @@ pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
     }
 }
 
+/// "un point un point douze", for a version or a section.
+pub(super) fn dotted(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let said: Vec<String> = parts(&mut scan)?.into_iter().map(short).collect();
+    scan.says("number", said.join(" point "))
+}
+
+/// The number of a book, an account or the like.
+pub(super) fn code(scan: Scan<'_>) -> Option<Reading> {
+    code::code(scan, digits)
+}
+
+/// The same where it begins with letters.
+pub(super) fn account(scan: Scan<'_>) -> Option<Reading> {
+    code::account(scan, digits)
+}
+
+/// Whether the number after that word is a version's: "Android 6.0".
+fn is_version(start: Scan<'_>) -> bool {
+    let word = start.word_before();
+    let plain = word.ends_with(char::is_alphanumeric);
+    let named = word.chars().skip(1).any(char::is_uppercase)
+        || word.starts_with(char::is_uppercase) && word.len() < start.back().trim_end().len();
+    plain && named || matches!(word.to_lowercase().as_str(), "version" | "versions" | "v" | "v.")
+}
+
 /// A number by itself.
 pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
@@ -192,6 +223,10 @@ pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_end_of_word().then_some(())?;
     if number.is_part_of_code(start, scan) {
         return scan.says("digits", digits(number.written));
+    }
+    if number.mark == Some('.') && is_version(start) {
+        return scan
+            .says("number", format!("{} point {}", cardinal(number.whole), decimals(number.decimals)));
     }
     scan.says("number", format!("{minus}{}", say(&number, precedes_feminine(scan))))
 }

@@ -3,7 +3,7 @@
 use super::numbers::{cardinal, feminine};
 use super::words::MONTHS;
 use crate::text::normalise::Reading;
-use crate::text::normalise::moment::{clock, day_and_month, full_day, season, value};
+use crate::text::normalise::moment::{Clock, clock, day_and_month, full_day, season, value};
 use crate::text::normalise::scan::Scan;
 
 /// "02/03/2003", "le 17.06", "les 17-18 juin", "1 mars".
@@ -72,7 +72,7 @@ pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
 
 fn one_time(mut scan: Scan<'_>) -> Option<Reading> {
     if let Some(time) = clock(&mut scan, ":") {
-        return scan.says("time", hours(time.hour, time.minute));
+        return scan.says("time", to_the_second(time));
     }
     let hour = value(scan.digits_of(1, 2)?).filter(|hour| *hour <= 24);
     scan.space();
@@ -88,6 +88,16 @@ fn one_time(mut scan: Scan<'_>) -> Option<Reading> {
     let around = if scan.eat("/24") { " sur vingt-quatre" } else { "" };
     let said = format!("{}{around}", hours(hour?, minute.unwrap_or(0)));
     scan.at_end_of_word().then(|| scan.says("time", said))?
+}
+
+/// "deux heures trente-cinq minutes sept secondes".
+fn to_the_second(time: Clock) -> String {
+    let part = |n: u64, noun: &str| format!(" {} {noun}{}", feminine(n), if n < 2 { "" } else { "s" });
+    match (time.minute, time.second) {
+        (minute, 0) => hours(time.hour, minute),
+        (0, second) => hours(time.hour, 0) + &part(second, "seconde"),
+        (minute, second) => hours(time.hour, 0) + &part(minute, "minute") + &part(second, "seconde"),
+    }
 }
 
 fn hours(hour: u64, minute: u64) -> String {

@@ -3,6 +3,7 @@
 use crate::text::normalise::abbreviation::Abbreviation;
 use crate::text::normalise::abbreviation::Where::{Any, Counted, Name, Number, Small};
 use crate::text::normalise::amount::{Currency, Words, Written, feminine, noun};
+use crate::text::normalise::numeral::numeral;
 
 pub(super) const MONTHS: [&str; 12] = [
     "janvier",
@@ -20,7 +21,7 @@ pub(super) const MONTHS: [&str; 12] = [
 ];
 
 pub(super) const WORDS: Words =
-    Words { scales: &SCALES, currencies: &CURRENCIES, units: &UNITS, links: &["d'", "d’", "de "] };
+    Words { scales: &SCALES, currencies: &CURRENCIES, units: &UNITS, links: &["d'", "d’", "de "], numeral };
 
 /// Those in full stay as they are written.
 const SCALES: [Written; 7] = [
@@ -59,7 +60,7 @@ const CURRENCIES: [Currency; 23] = [
     ("₹ INR", feminine("roupie", "roupies"), None),
 ];
 
-const UNITS: [Written; 56] = [
+const UNITS: [Written; 59] = [
     ("′", feminine("minute", "minutes")),
     ("″", feminine("seconde", "secondes")),
     ("pers.", feminine("personne", "personnes")),
@@ -70,7 +71,7 @@ const UNITS: [Written; 56] = [
     ("ch", noun("cheval", "chevaux")),
     ("Mbit/s", noun("mégabit par seconde", "mégabits par seconde")),
     ("hab./km² hab/km² habitants/km²", noun("habitant au kilomètre carré", "habitants au kilomètre carré")),
-    ("cm³", noun("centimètre cube", "centimètres cubes")),
+    ("cm³ cm3", noun("centimètre cube", "centimètres cubes")),
     ("kHz", noun("kilohertz", "kilohertz")),
     ("To", noun("téraoctet", "téraoctets")),
     ("%", noun("pour cent", "pour cent")),
@@ -80,7 +81,7 @@ const UNITS: [Written; 56] = [
     ("km² km2", noun("kilomètre carré", "kilomètres carrés")),
     ("m² m2", noun("mètre carré", "mètres carrés")),
     ("m³ m3", noun("mètre cube", "mètres cubes")),
-    ("cm²", noun("centimètre carré", "centimètres carrés")),
+    ("cm² cm2", noun("centimètre carré", "centimètres carrés")),
     ("km", noun("kilomètre", "kilomètres")),
     ("cm", noun("centimètre", "centimètres")),
     ("mm", noun("millimètre", "millimètres")),
@@ -99,6 +100,9 @@ const UNITS: [Written; 56] = [
     ("ha", noun("hectare", "hectares")),
     ("°C °_C", noun("degré Celsius", "degrés Celsius")),
     ("°F °_F", noun("degré Fahrenheit", "degrés Fahrenheit")),
+    ("Wh", noun("wattheure", "wattheures")),
+    ("mAh", noun("milliampère-heure", "milliampères-heures")),
+    ("V", noun("volt", "volts")),
     ("kWh", noun("kilowattheure", "kilowattheures")),
     ("MWh", noun("mégawattheure", "mégawattheures")),
     ("GWh", noun("gigawattheure", "gigawattheures")),

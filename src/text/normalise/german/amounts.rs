@@ -4,9 +4,11 @@ use super::dates::between;
 use super::numbers::{cardinal, counting, denominator, year};
 use super::words::{MONTHS, WORDS};
 use crate::text::normalise::Reading;
+use crate::text::normalise::abbreviation::is_last;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
+use crate::text::normalise::code;
 use crate::text::normalise::fraction;
-use crate::text::normalise::numeral::{Numeral, numeral};
+use crate::text::normalise::numeral::{Numeral, dotted as parts, numeral};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::cross;
 use crate::text::normalise::telephone;
@@ -20,7 +22,9 @@ pub(super) fn money(scan: Scan<'_>) -> Option<Reading> {
 /// "2,5 Mio. €", "10–12 %", "-8 °C".
 pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
+    let start = scan;
     let amount = amount::amount(&mut scan, &WORDS)?;
+    (!is_file(start, scan)).then_some(())?;
     let sign = if amount.negative { "minus " } else { "" };
     let (rule, said) = match amount.counted {
         Counted::Money(unit, part) => {
@@ -31,6 +35,15 @@ pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
     };
     let per = amount::per(&mut scan, &WORDS).map_or(String::new(), |unit| format!(" pro {unit}"));
     scan.says(rule, format!("{sign}{said}{per}").trim_end())
+}
+
+/// Of "Az. 5 L 3799/24" the letter is a court's register.
+fn is_file(start: Scan<'_>, end: Scan<'_>) -> bool {
+    let mut next = end;
+    let number =
+        next.space() && next.digits_of(1, 5).is_some() && next.eat("/") && next.digits_of(2, 2).is_some();
+    let letter = end.since(start).ends_with([' ', 'L', 'W', 'V', 'g', 'm', 's', 't', 'h', 'l']);
+    letter && (number || matches!(start.word_before().trim_end_matches(':'), "Az." | "Aktenzeichen"))
 }
 
 /// "fünf Euro zwanzig Cent".
@@ -56,9 +69,9 @@ fn one(noun: Noun) -> &'static str {
 fn quantity(amount: &Amount<'_>, unit: Option<Noun>) -> String {
     let nearest = amount.scale.or(unit);
     let one = nearest.map_or("eins", one);
-    let mut said = say(&amount.first, one);
+    let mut said = measure(&amount.first, one);
     if let Some(last) = &amount.last {
-        said = format!("{} bis {}", say(&amount.first, "eins"), say(last, one));
+        said = format!("{} bis {}", measure(&amount.first, "eins"), measure(last, one));
     }
     let single = amount.count().is_one();
     if let Some(scale) = amount.scale {
@@ -70,6 +83,11 @@ fn quantity(amount: &Amount<'_>, unit: Option<Noun>) -> String {
         }
         None => said,
     }
+}
+
+/// What is counted or measured has a comma, however it is written: "1.1 Mio.".
+fn measure(number: &Numeral<'_>, one: &str) -> String {
+    say(&Numeral { mark: number.mark.map(|_| ','), ..*number }, one)
 }
 
 /// A number; `one` is what its last one becomes.
@@ -93,7 +111,7 @@ fn digits(written: &str) -> String {
 pub(super) fn fraction(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let minus = if amount::minus(&mut scan) { "minus " } else { "" };
-    let found = fraction::fraction(&mut scan).filter(|found| found.of <= 100 || found.of == 1000)?;
+    let found = fraction::fraction(&mut scan).filter(|found| is_said_as_parts(found.count, found.of))?;
     let part = match (found.count, found.of) {
         (1, 2) => "ein halb".to_owned(),
         (count, of) => format!("{} {}", counting(count, "ein"), denominator(of)),
@@ -102,12 +120,17 @@ pub(super) fn fraction(mut scan: Scan<'_>) -> Option<Reading> {
     scan.says("fraction", format!("{minus}{whole}{part}"))
 }
 
+/// "zwei drittel", "ein siebzigstel"; the "48/49" of a row of numbers is none.
+fn is_said_as_parts(count: u64, of: u64) -> bool {
+    of <= 20 || of == 100 || of == 1000 || count == 1 && of < 100
+}
+
 /// "zehn bis zwölf".
 pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let and = between(scan);
     let first = numeral(&mut scan)?;
-    let last = amount::range_end(&mut scan)?;
+    let last = amount::range_end(&mut scan, &first, &WORDS)?;
     let rises = first.whole < last.whole && first.is_bound() && last.is_bound();
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
     let one = one_before(scan, &last);
@@ -128,6 +151,125 @@ pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
     scan.says("times", format!("{} mal", say(&number, "ein")))
 }
 
+/// "zwei Punkt eins Punkt zehn", for a version or a section.
+pub(super) fn dotted(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let said: Vec<String> = parts(&mut scan)?.into_iter().map(part_of_dotted).collect();
+    scan.says("number", said.join(" Punkt "))
+}
+
+fn part_of_dotted(written: &str) -> String {
+    let number = written.parse().ok().filter(|_| written.len() == 1 || !written.starts_with('0'));
+    number.map_or_else(|| digits(written), cardinal)
+}
+
+/// The number of a book, an account or the like.
+pub(super) fn code(scan: Scan<'_>) -> Option<Reading> {
+    code::code(scan, digits)
+}
+
+/// The same where it begins with letters.
+pub(super) fn account(scan: Scan<'_>) -> Option<Reading> {
+    code::account(scan, digits)
+}
+
+/// "Große Straße 1, 26721 Emden", "D-53179 Bonn": digit by digit.
+pub(super) fn postcode(mut scan: Scan<'_>) -> Option<Reading> {
+    const COUNTRIES: [&str; 5] = ["D-", "DE-", "A-", "AT-", "CH-"];
+    let start = scan;
+    let back = start.back();
+    let abroad = COUNTRIES
+        .iter()
+        .any(|code| back.strip_suffix(code).is_some_and(|before| !before.ends_with(char::is_alphanumeric)));
+    let least = if abroad || is_after_house(back) { 4 } else { 5 };
+    let written = scan.digits_of(least, 5)?;
+    let mut next = scan;
+    let town = next.space()
+        && next.letters().chars().count() > 2
+        && start.rest()[written.len() + 1..].starts_with(char::is_uppercase);
+    let cued = matches!(start.word_before(), "PLZ" | "PLZ:" | "Postleitzahl");
+    let alone = || back.is_empty() && !written.ends_with("00") && next.rest().is_empty();
+    let fits = abroad || cued || town && (is_after_house(back) || alone());
+    (fits && scan.at_end_of_word()).then(|| scan.says("digits", digits(written)))?
+}
+
+/// Whether a street and a house's number stand before, and a comma.
+fn is_after_house(back: &str) -> bool {
+    const STREETS: [&str; 18] = [
+        "str.",
+        "straße",
+        "strasse",
+        "weg",
+        "platz",
+        "allee",
+        "gasse",
+        "ring",
+        "damm",
+        "ufer",
+        "markt",
+        "chaussee",
+        "steig",
+        "hof",
+        "berg",
+        "graben",
+        "promenade",
+        "tor",
+    ];
+    let Some(before) = back.strip_suffix(", ") else { return false };
+    let mut words = before.rsplit(' ');
+    let house = words.next().unwrap_or_default();
+    let number = house.starts_with(|c: char| c.is_ascii_digit())
+        && house.len() <= 8
+        && house.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '–' | '/'));
+    let street = words.next().unwrap_or_default().to_lowercase();
+    number && STREETS.iter().any(|ending| street.ends_with(ending))
+}
+
+/// "8 Zoll", for "8″" and "27\"-Monitor"; after minutes the first are seconds, in a quotation the second ends it.
+pub(super) fn inches(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let start = scan;
+    let number = numeral(&mut scan)?;
+    let sign = scan.one_of("″\"")?;
+    let angle =
+        || start.word_before().ends_with(['′', '\'', '’']) || start.back().ends_with(['′', '\'', '’']);
+    let quoted = || start.in_quotation() || number.whole > 120 || scan.rest().contains('"');
+    let fits = if sign == '"' { !quoted() } else { !angle() };
+    (fits && scan.at_end_of_word())
+        .then(|| scan.says("measure", format!("{} Zoll", measure(&number, "ein"))))?
+}
+
+/// "100%ige", "25 %iger".
+pub(super) fn percentual(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let number = numeral(&mut scan)?;
+    scan.eat_any(&["%", " %", "-%"])?;
+    scan.eat("-");
+    let ending = scan.letters().strip_prefix("ig")?;
+    let said = if number.is_whole() && number.whole == 100 {
+        "hundert".to_owned()
+    } else {
+        measure(&number, "ein") + "-"
+    };
+    scan.says("measure", format!("{said}prozentig{ending}"))
+}
+
+/// "S. 136f.", "§§ 70ff.": and what follows.
+pub(super) fn following(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let cued = names(scan.word_before());
+    let number = numeral(&mut scan).filter(|number| number.is_whole() && cued)?;
+    scan.space();
+    let said = if scan.eat_any(&["ff.", "ff"]).is_some() {
+        "fortfolgende"
+    } else {
+        scan.eat_any(&["f.", "f"]).and(Some("folgende"))?
+    };
+    let stop = if scan.before() == Some('.') && is_last(scan) { "." } else { "" };
+    scan.at_end_of_word()
+        .then(|| scan.says("abbreviation", format!("{} {said}{stop}", cardinal(number.whole))))?
+}
+
 /// A number by itself.
 pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
@@ -142,17 +284,23 @@ pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
     if minus.is_empty() && is_year(start, scan, &number) {
         return scan.says("year", year(number.whole));
     }
-    let one = if names(start.word_before()) { "eins" } else { one_before(scan, &number) };
+    // "Formel-1-Saison", but "1-Liter-Flasche".
+    let one = if start.before() == Some('-') || names(start.word_before()) {
+        "eins"
+    } else {
+        one_before(scan, &number)
+    };
     scan.says("number", format!("{minus}{}", say(&number, one)))
 }
 
 /// Whether the number after that word is a name and counts nothing: "Abs. 1 Satz 2".
 fn names(word: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "§", "Paragraf", "Art.", "Artikel", "Abs.", "Absatz", "Nr.", "Nummer", "Satz", "S.", "Seite",
-        "Kapitel", "Teil", "Platz", "Rang", "Stufe", "Phase", "Gruppe",
+    const WORDS: [&str; 32] = [
+        "§", "§§", "Paragraf", "Art.", "Artikel", "Abs.", "Absatz", "Nr.", "No.", "#", "Nummer", "Satz",
+        "S.", "Seite", "Kapitel", "Teil", "Platz", "Rang", "Stufe", "Phase", "Gruppe", "Formel", "Typ",
+        "Gleis", "Linie", "Halle", "Rn.", "Rdnr.", "Zimmer", "Staffel", "Folge", "Band",
     ];
-    WORDS.contains(&word)
+    WORDS.contains(&word.trim_start_matches('('))
 }
 
 /// What one becomes before the word that follows: nouns have capitals.

@@ -16,11 +16,19 @@ pub(super) fn is_expected(scan: Scan<'_>) -> bool {
 /// The word that decides about the ending, and the one before it. What rules the first of two
 /// ordinals rules the second: "am 3. und 4. Mai".
 fn ruling_words(scan: Scan<'_>) -> (&str, &str) {
-    let is_ordinal = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('.');
+    let is_ordinal = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit()) && word.trim_end_matches(',').ends_with('.')
+    };
     let mut words = scan.back().split(' ').rev().filter(|word| !word.is_empty());
     let (mut word, mut before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    while matches!(word, "und" | "oder" | "bis" | "–") && is_ordinal(before) {
-        (word, before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    loop {
+        if matches!(word, "und" | "oder" | "bis" | "–") && is_ordinal(before) {
+            (word, before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        } else if word.ends_with(".,") && is_ordinal(word) {
+            (word, before) = (before, words.next().unwrap_or_default());
+        } else {
+            break;
+        }
     }
     (word, before)
 }

@@ -4,9 +4,12 @@ use super::endings::{ending, is_expected};
 use super::numbers::{cardinal, ordinal as say};
 use super::words::{MONTHS, QUEENS, RULERS};
 use crate::text::normalise::Reading;
-use crate::text::normalise::moment::value;
+use crate::text::normalise::moment::{day_and_month, full_day, value};
 use crate::text::normalise::numeral::roman as roman_value;
 use crate::text::normalise::scan::Scan;
+
+/// Most days in a row before their month.
+const MOST_DAYS: usize = 6;
 
 /// "am 14. Januar", "der 100. Geburtstag", "17./18. März".
 pub(super) fn ordinal(mut scan: Scan<'_>) -> Option<Reading> {
@@ -19,6 +22,11 @@ pub(super) fn ordinal(mut scan: Scan<'_>) -> Option<Reading> {
         return scan.says("ordinal", say(number, ending(start, "")));
     }
     let last = range_end(&mut scan);
+    let alone = last.filter(|last| number < *last && *last <= 31 && scan.rest().is_empty());
+    if alone.is_some() || last.is_none() && leads_to_date(scan) {
+        let last = alone.map_or(String::new(), |last| format!(" bis {}", say(last, ending(start, ""))));
+        return scan.says("ordinal", say(number, ending(start, "")) + &last);
+    }
     let noun = following_noun(scan)?;
     let month = MONTHS.iter().any(|month| month.to_lowercase() == noun);
     let fits = noun.starts_with(char::is_uppercase) || month || is_expected(start);
@@ -40,10 +48,71 @@ fn is_determined(scan: Scan<'_>) -> bool {
 /// Steps over the "–5." of "3.–5. Juni".
 fn range_end(scan: &mut Scan<'_>) -> Option<u64> {
     let mut ahead = *scan;
-    ahead.one_of("-–")?;
+    ahead.eat_any(&["-", "–", " - ", " – "])?;
     let last = value(ahead.digits_of(1, 3)?)?;
     ahead.eat(".").then(|| *scan = ahead)?;
     Some(last)
+}
+
+/// Whether it is one of several days whose month stands with the last: "24., 25. und 31.12.".
+fn leads_to_date(mut scan: Scan<'_>) -> bool {
+    for _ in 0..MOST_DAYS {
+        if scan.eat_any(&[", ", " und ", " oder ", " bis ", "/"]).is_none() {
+            return false;
+        }
+        let mut date = scan;
+        if full_day(&mut date).is_some()
+            || day_and_month(&mut date).is_some_and(|(.., mark)| mark == '.' && date.eat("."))
+        {
+            return true;
+        }
+        if scan.digits_of(1, 2).is_none() || !scan.eat(".") {
+            return false;
+        }
+    }
+    false
+}
+
+/// "in der 72.‘", "(67.′)": minutes of a match.
+pub(super) fn minute(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let start = scan;
+    let number = value(scan.digits_of(1, 3)?).filter(|minute| (1..=130).contains(minute))?;
+    let marked = scan.eat(".") && scan.one_of("‘’'′").is_some() && scan.at_end_of_word();
+    let quoted = start.back().contains('‚');
+    (marked && !quoted)
+        .then(|| scan.says("ordinal", format!("{} Minute", say(number, ending(start, "Minute")))))?
+}
+
+/// "2.Weltkrieg", "1.FC": an ordinal without its space.
+pub(super) fn glued(mut scan: Scan<'_>) -> Option<Reading> {
+    const OPENINGS: [&str; 24] = [
+        "Aber", "Als", "Am", "Auch", "Auf", "Bei", "Da", "Danach", "Dann", "Das", "Der", "Die", "Doch",
+        "Ein", "Eine", "Er", "Es", "Ich", "Im", "In", "Mit", "Sie", "Und", "Wir",
+    ];
+    (scan.at_start_of_word() && scan.before() != Some(':')).then_some(())?;
+    let start = scan;
+    let number = value(scan.digits_of(1, 3).filter(|digits| !digits.starts_with('0'))?)?;
+    scan.eat(".").then_some(())?;
+    let mut next = scan;
+    let word = next.letters();
+    let noun = word.starts_with(char::is_uppercase) && word.chars().count() > 1 && !OPENINGS.contains(&word);
+    let address = next.peek() == Some('.') && next.peek_second().is_some_and(char::is_alphanumeric);
+    (noun && !address).then(|| scan.says("ordinal", say(number, ending(start, word))))?
+}
+
+/// "des hl. Blasius", "Hl. Anna": the adjective before a saint's name.
+pub(super) fn saint(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let start = scan;
+    let first = scan.one_of("hH").filter(|_| scan.eat("l."))?;
+    let mut next = scan;
+    next.space();
+    let name = next.letters();
+    let woman = name.ends_with(['a', 'e']) || matches!(name, "Elisabeth" | "Gertrud" | "Edith" | "Hildegard");
+    let ending = if !is_expected(start) && woman { "" } else { ending(start, name) };
+    let capital = if first == 'H' { "Heilige" } else { "heilige" };
+    name.starts_with(char::is_uppercase).then(|| scan.says("abbreviation", format!("{capital}{ending}")))?
 }
 
 /// The word after the ordinal, or after the one that follows it ("3. und 4. Mai").

@@ -3,6 +3,7 @@
 use crate::text::normalise::abbreviation::Abbreviation;
 use crate::text::normalise::abbreviation::Where::{Any, Counted, Name, Number, Small};
 use crate::text::normalise::amount::{Currency, Words, Written, feminine, noun};
+use crate::text::normalise::numeral::numeral;
 
 pub(super) const MONTHS: [&str; 12] = [
     "Januar",
@@ -19,7 +20,8 @@ pub(super) const MONTHS: [&str; 12] = [
     "Dezember",
 ];
 
-pub(super) const WORDS: Words = Words { scales: &SCALES, currencies: &CURRENCIES, units: &UNITS, links: &[] };
+pub(super) const WORDS: Words =
+    Words { scales: &SCALES, currencies: &CURRENCIES, units: &UNITS, links: &[], numeral };
 
 const SCALES: [Written; 5] = [
     ("Mio. Mio Mill. Millionen Million millionen million", feminine("Million", "Millionen")),
@@ -52,7 +54,7 @@ const CURRENCIES: [Currency; 20] = [
     ("DM D-Mark", feminine("D-Mark", "D-Mark"), Some(noun("Pfennig", "Pfennig"))),
 ];
 
-const UNITS: [Written; 60] = [
+const UNITS: [Written; 64] = [
     ("′", feminine("Minute", "Minuten")),
     ("″", feminine("Sekunde", "Sekunden")),
     ("kB", noun("Kilobyte", "Kilobyte")),
@@ -66,15 +68,16 @@ const UNITS: [Written; 60] = [
     ("kWp", noun("Kilowatt Peak", "Kilowatt Peak")),
     ("TW", noun("Terawatt", "Terawatt")),
     ("kHz", noun("Kilohertz", "Kilohertz")),
+    ("Vol.-% Vol.% Vol-% Vol% %_Vol. %Vol. %_vol %vol", noun("Volumenprozent", "Volumenprozent")),
     ("% v.H.", noun("Prozent", "Prozent")),
     ("‰", noun("Promille", "Promille")),
     ("km/h", noun("Kilometer pro Stunde", "Kilometer pro Stunde")),
     ("m/s", noun("Meter pro Sekunde", "Meter pro Sekunde")),
-    ("km² qkm", noun("Quadratkilometer", "Quadratkilometer")),
-    ("m² qm", noun("Quadratmeter", "Quadratmeter")),
-    ("m³ cbm", noun("Kubikmeter", "Kubikmeter")),
-    ("cm²", noun("Quadratzentimeter", "Quadratzentimeter")),
-    ("cm³", noun("Kubikzentimeter", "Kubikzentimeter")),
+    ("km² km2 qkm", noun("Quadratkilometer", "Quadratkilometer")),
+    ("m² m2 qm", noun("Quadratmeter", "Quadratmeter")),
+    ("m³ m3 cbm", noun("Kubikmeter", "Kubikmeter")),
+    ("cm² cm2", noun("Quadratzentimeter", "Quadratzentimeter")),
+    ("cm³ cm3", noun("Kubikzentimeter", "Kubikzentimeter")),
     ("km", noun("Kilometer", "Kilometer")),
     ("cm", noun("Zentimeter", "Zentimeter")),
     ("mm", noun("Millimeter", "Millimeter")),
@@ -94,6 +97,9 @@ const UNITS: [Written; 60] = [
     ("°F °_F", noun("Grad Fahrenheit", "Grad Fahrenheit")),
     ("°", noun("Grad", "Grad")),
     ("ft", noun("Fuß", "Fuß")),
+    ("Wh", feminine("Wattstunde", "Wattstunden")),
+    ("mAh", feminine("Milliamperestunde", "Milliamperestunden")),
+    ("V", noun("Volt", "Volt")),
     ("kWh", feminine("Kilowattstunde", "Kilowattstunden")),
     ("MWh", feminine("Megawattstunde", "Megawattstunden")),
     ("GWh", feminine("Gigawattstunde", "Gigawattstunden")),
@@ -128,8 +134,9 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("Urt.v.", "Urteil vom", Any),
     ("gem.", "gemäß", Any),
     ("Vj.", "Vorjahr", Any),
-    ("Hl.", "Heiliger", Name),
     ("Jg.", "Jahrgang", Number),
+    ("hg.von", "herausgegeben von", Any),
+    ("hrsg.von", "herausgegeben von", Any),
     ("Hg.", "Herausgeber", Any),
     ("Bgm.", "Bürgermeister", Any),
     ("z.B.", "zum Beispiel", Any),
@@ -227,7 +234,7 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("i.S.v.", "im Sinne von", Any),
     ("i.H.v.", "in Höhe von", Any),
     ("e.V.", "eingetragener Verein", Any),
-    ("ff.", "und folgende", Counted),
+    ("ff.", "fortfolgende", Counted),
     ("Hbf.", "Hauptbahnhof", Any),
     ("tgl.", "täglich", Any),
     ("mtl.", "monatlich", Any),
@@ -249,6 +256,8 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("Mrs.", "Missis", Any),
     ("Ms.", "Miss", Any),
     ("Nr.", "Nummer", Any),
+    ("No.", "Nummer", Number),
+    ("N°", "Nummer", Number),
     ("Abs.", "Absatz", Number),
     ("Art.", "Artikel", Number),
     ("Bd.", "Band", Number),

@@ -2,11 +2,13 @@
 
 use super::agreement::before;
 use super::numbers::{Before, cardinal, denominator};
+use super::thousands::numeral;
 use super::words::WORDS;
 use crate::text::normalise::Reading;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
+use crate::text::normalise::code;
 use crate::text::normalise::fraction::{self, Fraction};
-use crate::text::normalise::numeral::{Numeral, follows_year, numeral};
+use crate::text::normalise::numeral::{Numeral, dotted as parts, follows_year};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::{Cross, cross};
 use crate::text::normalise::telephone;
@@ -20,7 +22,9 @@ pub(super) fn money(scan: Scan<'_>) -> Option<Reading> {
 /// "2,5 millones €", "10-12 %", "-8 °C".
 pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
+    let start = scan;
     let amount = amount::amount(&mut scan, &WORDS)?;
+    (!is_verb(start, scan, &amount) && !is_initial(start, &amount)).then_some(())?;
     let sign = if amount.negative { "menos " } else { "" };
     let (rule, said) = match amount.counted {
         Counted::Money(unit, part) => {
@@ -31,6 +35,25 @@ pub(super) fn amount(mut scan: Scan<'_>) -> Option<Reading> {
     };
     let per = amount::per(&mut scan, &WORDS).map_or(String::new(), |unit| format!(" por {unit}"));
     scan.says(rule, format!("{sign}{said}{per}").trim_end())
+}
+
+/// The "ha" of "Mundial 2024 ha querido" is no area.
+fn is_verb(start: Scan<'_>, end: Scan<'_>, amount: &Amount<'_>) -> bool {
+    let after = end.rest().trim_start();
+    let word = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let participle = ["ado", "ido", "ído", "sto", "cho", "rto", "elto", "rito"]
+        .iter()
+        .any(|ending| word.ends_with(ending));
+    let of_what = after
+        .strip_prefix("de ")
+        .map(|what| what.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default());
+    let area = of_what.is_some_and(|what| !what.ends_with('r')) || word.is_empty();
+    end.since(start).ends_with("ha") && (participle || amount.first.is_year() && !area)
+}
+
+/// Guaraníes come by the thousand: the "G." of "Ana G. 5" is a name's.
+fn is_initial(start: Scan<'_>, amount: &Amount<'_>) -> bool {
+    start.rest().starts_with("G.") && amount.first.whole < 1000 && amount.scale.is_none()
 }
 
 /// "cinco euros cincuenta céntimos", "un centavo".
@@ -152,7 +175,7 @@ pub(super) fn range(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let start = scan;
     let first = numeral(&mut scan)?;
-    let last = amount::range_end(&mut scan)?;
+    let last = amount::range_end(&mut scan, &first, &WORDS)?;
     let score = !scan.since(start).contains(' ') && first.whole.max(last.whole) < 100;
     let grows = first.whole < last.whole && last.whole < 10 * first.whole.max(10);
     let rises = grows || follows_year(&first, &last);
@@ -182,6 +205,28 @@ pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
         Cross::Word => scan.says("times", format!("{} {noun}", say(&number, Before::Feminine))),
         Cross::Number => scan.says("times", format!("{} por", say(&number, Before::Nothing))),
     }
+}
+
+/// "uno punto uno punto doce", for a version or a section.
+pub(super) fn dotted(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let said: Vec<String> = parts(&mut scan)?.into_iter().map(part_of_dotted).collect();
+    scan.says("number", said.join(" punto "))
+}
+
+fn part_of_dotted(written: &str) -> String {
+    let number = written.parse().ok().filter(|_| written.len() == 1 || !written.starts_with('0'));
+    number.map_or_else(|| digits(written), |n| cardinal(n, Before::Nothing))
+}
+
+/// The number of a book, an account or the like.
+pub(super) fn code(scan: Scan<'_>) -> Option<Reading> {
+    code::code(scan, digits)
+}
+
+/// The same where it begins with letters.
+pub(super) fn account(scan: Scan<'_>) -> Option<Reading> {
+    code::account(scan, digits)
 }
 
 /// A number by itself.

@@ -77,8 +77,12 @@ pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
     if let Some(part) = part_of_day(&mut scan, time.hour) {
         return scan.says("time", format!("{} {part}", hours(time)));
     }
+    let mut noun = scan;
     let hours_follow =
-        scan.eat_any(&[" horas", " hrs.", " hrs", " h", "h"]).is_some() && scan.at_end_of_word();
+        noun.eat_any(&[" horas", " hrs.", " hrs", " h", "h"]).is_some() && noun.at_end_of_word();
+    if hours_follow {
+        scan = noun;
+    }
     let full = hours_follow && time.minute == 0 && time.second == 0 && time.hour != 1;
     let noun = if full { " horas" } else { "" };
     (colon || cued || alone || hours_follow).then(|| scan.says("time", format!("{}{noun}", hours(time))))?

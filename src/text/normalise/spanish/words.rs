@@ -1,5 +1,6 @@
 //! Spanish words for what is abbreviated: units, currencies, titles and set phrases.
 
+use super::thousands::numeral;
 use crate::text::normalise::abbreviation::Abbreviation;
 use crate::text::normalise::abbreviation::Where::{Any, Counted, Name, Number};
 use crate::text::normalise::amount::{Currency, Noun, Words, Written, feminine, noun};
@@ -20,7 +21,7 @@ pub(super) const MONTHS: [&str; 12] = [
 ];
 
 pub(super) const WORDS: Words =
-    Words { scales: &SCALES, currencies: &CURRENCIES, units: &UNITS, links: &["de "] };
+    Words { scales: &SCALES, currencies: &CURRENCIES, units: &UNITS, links: &["de "], numeral };
 
 /// As they are written, in full.
 const SCALES: [Written; 4] = [
@@ -72,10 +73,10 @@ const CURRENCIES: [Currency; 48] = [
     ("DOP dop RD$ rd$", noun("peso dominicano", "pesos dominicanos"), CENTAVO),
     ("CUP", noun("peso cubano", "pesos cubanos"), CENTAVO),
     ("PHP php", noun("peso filipino", "pesos filipinos"), CENTAVO),
-    ("BOB bob Bs.", noun("boliviano", "bolivianos"), CENTAVO),
+    ("BOB bob Bs. Bs", noun("boliviano", "bolivianos"), CENTAVO),
     ("VES ves VEF", noun("bolívar", "bolívares"), CENTIMO),
-    ("PEN S/", noun("sol", "soles"), CENTIMO),
-    ("PYG pyg ₲", noun("guaraní", "guaraníes"), CENTIMO),
+    ("PEN S/. S/", noun("sol", "soles"), CENTIMO),
+    ("PYG pyg ₲ Gs. G.", noun("guaraní", "guaraníes"), CENTIMO),
     ("GTQ gtq", noun("quetzal", "quetzales"), CENTAVO),
     ("HNL hnl", noun("lempira", "lempiras"), CENTAVO),
     ("NIO nio", noun("córdoba", "córdobas"), CENTAVO),
@@ -87,7 +88,7 @@ const CURRENCIES: [Currency; 48] = [
 /// Said after a number that agrees with nothing: "uno por ciento".
 pub(super) const PERCENT: &str = "por ciento";
 
-const UNITS: [Written; 62] = [
+const UNITS: [Written; 64] = [
     ("′", noun("minuto", "minutos")),
     ("″", noun("segundo", "segundos")),
     ("pers.", feminine("persona", "personas")),
@@ -112,8 +113,8 @@ const UNITS: [Written; 62] = [
     ("km² km2", noun("kilómetro cuadrado", "kilómetros cuadrados")),
     ("m² m2", noun("metro cuadrado", "metros cuadrados")),
     ("m³ m3", noun("metro cúbico", "metros cúbicos")),
-    ("cm²", noun("centímetro cuadrado", "centímetros cuadrados")),
-    ("cm³", noun("centímetro cúbico", "centímetros cúbicos")),
+    ("cm² cm2", noun("centímetro cuadrado", "centímetros cuadrados")),
+    ("cm³ cm3", noun("centímetro cúbico", "centímetros cúbicos")),
     ("km", noun("kilómetro", "kilómetros")),
     ("cm", noun("centímetro", "centímetros")),
     ("mm", noun("milímetro", "milímetros")),
@@ -135,6 +136,8 @@ const UNITS: [Written; 62] = [
     ("ha", feminine("hectárea", "hectáreas")),
     ("°C °_C ºC º_C", noun("grado Celsius", "grados Celsius")),
     ("°F °_F ºF", noun("grado Fahrenheit", "grados Fahrenheit")),
+    ("Wh", noun("vatio hora", "vatios hora")),
+    ("mAh", noun("miliamperio hora", "miliamperios hora")),
     ("kWh", noun("kilovatio hora", "kilovatios hora")),
     ("MWh", noun("megavatio hora", "megavatios hora")),
     ("GWh", noun("gigavatio hora", "gigavatios hora")),
