@@ -8,13 +8,14 @@ mod abbreviation;
 mod address;
 mod amount;
 mod clean;
-mod code;
+
 mod emoji;
 mod english;
 mod footnote;
 mod fraction;
 mod french;
 mod german;
+mod identifier;
 mod moment;
 mod numeral;
 mod scan;

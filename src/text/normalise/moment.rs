@@ -99,9 +99,42 @@ pub(super) fn clock(scan: &mut Scan<'_>, marks: &str) -> Option<Clock> {
         ahead = further;
     }
     let clock = Clock { hour, minute, second: second.unwrap_or(0) };
-    let fits = hour <= 24 && minute < 60 && clock.second < 60 && ahead.at_end_of_word();
+    // "20:15h"
+    let ends = ahead.at_end_of_word()
+        || ahead.peek() == Some('h') && !ahead.peek_second().is_some_and(char::is_alphanumeric);
+    let fits = hour <= 24 && minute < 60 && clock.second < 60 && ends;
     fits.then(|| *scan = ahead)?;
     Some(clock)
+}
+
+/// How long something took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lap<'a> {
+    pub(super) hours: u64,
+    pub(super) minutes: u64,
+    pub(super) seconds: u64,
+    /// Digits after the seconds; empty if there are none.
+    pub(super) parts: &'a str,
+}
+
+/// Steps over "1‘06‘‘", "3.14‘47‘‘", "2h35'07''", "1'46''47" or "18‘‘": minutes and seconds by their marks.
+pub(super) fn primes<'a>(scan: &mut Scan<'a>) -> Option<Lap<'a>> {
+    let mut ahead = *scan;
+    let twice = |scan: &mut Scan<'_>| scan.eat_any(&["‘‘", "’’", "''", "′′"]).is_some();
+    let (mut hours, mut minutes) = (0, value(ahead.digits_of(1, 2)?)?);
+    let seconds = if twice(&mut ahead) {
+        std::mem::take(&mut minutes)
+    } else {
+        if ahead.one_of(".h").is_some() {
+            (hours, minutes) = (minutes, value(ahead.digits_of(2, 2)?)?);
+        }
+        ahead.one_of("‘’'′")?;
+        let seconds = value(ahead.digits_of(1, 2)?).filter(|n| *n < 60)?;
+        (twice(&mut ahead) || ahead.one_of("″\"").is_some()).then_some(seconds)?
+    };
+    let parts = ahead.digits();
+    (parts.len() < 3 && ahead.at_end_of_word()).then(|| *scan = ahead)?;
+    Some(Lap { hours, minutes, seconds, parts })
 }
 
 /// Two years in a row: "2017/18", "2017/2018", "2017-18".
@@ -162,6 +195,26 @@ mod tests {
     }
 
     #[test]
+    fn laps() {
+        let table = [
+            ("1‘06‘‘", Some((0, 1, 6, ""))),
+            ("3.14‘47‘‘", Some((3, 14, 47, ""))),
+            ("2h35'07''", Some((2, 35, 7, ""))),
+            ("1'46''47 dort", Some((0, 1, 46, "47"))),
+            ("18’’", Some((0, 0, 18, ""))),
+            ("1'46\"", Some((0, 1, 46, ""))),
+            ("12‘ gespielt", None),
+            ("8″", None),
+            ("5'000", None),
+            ("1'75''", None),
+        ];
+        for (text, found) in table {
+            let lap = primes(&mut Scan::new(text)).map(|l| (l.hours, l.minutes, l.seconds, l.parts));
+            assert_eq!(lap, found, "{text}");
+        }
+    }
+
+    #[test]
     fn clocks() {
         let clock_at = |hour, minute, second| Some(Clock { hour, minute, second });
         let table = [
@@ -169,6 +222,8 @@ mod tests {
             ("20.15 Uhr", clock_at(20, 15, 0)),
             ("02:02:23", clock_at(2, 2, 23)),
             ("24:00", clock_at(24, 0, 0)),
+            ("20:15h", clock_at(20, 15, 0)),
+            ("20:15hier", None),
             ("25:00", None),
             ("2:1", None),
             ("3:60", None),

@@ -90,6 +90,7 @@ pub(super) fn numeral<'a>(scan: &mut Scan<'a>) -> Option<Numeral<'a>> {
     if digits.len() > MOST_DIGITS {
         return None;
     }
+    whole_sum(&mut ahead);
     let (mark, decimals) = decimals(&mut ahead).map_or((None, ""), |(mark, digits)| (Some(mark), digits));
     let whole = digits.parse().ok()?;
     *scan = ahead;
@@ -118,6 +119,15 @@ fn groups(scan: &mut Scan<'_>) {
 fn group<'a>(mut scan: Scan<'a>, mark: &str) -> Option<Scan<'a>> {
     scan.eat(mark).then(|| scan.digits_of(3, 3))??;
     Some(scan)
+}
+
+/// Steps over the ",-" of "5,- Euro", which has no cents.
+fn whole_sum(scan: &mut Scan<'_>) {
+    let mut ahead = *scan;
+    let dashes = ahead.eat_any(&[",--", ",-", ",–", ",—"]).is_some();
+    if dashes && matches!(ahead.peek(), None | Some(' ' | '€' | ')' | '.' | ';')) {
+        *scan = ahead;
+    }
 }
 
 /// A point that is followed by another is no decimal mark, but of a date, a version, an address.
@@ -228,6 +238,8 @@ mod tests {
             ("1.2.3", 1, "", "1"),
             ("2020 300", 2020, "", "2020"),
             ("5, 6", 5, "", "5"),
+            ("1.250,- Euro", 1250, "", "1.250,-"),
+            ("5,-6", 5, "", "5"),
         ];
         for (text, whole, decimals, written) in table {
             let mut scan = Scan::new(text);

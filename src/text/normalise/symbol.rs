@@ -29,7 +29,9 @@ pub(super) fn ticker(mut scan: Scan<'_>) -> Option<Reading> {
 /// be a unit's.
 pub(super) fn slash(mut scan: Scan<'_>) -> Option<Reading> {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    if digit(scan.before()) && digit(scan.peek_second()) && scan.eat("/") {
+    // "24/7", "am 1./2. Mai"
+    let numbered = digit(scan.back().trim_end_matches('.').chars().next_back());
+    if numbered && digit(scan.peek_second()) && scan.eat("/") {
         return scan.says("slash", PAUSE);
     }
     let word = |letters: usize| letters > 1;
@@ -39,7 +41,9 @@ pub(super) fn slash(mut scan: Scan<'_>) -> Option<Reading> {
     let after = scan.rest().chars().take_while(|c| c.is_alphabetic()).take(2).count();
     // "Bündnis 90/Die Grünen"
     let named = after_number && scan.peek().is_some_and(char::is_uppercase);
-    ((word(before) || named) && word(after)).then(|| scan.says("slash", PAUSE))?
+    // "Lidl/18‘‘"
+    let numbered = before.max(after) > 1 && after == 0 && digit(scan.peek());
+    ((word(before) || named) && word(after) || numbered).then(|| scan.says("slash", PAUSE))?
 }
 
 /// The side of the world after a degree or a part of one: the "N" of "48° N".

@@ -111,11 +111,13 @@ fn groups<'a>(scan: &mut Scan<'a>, sure: bool) -> Vec<&'a str> {
     groups
 }
 
-/// "1234-5678": two groups of four that are not both years; "123-123-5678".
+/// "1234-5678": two groups of four that are not both years; "123-123-5678"; "91 123 45 67"; "0 800 123 456".
 fn is_local(groups: &[&str]) -> bool {
     let year = |group: &str| ("1100".."2100").contains(&group);
     matches!(groups, [a, b] if a.len() == 4 && b.len() == 4 && !(year(a) && year(b)))
         || matches!(groups, [a, b, c] if a.len() == 3 && b.len() == 3 && c.len() == 4)
+        || matches!(groups, [a, b, c, d] if a.len() + b.len() == 5 && c.len() == 2 && d.len() == 2 && a.starts_with(['6', '7', '8', '9']) && a.len() > 1 && b.len() > 1)
+        || matches!(groups, [a, b, c, d] if *a == "0" && b.len() == 3 && c.len() == 3 && d.len() == 3)
 }
 
 /// "Llame al 91 123 45 67".
@@ -142,6 +144,9 @@ mod tests {
             ("01 23 45 67 89", Some("01, 23, 45, 67, 89")),
             ("(030) 123 456 78", Some("030, 123, 456, 78")),
             ("1234-5678", Some("1234, 5678")),
+            ("91 123 45 67", Some("91, 123, 45, 67")),
+            ("0 800 123 456", Some("0, 800, 123, 456")),
+            ("11 123 45 67", None),
             ("030 / 2325 786 -122", Some("030, 2325, 786, 122")),
             ("05723 / 955-440", Some("05723, 955, 440")),
             ("+4915208649244", Some("plus <49>, 152, 086, 492, 44")),

@@ -78,9 +78,9 @@ impl Lexicon {
 
     /// What a word is that a full stop closes; `before` is the word before it.
     pub(super) fn kind(&self, written: &str, before: &str) -> Kind {
-        // "3. Oktober", "27.-29. Februar"
+        // "3. Oktober", "27.-29. Februar", "1./2. Mai"
         let number = written
-            .rsplit_once(['-', '–'])
+            .rsplit_once(['-', '–', '/'])
             .filter(|(first, _)| is_day(first))
             .map_or(written, |(_, last)| last);
         if self.ordinals && (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) {

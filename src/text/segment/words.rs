@@ -80,7 +80,7 @@ pub(super) const LANGUAGES: [Words; 19] = [
                           jeder jedes jedem jeden mein meinem meinen sein seine seinem seinen seiner ihr ihre ihrem \
                           ihren ihrer unser unserem unseren ein eine einem einen einer",
         after_ordinals: "Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember \
-                         Jahrhundert Jahrhunderts Jahrhunderte Jahrtausend Jahrtausends Bundesliga Liga FC Platz \
+                         Jahrhundert Jahrhunderts Jahrhunderte Jahrtausend Jahrtausends Bundesliga Liga FC FSV FFC SC SV TSV VfB VfL BC CfR Platz \
                          Klasse Spieltag Minute Etage Stock Lebensjahr Geburtstag Todestag Jahrestag Weltkrieg \
                          Runde Etappe Auflage Kapitel",
         ..COMMON
@@ -101,7 +101,7 @@ pub(super) const LANGUAGES: [Words; 19] = [
         codes: "es gl",
         names: "Sr Sra Srta Sres Sras D Dn Dña Dra Lic Ing Arq Gral Cnel Excmo Excma Ilmo Ilma Bco Mons Fr Sto Sta p.ej ej \
                 Ud Uds Vd Vds Profa EE FF JJ RR",
-        numbered: "núm núms art arts cap fig pág págs vol tel ext máx mín ene feb abr jul ago sept oct nov dic",
+        numbered: "núm núms art arts cap fig pág págs vol tel ext máx mín min ene feb abr jul ago sept oct nov dic",
         short: "Admón admón Cía Av Avda Dpto aprox UU AA OO HH",
         openers: "El La Los Las Lo Un Una Unos Unas Este Esta Estos Estas Ese Esa Eso Esto Él Ella Ellos Ellas Yo \
                   Nosotros Usted Ustedes Se Me Te Nos Le Les Pero Y O Ni Si Cuando Como Aunque Porque Mientras \

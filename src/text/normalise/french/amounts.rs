@@ -4,8 +4,8 @@ use super::numbers::{cardinal, denominator, feminine};
 use super::words::WORDS;
 use crate::text::normalise::Reading;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
-use crate::text::normalise::code;
 use crate::text::normalise::fraction;
+use crate::text::normalise::identifier;
 use crate::text::normalise::numeral::{Numeral, dotted as parts, follows_year, numeral};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::{Cross, cross};
@@ -196,13 +196,24 @@ pub(super) fn dotted(mut scan: Scan<'_>) -> Option<Reading> {
 }
 
 /// The number of a book, an account or the like.
-pub(super) fn code(scan: Scan<'_>) -> Option<Reading> {
-    code::code(scan, digits)
+pub(super) fn identifier(scan: Scan<'_>) -> Option<Reading> {
+    identifier::identifier(scan, digits)
 }
 
 /// The same where it begins with letters.
 pub(super) fn account(scan: Scan<'_>) -> Option<Reading> {
-    code::account(scan, digits)
+    identifier::account(scan, digits)
+}
+
+/// "le 49.3", "l'article 49.3"; "Android 6.0", "l'industrie 4.0".
+fn pointed(start: Scan<'_>, number: &Numeral<'_>) -> Option<String> {
+    let measured = matches!(start.word_before(), "magnitude" | "de" | "à");
+    let mark = match number.mark? {
+        '.' if number.written == "49.3" || start.word_before().ends_with("article") => "",
+        '.' if is_version(start) || number.decimals == "0" && !measured => "point ",
+        _ => return None,
+    };
+    Some(format!("{} {mark}{}", cardinal(number.whole), decimals(number.decimals)))
 }
 
 /// Whether the number after that word is a version's: "Android 6.0".
@@ -224,9 +235,8 @@ pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
     if number.is_part_of_code(start, scan) {
         return scan.says("digits", digits(number.written));
     }
-    if number.mark == Some('.') && is_version(start) {
-        return scan
-            .says("number", format!("{} point {}", cardinal(number.whole), decimals(number.decimals)));
+    if let Some(said) = pointed(start, &number).filter(|_| minus.is_empty()) {
+        return scan.says("number", said);
     }
     scan.says("number", format!("{minus}{}", say(&number, precedes_feminine(scan))))
 }

@@ -3,7 +3,7 @@
 use super::numbers::{cardinal, feminine};
 use super::words::MONTHS;
 use crate::text::normalise::Reading;
-use crate::text::normalise::moment::{Clock, clock, day_and_month, full_day, season, value};
+use crate::text::normalise::moment::{Clock, clock, day_and_month, full_day, primes, season, value};
 use crate::text::normalise::scan::Scan;
 
 /// "02/03/2003", "le 17.06", "les 17-18 juin", "1 mars".
@@ -72,31 +72,55 @@ pub(super) fn time(mut scan: Scan<'_>) -> Option<Reading> {
 
 fn one_time(mut scan: Scan<'_>) -> Option<Reading> {
     if let Some(time) = clock(&mut scan, ":") {
+        scan.eat("h");
         return scan.says("time", to_the_second(time));
     }
-    let hour = value(scan.digits_of(1, 2)?).filter(|hour| *hour <= 24);
+    let hour = value(scan.digits_of(1, 2)?).filter(|hour| *hour <= 24)?;
     scan.space();
     scan.one_of("hH")?;
-    let mut ahead = scan;
-    ahead.space();
-    let minute =
-        ahead.digits_of(2, 2).and_then(value).filter(|minute| *minute < 60 && ahead.at_end_of_word());
-    if minute.is_some() {
-        scan = ahead;
-        let _ = scan.eat_any(&[" min", " mn"]);
+    let minute = part(&mut scan, &[" min", " mn", "min", "mn", ""]).unwrap_or(0);
+    if let Some(second) = part(&mut scan, &[" s", "s", " sec"]) {
+        return scan.says("time", to_the_second(Clock { hour, minute, second }));
     }
     let around = if scan.eat("/24") { " sur vingt-quatre" } else { "" };
-    let said = format!("{}{around}", hours(hour?, minute.unwrap_or(0)));
-    scan.at_end_of_word().then(|| scan.says("time", said))?
+    scan.at_end_of_word().then(|| scan.says("time", format!("{}{around}", hours(hour, minute))))?
+}
+
+/// Steps over the "58 min" or "30 s" that follows an hour.
+fn part(scan: &mut Scan<'_>, units: &[&str]) -> Option<u64> {
+    let mut ahead = *scan;
+    ahead.space();
+    let count = value(ahead.digits_of(2, 2)?).filter(|count| *count < 60)?;
+    let end = units.iter().find_map(|unit| {
+        let mut end = ahead;
+        (end.eat(unit) && end.at_end_of_word()).then_some(end)
+    })?;
+    *scan = end;
+    Some(count)
+}
+
+/// "1'46''47", "2h35'07''".
+pub(super) fn laps(mut scan: Scan<'_>) -> Option<Reading> {
+    let lap = scan.at_start_of_word().then(|| primes(&mut scan)).flatten()?;
+    let parts = [(lap.hours, "heure"), (lap.minutes, "minute"), (lap.seconds, "seconde")];
+    let counted = parts.into_iter().filter(|(n, noun)| *n > 0 || *noun == "seconde");
+    let said: Vec<String> = counted.map(|(n, noun)| several(n, noun)).collect();
+    let rest = lap.parts.parse().ok().map_or(String::new(), |n| format!(" {}", cardinal(n)));
+    scan.says("duration", format!("{}{rest}", said.join(" ")))
+}
+
+fn several(n: u64, noun: &str) -> String {
+    format!("{} {noun}{}", feminine(n), if n < 2 { "" } else { "s" })
 }
 
 /// "deux heures trente-cinq minutes sept secondes".
 fn to_the_second(time: Clock) -> String {
-    let part = |n: u64, noun: &str| format!(" {} {noun}{}", feminine(n), if n < 2 { "" } else { "s" });
+    let minutes = several(time.minute, "minute");
+    let seconds = several(time.second, "seconde");
     match (time.minute, time.second) {
         (minute, 0) => hours(time.hour, minute),
-        (0, second) => hours(time.hour, 0) + &part(second, "seconde"),
-        (minute, second) => hours(time.hour, 0) + &part(minute, "minute") + &part(second, "seconde"),
+        (0, _) => format!("{} {seconds}", hours(time.hour, 0)),
+        _ => format!("{} {minutes} {seconds}", hours(time.hour, 0)),
     }
 }
 

@@ -33,11 +33,12 @@ const LETTERS: [Rule; 7] = [
     |scan| times(scan, "sur"),
 ];
 
-const DIGITS: [Rule; 19] = [
+const DIGITS: [Rule; 20] = [
     footnote,
-    amounts::code,
+    amounts::identifier,
     amounts::dotted,
     dates::seasons,
+    dates::laps,
     dates::set_forms,
     dates::time,
     amounts::telephone,

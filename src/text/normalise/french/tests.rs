@@ -125,6 +125,19 @@ fn news() {
         ),
         ("la page [5] du livre [6] qui tient", "la page [cinq] du livre qui tient"),
         ("+++ le direct +++ ici", "le direct, ici"),
+        (
+            "le 49.3, l'article 49.3, l'industrie 4.0, magnitude 6.2",
+            "le quarante-neuf trois, l'article quarante-neuf trois, l'industrie quatre point zéro, magnitude six virgule deux",
+        ),
+        (
+            "3-2 a.p., en 1 h 58 min 30 s",
+            "trois à deux après prolongation, en une heure cinquante-huit minutes trente secondes",
+        ),
+        (
+            "2h35'07'', 1'46''47, 5 h minuit",
+            "deux heures trente-cinq minutes sept secondes, une minute quarante-six secondes quarante-sept, cinq heures minuit",
+        ),
+        ("le 0 800 123 456", "le zéro, huit cents, cent vingt-trois, quatre cent cinquante-six"),
     ];
     check(&table);
 }

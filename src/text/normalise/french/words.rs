@@ -126,6 +126,7 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("p.ex.", "par exemple", Any),
     ("p.a.", "par an", Any),
     ("t.a.b.", "tirs au but", Any),
+    ("a.p.", "après prolongation", Any),
     ("É.-U.", "États-Unis", Any),
     ("et al.", "et al", Any),
     ("l'av.", "l'avenue", Name),

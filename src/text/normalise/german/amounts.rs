@@ -6,8 +6,8 @@ use super::words::{MONTHS, WORDS};
 use crate::text::normalise::Reading;
 use crate::text::normalise::abbreviation::is_last;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
-use crate::text::normalise::code;
 use crate::text::normalise::fraction;
+use crate::text::normalise::identifier;
 use crate::text::normalise::numeral::{Numeral, dotted as parts, numeral};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::cross;
@@ -102,7 +102,7 @@ pub(super) fn say(number: &Numeral<'_>, one: &str) -> String {
     }
 }
 
-fn digits(written: &str) -> String {
+pub(super) fn digits(written: &str) -> String {
     let said = written.chars().filter_map(|c| c.to_digit(10)).map(|digit| cardinal(digit.into()));
     said.collect::<Vec<_>>().join(" ")
 }
@@ -164,13 +164,13 @@ fn part_of_dotted(written: &str) -> String {
 }
 
 /// The number of a book, an account or the like.
-pub(super) fn code(scan: Scan<'_>) -> Option<Reading> {
-    code::code(scan, digits)
+pub(super) fn identifier(scan: Scan<'_>) -> Option<Reading> {
+    identifier::identifier(scan, digits)
 }
 
 /// The same where it begins with letters.
 pub(super) fn account(scan: Scan<'_>) -> Option<Reading> {
-    code::account(scan, digits)
+    identifier::account(scan, digits)
 }
 
 /// "Große Straße 1, 26721 Emden", "D-53179 Bonn": digit by digit.
@@ -323,7 +323,7 @@ fn one_before(scan: Scan<'_>, number: &Numeral<'_>) -> &'static str {
 
 /// "1945 endete der Krieg", but "1945 Soldaten".
 fn is_year(start: Scan<'_>, end: Scan<'_>, number: &Numeral<'_>) -> bool {
-    const CUES: [&str; 17] = [
+    const CUES: [&str; 22] = [
         "jahr",
         "jahre",
         "jahres",
@@ -341,6 +341,11 @@ fn is_year(start: Scan<'_>, end: Scan<'_>, number: &Numeral<'_>) -> bool {
         "anfang",
         "ende",
         "mitte",
+        "tsv",
+        "sv",
+        "tus",
+        "vfl",
+        "tv",
     ];
     let before = start.word_before();
     let cued = || CUES.contains(&before.to_lowercase().as_str()) || MONTHS.contains(&before);

@@ -9,12 +9,34 @@ use crate::text::normalise::moment::{day_and_month, full_day, season, value};
 use crate::text::normalise::scan::Scan;
 
 /// "02.03.2003", "am 2.3."
-pub(super) fn date(mut scan: Scan<'_>) -> Option<Reading> {
+pub(super) fn date(scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
+    days(scan).or_else(|| between_days(scan)).or_else(|| after_weekday(scan)).or_else(|| one_date(scan))
+}
+
+/// "1.5.-3.5.2024": both have the ending that the first asks for.
+fn between_days(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
-    if let Some(days) = days(scan).or_else(|| after_weekday(scan)) {
-        return Some(days);
+    let first = one_date(scan)?;
+    scan.jump(first.end);
+    scan.eat_any(&[" - ", " – ", "-", "–"])?;
+    let (number, month, year) = day_in_digits(&mut scan)?;
+    let month = MONTHS.get((month as usize).checked_sub(1)?)?;
+    let last = ordinal(number, ending(start, month));
+    scan.says("date", format!("{} bis {last} {month}{year}", first.said))
+}
+
+/// "3.5.2024", "3.5.": and the year in words.
+fn day_in_digits(scan: &mut Scan<'_>) -> Option<(u64, u64, String)> {
+    if let Some(date) = full_day(scan) {
+        return Some((date.day, date.month, date.year.map_or(String::new(), |n| format!(" {}", year(n)))));
     }
+    let (number, month, mark) = day_and_month(scan)?;
+    (mark == '.' && scan.eat(".") && scan.at_end_of_word()).then_some((number, month, String::new()))
+}
+
+fn one_date(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
     if let Some(date) = full_day(&mut scan) {
         let year = date.year.map_or(String::new(), |n| format!(" {}", year(n)));
         return scan.says("date", format!("{}{year}", day(start, date.day, date.month)?));
@@ -36,14 +58,7 @@ fn days(mut scan: Scan<'_>) -> Option<Reading> {
     let first = value(scan.digits_of(1, 2)?).filter(|day| (1..=31).contains(day))?;
     scan.eat(".").then_some(())?;
     scan.eat_any(&[" - ", " – ", "-", "–"])?;
-    let (last, month, year) = match full_day(&mut scan) {
-        Some(date) => (date.day, date.month, date.year.map_or(String::new(), |n| format!(" {}", year(n)))),
-        None => {
-            let (last, month, mark) = day_and_month(&mut scan)?;
-            (mark == '.' && scan.eat(".") && scan.at_end_of_word()).then_some(())?;
-            (last, month, String::new())
-        }
-    };
+    let (last, month, year) = day_in_digits(&mut scan)?;
     let ending = ending(start, "");
     let month = MONTHS.get((month as usize).checked_sub(1)?)?;
     (first < last).then(|| {

@@ -24,7 +24,7 @@ fn ruling_words(scan: Scan<'_>) -> (&str, &str) {
     loop {
         if matches!(word, "und" | "oder" | "bis" | "–") && is_ordinal(before) {
             (word, before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        } else if word.ends_with(".,") && is_ordinal(word) {
+        } else if word.ends_with(".,") && is_ordinal(word) || word.ends_with("./") {
             (word, before) = (before, words.next().unwrap_or_default());
         } else {
             break;

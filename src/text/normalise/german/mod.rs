@@ -40,14 +40,14 @@ const LETTERS: [Rule; 11] = [
 
 const DIGITS: [Rule; 27] = [
     footnote,
-    amounts::code,
+    amounts::identifier,
     amounts::dotted,
     amounts::postcode,
     ordinals::minute,
     ordinals::glued,
     dates::date,
     amounts::telephone,
-    times::primes,
+    times::laps,
     times::time,
     amounts::inches,
     amounts::percentual,

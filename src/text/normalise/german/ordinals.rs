@@ -78,10 +78,25 @@ pub(super) fn minute(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let start = scan;
     let number = value(scan.digits_of(1, 3)?).filter(|minute| (1..=130).contains(minute))?;
+    if let Some(said) = added_time(scan, number, ending(start, "Minute")) {
+        return Some(said);
+    }
     let marked = scan.eat(".") && scan.one_of("‘’'′").is_some() && scan.at_end_of_word();
     let quoted = start.back().contains('‚');
     (marked && !quoted)
         .then(|| scan.says("ordinal", format!("{} Minute", say(number, ending(start, "Minute")))))?
+}
+
+/// "90.+3", "120.+1.‘": minutes added to a half.
+fn added_time(mut scan: Scan<'_>, minute: u64, ending: &str) -> Option<Reading> {
+    let is_half = matches!(minute, 45 | 90 | 105 | 120) && scan.eat(".+");
+    let added = is_half.then(|| scan.digits_of(1, 2)).flatten().and_then(value)?;
+    let mut marked = scan;
+    marked.eat(".");
+    let noun = if marked.one_of("‘’'′").is_some() { " Minute" } else { "" };
+    let end = if noun.is_empty() { scan } else { marked };
+    let said = || format!("{} plus {}{noun}", say(minute, ending), cardinal(added));
+    end.at_end_of_word().then(|| end.says("ordinal", said()))?
 }
 
 /// "2.Weltkrieg", "1.FC": an ordinal without its space.

@@ -247,6 +247,20 @@ fn news() {
             "die Periode neunzehn hundert neunzig bis neunzehn hundert vier und neunzig, ein tausend zwei hundert bis ein tausend fünf hundert Besucher",
         ),
         ("50969 Köln", "fünf null neun sechs neun Köln"),
+        ("um 18.30 h, um 20:15h", "um achtzehn Uhr dreißig, um zwanzig Uhr fünfzehn"),
+        (
+            "am 1./2. Mai und vom 1.5.-3.5.2024",
+            "am ersten, zweiten Mai und vom ersten Mai bis dritten Mai zwei tausend vier und zwanzig",
+        ),
+        (
+            "das 2:1 (90.+3), (120.+1.‘)",
+            "das zwei zu eins (neunzigste plus drei), (ein hundert zwanzigste plus eins Minute)",
+        ),
+        ("5,- €, 1.250,– Euro", "fünf Euro, ein tausend zwei hundert fünfzig Euro"),
+        (
+            "rd. 30 Leute beim TSV 1860 München",
+            "rund dreißig Leute beim TSV achtzehn hundert sechzig München",
+        ),
     ];
     check(&table);
 }

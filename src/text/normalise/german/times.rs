@@ -1,8 +1,9 @@
 //! Times of day, how long something took, and the scores that look like either.
 
+use super::amounts::digits;
 use super::numbers::{cardinal, counting};
 use crate::text::normalise::Reading;
-use crate::text::normalise::moment::{Clock, clock, day_and_month, value};
+use crate::text::normalise::moment::{Clock, clock, day_and_month, primes, value};
 use crate::text::normalise::numeral::numeral;
 use crate::text::normalise::scan::Scan;
 
@@ -112,7 +113,9 @@ fn duration(mut scan: Scan<'_>) -> Option<Reading> {
     }
     let unit = scan.eat_any(&[" Stunden", " Std.", " h", " Minuten", " Min.", " min"])?;
     let minutes = unit.trim_start().starts_with(['M', 'm']) && seconds.is_none();
-    (scan.at_end_of_word() && (mark == ':' || !minutes && first <= 24)).then_some(())?;
+    // "18.30 h" is a time of day.
+    let pointed = mark == '.' && (minutes || unit == " h" || first > 24);
+    (scan.at_end_of_word() && !pointed).then_some(())?;
     let said = match minutes {
         true => lasting([0, first, second]),
         false => lasting([first, second, seconds.unwrap_or(0)]),
@@ -137,35 +140,28 @@ fn lap(mut scan: Scan<'_>) -> Option<Reading> {
     let minutes = value(scan.digits_of(1, 3)?)?;
     let seconds = scan.eat(":").then(|| value(scan.digits_of(2, 2)?))?.filter(|n| *n < 60)?;
     scan.one_of(",.")?;
-    let parts: Vec<String> =
-        scan.digits_of(1, 3)?.chars().filter_map(|c| c.to_digit(10)).map(|d| cardinal(d.into())).collect();
+    let parts = digits(scan.digits_of(1, 3)?);
     scan.at_end_of_word().then_some(())?;
     let mut unit = scan;
     if unit.eat_any(&[" Minuten", " Min.", " min.", " min"]).is_some() && unit.at_end_of_word() {
         scan = unit;
     }
     let whole = if minutes > 0 { part(minutes, "Minute") + " " } else { String::new() };
-    scan.says("duration", format!("{whole}{} Komma {} Sekunden", cardinal(seconds), parts.join(" ")))
+    scan.says("duration", format!("{whole}{} Komma {} Sekunden", cardinal(seconds), parts))
 }
 
 /// "1‘06‘‘", "3.14‘47‘‘", "18‘‘": minutes and seconds as cycling writes them.
-pub(super) fn primes(mut scan: Scan<'_>) -> Option<Reading> {
-    scan.at_start_of_word().then_some(())?;
-    let two =
-        |scan: &mut Scan<'_>| scan.eat_any(&["‘‘", "’’", "''", "′′", "″"]).is_some() && scan.at_end_of_word();
-    let mut first = value(scan.digits_of(1, 2)?)?;
-    let quoted = scan.back().contains('‚');
-    if two(&mut { scan }) && scan.peek() != Some('″') && !quoted {
-        two(&mut scan);
-        return scan.says("duration", lasting([0, 0, first]));
-    }
-    let mut hours = 0;
-    if scan.eat(".") {
-        (hours, first) = (first, value(scan.digits_of(2, 2)?)?);
-    }
-    scan.one_of("‘’'′")?;
-    let seconds = value(scan.digits_of(1, 2)?).filter(|n| *n < 60)?;
-    two(&mut scan).then(|| scan.says("duration", lasting([hours, first, seconds])))?
+pub(super) fn laps(mut scan: Scan<'_>) -> Option<Reading> {
+    let fits = scan.at_start_of_word() && !scan.back().contains('‚');
+    let lap = fits.then(|| primes(&mut scan)).flatten()?;
+    let whole = lasting([lap.hours, lap.minutes, 0]);
+    let whole = if lap.hours + lap.minutes > 0 { whole + " " } else { String::new() };
+    let seconds = if lap.parts.is_empty() {
+        part(lap.seconds, "Sekunde")
+    } else {
+        format!("{} Komma {} Sekunden", cardinal(lap.seconds), digits(lap.parts))
+    };
+    scan.says("duration", whole + &seconds)
 }
 
 /// Hours, minutes and seconds, without those there are none of.

@@ -54,7 +54,7 @@ const CURRENCIES: [Currency; 20] = [
     ("DM D-Mark", feminine("D-Mark", "D-Mark"), Some(noun("Pfennig", "Pfennig"))),
 ];
 
-const UNITS: [Written; 64] = [
+const UNITS: [Written; 65] = [
     ("′", feminine("Minute", "Minuten")),
     ("″", feminine("Sekunde", "Sekunden")),
     ("kB", noun("Kilobyte", "Kilobyte")),
@@ -72,6 +72,7 @@ const UNITS: [Written; 64] = [
     ("% v.H.", noun("Prozent", "Prozent")),
     ("‰", noun("Promille", "Promille")),
     ("km/h", noun("Kilometer pro Stunde", "Kilometer pro Stunde")),
+    ("m/s² m/s2", noun("Meter pro Quadratsekunde", "Meter pro Quadratsekunde")),
     ("m/s", noun("Meter pro Sekunde", "Meter pro Sekunde")),
     ("km² km2 qkm", noun("Quadratkilometer", "Quadratkilometer")),
     ("m² m2 qm", noun("Quadratmeter", "Quadratmeter")),
@@ -169,6 +170,7 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("evtl.", "eventuell", Any),
     ("etc.", "et cetera", Any),
     ("ca.", "circa", Any),
+    ("rd.", "rund", Number),
     ("inkl.", "inklusive", Any),
     ("exkl.", "exklusive", Any),
     ("zzgl.", "zuzüglich", Any),

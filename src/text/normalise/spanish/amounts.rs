@@ -6,8 +6,8 @@ use super::thousands::numeral;
 use super::words::WORDS;
 use crate::text::normalise::Reading;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
-use crate::text::normalise::code;
 use crate::text::normalise::fraction::{self, Fraction};
+use crate::text::normalise::identifier;
 use crate::text::normalise::numeral::{Numeral, dotted as parts, follows_year};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::{Cross, cross};
@@ -161,7 +161,8 @@ fn mixed(fraction: Fraction, before: Before) -> String {
 }
 
 fn part(Fraction { count, of, .. }: Fraction, before: Before) -> String {
-    match denominator(of) {
+    let said_as_parts = count == 1 || of <= 10 || matches!(of, 100 | 1000);
+    match denominator(of).filter(|_| said_as_parts) {
         _ if (count, of) == (1, 2) => if before == Before::Feminine { "media" } else { "medio" }.to_owned(),
         Some(name) => {
             format!("{} {name}{}", cardinal(count, Before::Masculine), if count == 1 { "" } else { "s" })
@@ -220,13 +221,13 @@ fn part_of_dotted(written: &str) -> String {
 }
 
 /// The number of a book, an account or the like.
-pub(super) fn code(scan: Scan<'_>) -> Option<Reading> {
-    code::code(scan, digits)
+pub(super) fn identifier(scan: Scan<'_>) -> Option<Reading> {
+    identifier::identifier(scan, digits)
 }
 
 /// The same where it begins with letters.
 pub(super) fn account(scan: Scan<'_>) -> Option<Reading> {
-    code::account(scan, digits)
+    identifier::account(scan, digits)
 }
 
 /// A number by itself.

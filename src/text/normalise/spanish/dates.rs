@@ -3,7 +3,7 @@
 use super::numbers::{Before, cardinal};
 use super::words::MONTHS;
 use crate::text::normalise::Reading;
-use crate::text::normalise::moment::{Clock, clock, full_day, season, value};
+use crate::text::normalise::moment::{Clock, Lap, clock, full_day, primes, season, value};
 use crate::text::normalise::scan::Scan;
 
 fn plain(n: u64) -> String {
@@ -100,6 +100,33 @@ fn with_letters(scan: &mut Scan<'_>) -> Option<Clock> {
     }
     ahead.at_end_of_word().then(|| *scan = ahead)?;
     Some(Clock { hour, minute, second })
+}
+
+/// "1'46\"", "2h 35m 07s".
+pub(super) fn laps(mut scan: Scan<'_>) -> Option<Reading> {
+    scan.at_start_of_word().then_some(())?;
+    let lap = primes(&mut scan).or_else(|| with_units(&mut scan))?;
+    let hours = |n: u64| format!("{} hora{}", cardinal(n, Before::Feminine), if n == 1 { "" } else { "s" });
+    let mut said: Vec<String> = (lap.hours > 0).then(|| hours(lap.hours)).into_iter().collect();
+    said.extend((lap.minutes > 0).then(|| parts(lap.minutes, "minuto")));
+    match lap.parts.parse().ok() {
+        Some(rest) => said.push(format!("{} coma {} segundos", plain(lap.seconds), plain(rest))),
+        None => said.extend((lap.seconds > 0).then(|| parts(lap.seconds, "segundo"))),
+    }
+    scan.says("duration", said.join(" "))
+}
+
+fn with_units<'a>(scan: &mut Scan<'a>) -> Option<Lap<'a>> {
+    let mut ahead = *scan;
+    let hours = value(ahead.digits_of(1, 2)?)?;
+    ahead.eat("h ").then_some(())?;
+    let minutes = value(ahead.digits_of(1, 2)?)?;
+    (ahead.eat("m") && ahead.at_end_of_word()).then_some(())?;
+    let mut further = ahead;
+    let seconds = further.space().then(|| further.digits_of(1, 2)).flatten().and_then(value);
+    let seconds = seconds.filter(|_| further.eat("s") && further.at_end_of_word());
+    *scan = if seconds.is_some() { further } else { ahead };
+    Some(Lap { hours, minutes, seconds: seconds.unwrap_or(0), parts: "" })
 }
 
 /// "3 p. m.": the hour alone.

@@ -35,13 +35,14 @@ const LETTERS: [Rule; 8] = [
     |scan| times(scan, "por"),
 ];
 
-const DIGITS: [Rule; 19] = [
+const DIGITS: [Rule; 20] = [
     footnote,
-    amounts::code,
+    amounts::identifier,
     amounts::dotted,
     dates::seasons,
     dates::date,
     amounts::telephone,
+    dates::laps,
     dates::time,
     dates::hour,
     amounts::amount,

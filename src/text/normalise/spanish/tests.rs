@@ -120,6 +120,16 @@ fn news() {
         ("un 10 -14 % y 5,000 personas", "un diez a catorce por ciento y cinco mil personas"),
         ("una palabra[1] y más", "una palabra y más"),
         ("+++ el directo +++ aquí", "el directo, aquí"),
+        ("a las 20:00h, min. 16, min 6", "a las veinte horas, minuto dieciséis, minuto seis"),
+        (
+            "15.000 mill. de euros, n° 4, 15/20",
+            "quince mil millones de euros, número cuatro, quince sobre veinte",
+        ),
+        (
+            "en 2h 35m 07s y a 1'46\"",
+            "en dos horas treinta y cinco minutos siete segundos y a un minuto cuarenta y seis segundos",
+        ),
+        ("al 91 123 45 67", "al nueve uno, uno dos tres, cuatro cinco, seis siete"),
     ];
     check(&table);
 }

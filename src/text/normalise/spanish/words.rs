@@ -24,7 +24,8 @@ pub(super) const WORDS: Words =
     Words { scales: &SCALES, currencies: &CURRENCIES, units: &UNITS, links: &["de "], numeral };
 
 /// As they are written, in full.
-const SCALES: [Written; 4] = [
+const SCALES: [Written; 5] = [
+    ("mill.", noun("millones", "millones")),
     ("millones", noun("millones", "millones")),
     ("millón", noun("millón", "millón")),
     ("billones", noun("billones", "billones")),
@@ -216,9 +217,12 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("núm.", "número", Any),
     ("n.º", "número", Any),
     ("nº", "número", Any),
+    ("n°", "número", Number),
     ("n.os", "números", Any),
     ("ed.", "edición", Counted),
     ("min.", "minutos", Counted),
+    ("min.", "minuto", Number),
+    ("min", "minuto", Number),
     ("seg.", "segundos", Counted),
     ("sr.", "señor", Any),
     ("sra.", "señora", Any),

@@ -11,7 +11,7 @@ const LONGEST_AMOUNT: usize = 12;
 const ACCOUNT: std::ops::RangeInclusive<usize> = 13..=32;
 
 /// Reads "978-3-16-148410-0", whether or not ISBN stands before, "ISSN 1234-567X", and a number of more than twelve digits.
-pub(super) fn code(mut scan: Scan<'_>, digits: fn(&str) -> String) -> Option<Reading> {
+pub(super) fn identifier(mut scan: Scan<'_>, digits: fn(&str) -> String) -> Option<Reading> {
     let starts = scan.at_start_of_word() && !matches!(scan.before(), Some('.' | ',' | '+' | '/' | '-'));
     (starts && scan.peek().is_some_and(|c| c.is_ascii_digit())).then_some(())?;
     if let Some(book) = book(scan, digits) {
@@ -94,7 +94,7 @@ mod tests {
             ("1234567890123.5", None),
         ];
         for (text, said) in table {
-            let read = code(Scan::new(text), str::to_owned);
+            let read = identifier(Scan::new(text), str::to_owned);
             assert_eq!(read.map(|r| r.said).as_deref(), said, "{text}");
         }
     }
