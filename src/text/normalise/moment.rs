@@ -102,7 +102,9 @@ pub(super) fn clock(scan: &mut Scan<'_>, marks: &str) -> Option<Clock> {
     // "20:15h"
     let ends = ahead.at_end_of_word()
         || ahead.peek() == Some('h') && !ahead.peek_second().is_some_and(char::is_alphanumeric);
-    let fits = hour <= 24 && minute < 60 && clock.second < 60 && ends;
+    let goes_on =
+        matches!(ahead.peek(), Some('.' | ',')) && ahead.peek_second().is_some_and(|c| c.is_ascii_digit());
+    let fits = hour <= 24 && minute < 60 && clock.second < 60 && ends && !goes_on;
     fits.then(|| *scan = ahead)?;
     Some(clock)
 }
@@ -224,6 +226,7 @@ mod tests {
             ("24:00", clock_at(24, 0, 0)),
             ("20:15h", clock_at(20, 15, 0)),
             ("20:15hier", None),
+            ("1:25.000", None),
             ("25:00", None),
             ("2:1", None),
             ("3:60", None),

@@ -14,7 +14,7 @@ pub(super) fn symbol(mut scan: Scan<'_>, table: &[(char, &str)]) -> Option<Readi
     let mut next = scan;
     next.space();
     let number = matches!(next.peek(), Some('0'..='9' | '€' | '$' | '£'));
-    let fits = number || !matches!(sign, '<' | '>' | '~');
+    let fits = (number || !matches!(sign, '<' | '>' | '~')) && before.is_none_or(|c| c != '+');
     (fits && apart(before) && apart(scan.peek())).then(|| scan.says("symbol", *name))?
 }
 

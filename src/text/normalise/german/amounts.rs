@@ -254,16 +254,17 @@ pub(super) fn percentual(mut scan: Scan<'_>) -> Option<Reading> {
     scan.says("measure", format!("{said}prozentig{ending}"))
 }
 
-/// "S. 136f.", "§§ 70ff.": and what follows.
+/// "S. 136f.", "§§ 70ff.": and what follows. The letter of "§ 630f" belongs to the number.
 pub(super) fn following(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
-    let cued = names(scan.word_before());
-    let number = numeral(&mut scan).filter(|number| number.is_whole() && cued)?;
-    scan.space();
-    let said = if scan.eat_any(&["ff.", "ff"]).is_some() {
-        "fortfolgende"
-    } else {
-        scan.eat_any(&["f.", "f"]).and(Some("folgende"))?
+    let word = scan.word_before();
+    let number = numeral(&mut scan).filter(|number| number.is_whole() && names(word))?;
+    let page = matches!(word.trim_start_matches('('), "S." | "Seite" | "Rn." | "Rdnr.");
+    let spaced = scan.space();
+    let said = match scan.eat_any(&["ff.", "ff", "f.", "f"])? {
+        "ff." | "ff" => "fortfolgende",
+        _ if spaced || page => "folgende",
+        _ => return None,
     };
     let stop = if scan.before() == Some('.') && is_last(scan) { "." } else { "" };
     scan.at_end_of_word()
@@ -285,12 +286,17 @@ pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
         return scan.says("year", year(number.whole));
     }
     // "Formel-1-Saison", but "1-Liter-Flasche".
-    let one = if start.before() == Some('-') || names(start.word_before()) {
+    let one = if start.before() == Some('-') || names(start.word_before()) || is_letter(start.word_before()) {
         "eins"
     } else {
         one_before(scan, &number)
     };
     scan.says("number", format!("{minus}{}", say(&number, one)))
+}
+
+/// The "S" of "die S 1 Richtung Bernau".
+fn is_letter(word: &str) -> bool {
+    word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Whether the number after that word is a name and counts nothing: "Abs. 1 Satz 2".

@@ -125,7 +125,11 @@ pub(super) fn saint(mut scan: Scan<'_>) -> Option<Reading> {
     next.space();
     let name = next.letters();
     let woman = name.ends_with(['a', 'e']) || matches!(name, "Elisabeth" | "Gertrud" | "Edith" | "Hildegard");
-    let ending = if !is_expected(start) && woman { "" } else { ending(start, name) };
+    let ending = match name {
+        "Drei" => "n",
+        _ if woman && !is_expected(start) => "",
+        _ => ending(start, name),
+    };
     let capital = if first == 'H' { "Heilige" } else { "heilige" };
     name.starts_with(char::is_uppercase).then(|| scan.says("abbreviation", format!("{capital}{ending}")))?
 }

@@ -261,6 +261,17 @@ fn news() {
             "rd. 30 Leute beim TSV 1860 München",
             "rund dreißig Leute beim TSV achtzehn hundert sechzig München",
         ),
+        (
+            "Maßstab 1:25.000, Runde in 1:31.567",
+            "Maßstab eins zu fünf und zwanzig tausend, Runde in eine Minute ein und dreißig Komma fünf sechs sieben Sekunden",
+        ),
+        (
+            "Mo-Fr 8:00 - 18:00, 20:15–21:45",
+            "Montag bis Freitag acht Uhr bis achtzehn Uhr, zwanzig Uhr fünfzehn bis ein und zwanzig Uhr fünf und vierzig",
+        ),
+        ("§ 630f BGB, § 5 f. StGB", "Paragraf 630f BGB, Paragraf fünf folgende StGB"),
+        ("die S 1 Richtung Bernau", "die S eins Richtung Bernau"),
+        ("die Hl. Drei Könige", "die Heiligen Drei Könige"),
     ];
     check(&table);
 }

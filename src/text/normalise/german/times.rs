@@ -78,15 +78,20 @@ fn times(mut scan: Scan<'_>) -> Option<Reading> {
         scan.eat(" Uhr")
     } else {
         let points = after_first.since(start).contains('.') && scan.since(second).contains('.');
-        points && is_opening(first, last) && !are_days(start, second) && ends_plainly(scan)
+        let colons = !after_first.since(start).contains('.') && !scan.since(second).contains('.');
+        let planned = points && is_opening(first, last) && !are_days(start, second) && ends_plainly(scan);
+        planned || colons && rises(first, last)
     };
     fits.then(|| scan.says("time", format!("{} bis {}", say(first), say(last))))?
 }
 
 /// From one time to a later one, in steps of five minutes as people plan them.
 fn is_opening(first: Clock, last: Clock) -> bool {
-    let minutes = |time: Clock| time.hour * 60 + time.minute;
-    minutes(first) < minutes(last) && minutes(first).is_multiple_of(5) && minutes(last).is_multiple_of(5)
+    rises(first, last) && first.minute.is_multiple_of(5) && last.minute.is_multiple_of(5)
+}
+
+fn rises(first: Clock, last: Clock) -> bool {
+    (first.hour, first.minute) < (last.hour, last.minute)
 }
 
 fn are_days(mut first: Scan<'_>, mut last: Scan<'_>) -> bool {
@@ -139,15 +144,17 @@ fn race(mut scan: Scan<'_>) -> Option<Reading> {
 fn lap(mut scan: Scan<'_>) -> Option<Reading> {
     let minutes = value(scan.digits_of(1, 3)?)?;
     let seconds = scan.eat(":").then(|| value(scan.digits_of(2, 2)?))?.filter(|n| *n < 60)?;
-    scan.one_of(",.")?;
-    let parts = digits(scan.digits_of(1, 3)?);
+    let mark = scan.one_of(",.")?;
+    let parts = scan.digits_of(1, 3)?;
+    // A map's scale is "1:25.000".
+    (mark == ',' || !parts.ends_with("00")).then_some(())?;
     scan.at_end_of_word().then_some(())?;
     let mut unit = scan;
     if unit.eat_any(&[" Minuten", " Min.", " min.", " min"]).is_some() && unit.at_end_of_word() {
         scan = unit;
     }
     let whole = if minutes > 0 { part(minutes, "Minute") + " " } else { String::new() };
-    scan.says("duration", format!("{whole}{} Komma {} Sekunden", cardinal(seconds), parts))
+    scan.says("duration", format!("{whole}{} Komma {} Sekunden", cardinal(seconds), digits(parts)))
 }
 
 /// "1‘06‘‘", "3.14‘47‘‘", "18‘‘": minutes and seconds as cycling writes them.
