@@ -103,8 +103,9 @@ fn groups<'a>(scan: &mut Scan<'a>, sure: bool) -> Vec<&'a str> {
         let marks = if groups.len() == 1 { "-./" } else { "-." };
         let loose = sure || groups[0].starts_with('0') && groups[0].len() > 2;
         let spaced = ahead.space();
-        if (loose || !spaced) && ahead.one_of(marks).is_some() && loose || loose && spaced && ahead.eat("–")
-        {
+        let divided =
+            (loose || !spaced) && ahead.one_of(marks).is_some() || loose && spaced && ahead.eat("–");
+        if loose && divided {
             ahead.space();
         }
     }

@@ -134,7 +134,7 @@ pub(super) fn span(mut scan: Scan<'_>) -> Option<Reading> {
         (scan.space() == spaced).then(|| scan.digits_of(2, 4).filter(|digits| digits.len() != 3))??;
     // "1200 - 1500 Besucher" are counted.
     let counted = spaced && scan.rest().trim_start().starts_with(char::is_uppercase);
-    (!counted && !(spaced && digits.len() == 2)).then_some(())?;
+    (!(counted || spaced && digits.len() == 2)).then_some(())?;
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('-' | '–' | '/'));
     if digits.len() == 2 {
         let last = value(digits).filter(|last| *last > first % 100)?;
