@@ -214,10 +214,11 @@ impl SpokenForm {
         let seam = self.changed || piece.rule.is_some();
         let apart = |c: char| c.is_alphanumeric() || rests(c) && c != '(';
         let touching = seam && last.is_some_and(apart) && first.is_alphanumeric();
-        if last.is_some() && (std::mem::take(&mut self.spaced) || touching) {
+        // The space before what was left out is none before the stop behind it.
+        let spaced = std::mem::take(&mut self.spaced) && (piece.spaced || !closes(first));
+        if last.is_some() && (spaced || touching) {
             self.write(" ");
         }
-        self.spaced = false;
     }
 
     fn write(&mut self, text: &str) {

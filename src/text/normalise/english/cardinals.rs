@@ -187,8 +187,7 @@ pub(super) fn cardinals(mut scan: Scan<'_>) -> Option<Reading> {
 }
 
 fn plain(number: &Number) -> String {
-    let long = !number.grouped && number.whole.len() > 12;
-    let code = (number.is_code() || long) && number.fraction.is_none();
+    let code = number.is_code() && number.fraction.is_none();
     if code { digits(&number.whole) } else { number.said() }
 }
 

@@ -1,23 +1,7 @@
-//! Marks that are not said: brackets and dashes rest, footnotes are left out.
+//! Marks that are not said: brackets and dashes rest.
 
 use super::super::scan::Scan;
 use super::super::{PAUSE, Reading};
-use crate::text::script::Note;
-
-/// "[1]", "word¹", "*".
-pub(super) fn footnotes(mut scan: Scan<'_>) -> Option<Reading> {
-    let start = scan;
-    let after = start.before().is_some_and(|c| c != ' ');
-    if scan.eat("[") {
-        let number = scan.digits_of(1, 3).is_some() && scan.eat("]") && after;
-        return number.then(|| scan.skips("footnote", Note::new("footnote-skipped", scan.since(start))))?;
-    }
-    let raised = scan.run(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹'));
-    // After one letter or two it is a power: "mc²".
-    let letters = start.word_before().chars().rev().take_while(|c| c.is_alphabetic()).count();
-    let word = start.before().is_some_and(|c| !c.is_ascii_digit() && c != ' ') && !(1..3).contains(&letters);
-    (!raised.is_empty() && word).then(|| scan.skips("footnote", Note::new("footnote-skipped", raised)))?
-}
 
 /// What has no sound: emphasis, bullets, trade marks.
 pub(super) fn silent(mut scan: Scan<'_>) -> Option<Reading> {

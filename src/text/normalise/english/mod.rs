@@ -27,6 +27,7 @@ mod times;
 mod units;
 mod years;
 
+use super::footnote::footnote;
 use super::scan::Scan;
 use super::{Reading, Rule, first};
 
@@ -75,6 +76,7 @@ const NUMBERS: &[Rule] = &[
 
 /// Where a word begins.
 const WORDS: &[Rule] = &[
+    phones::accounts,
     links::addresses,
     money::money,
     dates::month_first,
@@ -110,7 +112,7 @@ const SIGNS: &[Rule] = &[
     measures::measures,
     links::handles,
     fractions::signs,
-    marks::footnotes,
+    footnote,
     symbols::before_numbers,
     marks::rests,
     cardinals::cardinals,

@@ -1,6 +1,7 @@
 //! Telephone numbers and others that are said digit by digit in groups.
 
 use super::super::Reading;
+use super::super::identifier;
 use super::super::scan::Scan;
 use super::context;
 use super::numerals::digits;
@@ -75,16 +76,13 @@ fn is_number_ahead(scan: Scan<'_>) -> bool {
 }
 
 /// "ISBN 978-3-16-148410-0", "ISSN 1234-567X".
-pub(super) fn books(mut scan: Scan<'_>) -> Option<Reading> {
-    matches!(scan.word_before().trim_end_matches(':'), "ISBN" | "ISSN").then_some(())?;
-    let written = scan.run(|c| c.is_ascii_digit() || matches!(c, '-' | 'X'));
-    let groups: Vec<String> = written.split('-').map(spelt).collect();
-    scan.at_end_of_word().then(|| scan.says("digits", groups.join(", ")))?
+pub(super) fn books(scan: Scan<'_>) -> Option<Reading> {
+    identifier::identifier(scan, digits)
 }
 
-fn spelt(group: &str) -> String {
-    let check = if group.ends_with('X') { " X" } else { "" };
-    format!("{}{check}", digits(group)).trim_start().to_owned()
+/// "GB29 NWBK 6016 1331 9268 19".
+pub(super) fn accounts(scan: Scan<'_>) -> Option<Reading> {
+    identifier::account(scan, digits)
 }
 
 /// Groups of digits, and whether hyphens alone divide them.

@@ -49,6 +49,15 @@ fn units_of_engines_and_machines() {
 #[test]
 fn numbers_that_count_nothing() {
     check(&[
+        (
+            "GB29 NWBK 6016 1331 9268 19",
+            "G B two nine, N W B K, six zero one six, one three three one, nine two six eight, one nine",
+        ),
+        (
+            "order 12345678901234",
+            "order one two three four five six seven eight nine zero one two three four",
+        ),
+        ("He said so [1].", "He said so."),
         ("(#559393)", "(number five five nine three nine three)"),
         (
             "PO Box 69440, Los Angeles, CA 90069.",
