@@ -140,7 +140,9 @@ const LABELS: [&str; 8] = [
 ];
 
 /// What is in short blocks that close a page, by language.
-const CLOSERS: [&str; 5] = [
+const CLOSERS: [&str; 6] = [
+    // Sites in many languages ask for slips of the pen so.
+    "ctrl+enter | ctrl + enter",
     "contributed reporting | contributed to this article | contributed to this report | contributed to this story | sign up for | sign up here | sign up to | subscribe here | newsletter | follow us on | on facebook, twitter | on facebook and twitter | on twitter and facebook | letters to the editor | to your inbox | click here for | click here to | additional reporting by | get in touch with our news team | for more stories like this | affiliate link | affiliate commission | subject to copyright | like this story? | like this article? | share this article | share this story | to contact the reporter | to contact the author | to contact the editor | article helpful? | on google news | this article was first published | this article was originally published | this helpful? | moderating all comments",
     "unseren newsletter | auf google news | in unserem liveblog | folgen sie uns | folge uns auf | klicken sie hier | artikel ist zuerst | artikel erschien zuerst | fehler gefunden? | ihr feedback zu diesem | eine provision | artikel teilen | artikel gefallen | dieser beitrag wurde am | der beitrag wurde am",
     "notre newsletter | suivez-nous | abonnez-vous | cliquez ici",

@@ -247,7 +247,7 @@ fn what_opens_and_closes_a_page_is_left_out() {
     let lead = "<p>“It is <a href=/a>the old bridge, and</a> <a href=/b>its arch</a>.”</p>";
     let page = format!(
         "{head}<h3>Updated 3 May 2021 at 9:15</h3>{lead}<h2>Shut until spring</h2>{PROSE}\
-         <p>Our writer Eva Holm teaches at the old mill.</p>"
+         <p>Our writer Eva Holm teaches at the old mill.</p><p>Atradāt kļūdu? Nospiediet Ctrl+Enter!</p>"
     );
     assert_eq!(beside(&page), ["Shut until spring", "Eva Holm", "“It is the old bridge, and its arch.”"]);
 }
