@@ -3,7 +3,7 @@
 use super::script::{Note, Sentence};
 
 /// A listing has at least one sign for so many letters; poems and letters, preformatted too, have fewer.
-const LETTERS_A_SIGN: usize = 40;
+const LETTERS_A_SIGN: usize = 20;
 
 /// Whether a preformatted text is a listing and no poem.
 pub(super) fn is_listing(text: &str) -> bool {

@@ -353,7 +353,11 @@ impl Links {
 fn is_signpost(block: &Block) -> bool {
     let leads = |(before, headline): (&str, &str)| {
         let words = |text: &str| text.split_whitespace().count();
-        words(before) <= 6 && words(headline) > 3 && headline.trim().len().abs_diff(block.linked) <= 2
+        let begins = !headline.trim_start().starts_with(char::is_lowercase);
+        words(before) <= 6
+            && words(headline) > 3
+            && begins
+            && headline.trim().len().abs_diff(block.linked) <= 2
     };
     block.role == Role::Paragraph && block.text.split_once([':', '|', '：']).is_some_and(leads)
 }

@@ -19,6 +19,8 @@ const FEWEST_CARDS: usize = 3;
 const LEAST_HEADLINE: usize = 3;
 /// Most of a page that such a row is where each of its texts is dated or breaks off.
 const MOST_TOLD: usize = 80;
+/// Bytes of a headline and the beginning of its text.
+const MOST_TEASER: usize = 400;
 
 impl Judge<'_> {
     pub(super) fn leave_out_others(&mut self, metadata: &Metadata) {
@@ -106,10 +108,19 @@ impl Judge<'_> {
         let is_row = |row: &&Vec<usize>| {
             let told = row.iter().all(|card| cards[*card].told);
             let most = if told { MOST_TOLD } else { MOST_HEADED };
-            row.len() >= FEWEST_CARDS && row.iter().map(|i| held[*i]).sum::<usize>() * 100 <= held[0] * most
+            let sum = row.iter().map(|i| held[*i]).sum::<usize>();
+            // What a list of books says of each is longer, or the article goes on below it.
+            let brief = || sum <= row.len() * MOST_TEASER && row.last().is_some_and(|last| self.ends(*last));
+            row.len() >= FEWEST_CARDS && sum * 100 <= held[0] * most && (told || brief())
         };
         let out: HashSet<usize> = rows.values().filter(is_row).flatten().copied().collect();
         self.leave_out(|_, i| out.contains(&i));
+    }
+
+    /// Whether no prose is kept below an element.
+    fn ends(&self, element: usize) -> bool {
+        let below = |block: &Block| block.within >= self.outline.elements[element].end && !self.is_out(block);
+        !self.outline.blocks.iter().zip(&self.weights).any(|(block, weight)| *weight > 0 && below(block))
     }
 
     /// What each element holds of what makes a card.

@@ -181,6 +181,16 @@ fn other_articles_in_a_row_are_left_out() {
     let reviewed =
         "<p>Its arch is # years old, the oldest of all, and it is well worth the way up to the mill.</p>";
     assert!(row(&format!("<div>{headline}{reviewed}{reviewed}</div>")).len() > 2, "it is the article");
+    // So is a list of books, with a paragraph for each.
+    let book = format!("<div>{headline}{}</div>", reviewed.repeat(3).replace("</p><p>", " "));
+    assert!(row(&book).len() > 2, "its texts are long");
+    let cards: String =
+        (1..5).map(|n| format!("<div>{headline}{reviewed}</div>").replace('#', &n.to_string())).collect();
+    let page = format!(
+        "{head}<div class=story>{PROSE}{cards}<p>{}</p></div>",
+        "It is the best of them all. ".repeat(5)
+    );
+    assert!(beside(&page).len() > 4, "the article goes on below them");
 }
 
 #[test]
@@ -189,8 +199,9 @@ fn what_leads_to_another_text_is_left_out() {
     let page = format!("<div>{PROSE}<p>SOMA FUTHI | {link}</p><p>Read this: {link}</p></div>");
     assert_eq!(beside(&page), Vec::<String>::new());
     let said = format!("<p>One thing is sure: {link} in the next town.</p>");
+    let told = "<p>His advice to all: <a href=/b>read the whole paper before you speak</a></p>";
     let asked = "<p><a href=/holm>The engineer Eva Holm</a>: Is the old bridge safe now?</p>";
-    assert_eq!(beside(&format!("<div>{PROSE}{said}{asked}</div>")).len(), 2);
+    assert_eq!(beside(&format!("<div>{PROSE}{said}{told}{asked}</div>")).len(), 3);
 }
 
 #[test]

@@ -17,8 +17,10 @@ enum When {
     Number,
     /// With its stop, before a number.
     StopNumber,
-    /// After a name.
+    /// With its stop, after a name.
     AfterName,
+    /// With or without, after a name.
+    BehindName,
     /// With its stop before a number, without it before one that counts nothing.
     Numero,
     /// Between two names or numbers.
@@ -27,7 +29,7 @@ enum When {
     Always,
 }
 
-use When::{AfterName, Always, Between, Name, Number, Numero, Stop, StopName, StopNumber};
+use When::{AfterName, Always, BehindName, Between, Name, Number, Numero, Stop, StopName, StopNumber};
 
 /// As written without the last stop, when, and as said.
 const TABLE: &[(&str, When, &str)] = &[
@@ -73,7 +75,7 @@ const TABLE: &[(&str, When, &str)] = &[
     ("Cllr", Name, "Councillor"),
     ("Mt", Name, "Mount"),
     ("Ft", StopName, "Fort"),
-    ("Jr", AfterName, "Junior"),
+    ("Jr", BehindName, "Junior"),
     ("Sr", AfterName, "Senior"),
     ("Esq", AfterName, "Esquire"),
     ("Co", AfterName, "Company"),
@@ -191,11 +193,14 @@ pub(super) fn table(mut scan: Scan<'_>) -> Option<Reading> {
 /// "Gen Z", "Next-Gen", "12th Gen": no general.
 fn is_generation(start: Scan<'_>, end: Scan<'_>) -> bool {
     const WHICH: &str = "current first last latest new next old previous second third";
-    let next = context::after(end);
     let before = start.back().trim_end_matches(['-', ' ']);
     let before = before.rsplit([' ', '-']).next().unwrap_or_default();
     let counted = before.starts_with(|c: char| c.is_ascii_digit());
-    next.len() == 1 || among(next, "Alpha AI") || counted || context::among_any_case(before, WHICH)
+    let stop = end.peek() == Some('.');
+    let mut letter = end;
+    letter.eat(".");
+    among(context::after(letter), "X Y Z Alpha AI")
+        || !stop && (counted || context::among_any_case(before, WHICH))
 }
 
 /// Letters with stops between them, and the one phrase among abbreviations.
@@ -229,6 +234,7 @@ fn holds(when: When, start: Scan<'_>, end: Scan<'_>, stop: bool) -> bool {
         Numero => digit() && (stop || !counts(end)),
         Between if start.before() != Some(' ') => false,
         Between => capital(before) && capital(context::after(end)) || follows_number(start) && digit(),
+        BehindName => capital(before) && start.before() == Some(' '),
         AfterName => {
             stop && (capital(before)
                 || before.starts_with(|c: char| c.is_ascii_digit())
@@ -342,7 +348,7 @@ pub(super) fn states(mut scan: Scan<'_>) -> Option<Reading> {
     // "Anna Brook, MS, RDN": what she has studied.
     let mut title = scan;
     let title = if title.eat(", ") { title.letters() } else { "" };
-    if title.len() > 1 && title.chars().all(char::is_uppercase) && !matches!(title, "US" | "USA") {
+    if among(title, DEGREES) {
         return None;
     }
     (scan.at_end_of_word() && scan.peek() != Some('-') && !next.chars().all(char::is_uppercase)
@@ -350,8 +356,11 @@ pub(super) fn states(mut scan: Scan<'_>) -> Option<Reading> {
     .then(|| scan.says("state", state))?
 }
 
+/// What may follow another degree behind a name.
+const DEGREES: &str = "BSN CFP CPA DDS DVM FNP JD LCSW LD LPC MBA MD MPH MSN NP PhD RD RDN RN";
+
 /// Postal codes of the United States but for those that are words, or degrees and titles after a name.
-const STATES: &[(&str, &str)] = &[
+pub(super) const STATES: &[(&str, &str)] = &[
     ("AL", "Alabama"),
     ("AK", "Alaska"),
     ("AZ", "Arizona"),

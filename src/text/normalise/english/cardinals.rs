@@ -87,10 +87,13 @@ pub(super) fn models(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_end_of_word().then(|| scan.says("serial", format!("{} {letter}", number.said())))?
 }
 
-/// "1080p": how many lines a picture has.
+/// "1080p": how many lines a picture has. A share may cost 720p.
 pub(super) fn pictures(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
     let lines = scan.eat_any(&["480", "720", "1080", "1440", "2160"])?;
-    (scan.eat("p") && scan.at_end_of_word()).then(|| scan.says("serial", format!("{} P", serial(lines))))?
+    let picture =
+        scan.eat("p") && scan.at_end_of_word() && (lines.len() > 3 || context::on_screen(start, scan));
+    picture.then(|| scan.says("serial", format!("{} P", serial(lines))))?
 }
 
 /// The "2134" of "2134 Caldwell Place".
@@ -194,11 +197,21 @@ fn plain(number: &Number) -> String {
 /// "k", "bn" right after the number.
 pub(super) fn scaled(scan: &mut Scan<'_>) -> &'static str {
     let mut ahead = *scan;
-    let glued = ahead.peek().is_some_and(|c| "kbt".contains(c));
+    // "1.5M users, 2K staff": a capital only before what is counted.
+    let counted = ahead.peek().is_some_and(|c| "KMB".contains(c)) && {
+        let mut letter = ahead;
+        letter.skip();
+        context::counted(letter) || context::among(context::after(letter), "staff people")
+    };
+    let glued = counted || ahead.peek().is_some_and(|c| "kbt".contains(c));
     match glued.then(|| scale(&mut ahead, Scales::Letters)).flatten() {
         Some("thousand") => {
             *scan = ahead;
             " thousand"
+        }
+        Some("million") => {
+            *scan = ahead;
+            " million"
         }
         Some("billion") => {
             *scan = ahead;

@@ -53,6 +53,16 @@ pub(super) fn capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
+/// Whether the words around speak of pictures on a screen.
+pub(super) fn on_screen(start: Scan<'_>, end: Scan<'_>) -> bool {
+    const WORDS: &str = "\
+        aspect camera display displays film footage format gaming hd monitor monitors picture ratio resolution \
+        screen screens stream streaming streams television tv video videos webcam widescreen";
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let before = start.words_before(3).split(' ').any(|w| among(&word(w), WORDS));
+    before || end.rest().split(' ').skip(1).take(2).any(|w| among(&word(w), WORDS))
+}
+
 /// Whether a sentence goes on after the stop that stands here: a small letter or a number follows.
 pub(super) fn after_stop(mut scan: Scan<'_>) -> bool {
     scan.eat(". ") && scan.peek().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())

@@ -110,29 +110,33 @@ const CODES: &[Row] = &[
     ("HKD", "Hong Kong dollar", "Hong Kong dollars", CENTS),
     ("SGD", "Singapore dollar", "Singapore dollars", CENTS),
     ("BTC", "bitcoin", "bitcoins", None),
-    ("RM", "ringgit", "ringgit", None),
     ("MYR", "ringgit", "ringgit", None),
     ("IDR", "rupiah", "rupiah", None),
-    ("Rp", "rupiah", "rupiah", None),
     ("THB", "baht", "baht", None),
     ("PKR", "Pakistani rupee", "Pakistani rupees", None),
     ("LKR", "Sri Lankan rupee", "Sri Lankan rupees", None),
     ("BDT", "taka", "taka", None),
-    ("Tk", "taka", "taka", None),
     ("NGN", "naira", "naira", None),
     ("GHS", "cedi", "cedis", None),
     ("KES", "Kenyan shilling", "Kenyan shillings", None),
     ("KSh", "Kenyan shilling", "Kenyan shillings", None),
     ("Ksh", "Kenyan shilling", "Kenyan shillings", None),
-    ("Sh", "shilling", "shillings", None),
     ("TZS", "Tanzanian shilling", "Tanzanian shillings", None),
     ("UGX", "Ugandan shilling", "Ugandan shillings", None),
     ("Ush", "Ugandan shilling", "Ugandan shillings", None),
 ];
 
-/// Letters that mean money only right before a number that cannot be a serial's: "R4bn", "N500,000".
-const LETTERS: &[Row] =
-    &[("R", "rand", "rand", None), ("N", "naira", "naira", None), ("M", "loti", "maloti", None)];
+/// Letters that mean money only right before a number, and one alone only before what cannot be a serial's: "RM50",
+/// "R4bn", "N500,000".
+const LETTERS: &[Row] = &[
+    ("R", "rand", "rand", None),
+    ("N", "naira", "naira", None),
+    ("M", "loti", "maloti", None),
+    ("RM", "ringgit", "ringgit", None),
+    ("Rp", "rupiah", "rupiah", None),
+    ("Sh", "shilling", "shillings", None),
+    ("Tk", "taka", "taka", None),
+];
 
 /// What Tanzania and India write behind a sum: "4m/-".
 pub(super) const SHILLINGS: Currency = Currency { one: "shilling", many: "shillings", cent: None };
@@ -147,9 +151,9 @@ pub(super) fn by_code(code: &str) -> Option<Currency> {
     CODES.iter().find(|row| row.0 == code).map(currency)
 }
 
-/// The currency that this letter alone may mean.
-pub(super) fn by_letter(letter: &str) -> Option<Currency> {
-    LETTERS.iter().find(|row| row.0 == letter).map(currency)
+/// The currency that these letters may mean.
+pub(super) fn by_letters(letters: &str) -> Option<Currency> {
+    LETTERS.iter().find(|row| row.0 == letters).map(currency)
 }
 
 fn currency(row: &Row) -> Currency {

@@ -3,6 +3,8 @@
 use super::super::Reading;
 use super::super::scan::Scan;
 use super::amount::{Number, dash};
+use super::calendar::month;
+use super::context::{among, right_before};
 use super::measures::named;
 use super::numerals::{cardinal, ordinal, plural, year};
 
@@ -38,12 +40,16 @@ fn article(word: &str) -> &'static str {
 
 /// "8/10", "4.5/5": marks that something gets. "3/10 of a mile" is none.
 fn marks(mut scan: Scan<'_>) -> Option<Reading> {
+    const DATED: &str = "by from on since until On From Since Until";
+    let dated = among(right_before(scan), DATED);
     let given = Number::read(&mut scan)?;
     let most = scan.eat("/").then(|| scan.digits_of(1, 3))??;
     let tenths = most == "10" && given.whole.len() < 2 && !scan.rest().starts_with(" of a");
     let meant = tenths || given.fraction.is_some() && matches!(most, "5" | "6" | "10" | "20" | "100");
     let ends = scan.at_end_of_word() && scan.peek() != Some('/');
-    (meant && ends).then(|| scan.says("marks", format!("{} out of {}", given.said(), cardinal(most))))?
+    let dated = dated || scan.space() && month(&mut { scan }).is_some();
+    (meant && ends && !dated)
+        .then(|| scan.says("marks", format!("{} out of {}", given.said(), cardinal(most))))?
 }
 
 /// The "1" of "1–1½": what it goes up to is read by itself.

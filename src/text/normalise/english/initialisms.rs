@@ -21,6 +21,9 @@ const SMALL: &str = "\
     AN AND ARE AS AT BE BUT BY CAN DO FOR GO HAS HE HIS HOW IF IN IS ME MY NO NOT NOW OF ON OR OUR SO THE TO UP \
     WAS WE WHY WILL YOU DON ISN";
 
+/// Of up to three letters, and said as words by everybody.
+const SAID: &str = "CAP GIF LAN PIN RAM ROM SAM SAS SIM VAT WAN ZIP";
+
 /// Of more than three letters, of a word's shape, and letters to espeak-ng too.
 const SPELLED: &str = "ASAP NYSE UCLA";
 
@@ -120,6 +123,16 @@ fn sound(word: &str, start: Scan<'_>, end: Scan<'_>, with_s: bool) -> Option<Sou
         return None;
     }
     match kind(&plain) {
+        // espeak-ng takes a clause for a loud one that has more capitals than small letters: "The ANC, a party".
+        Kind::Short
+            if !shouted
+                && plain.len() == 3
+                && is_mostly_capitals(start, end)
+                && !among(word, SMALL)
+                && !among(word, SAID) =>
+        {
+            spelled()
+        }
         // espeak-ng drops the s of what it says as a word in capitals.
         Kind::Word => with_s.then(as_word),
         // It takes no accents, and no apostrophe after the s: "MEPs'".
@@ -129,6 +142,21 @@ fn sound(word: &str, start: Scan<'_>, end: Scan<'_>, with_s: bool) -> Option<Sou
         Kind::Letters => spelled(),
     }
 }
+
+/// Whether the clause around has more capitals than small letters.
+fn is_mostly_capitals(start: Scan<'_>, end: Scan<'_>) -> bool {
+    const STOPS: [char; 10] = [',', ';', ':', '.', '!', '?', '–', '—', '(', ')'];
+    let before = start.back().rsplit(STOPS).next().unwrap_or_default();
+    let rest = &end.rest()[..end.rest().floor_char_boundary(LONGEST_CLAUSE)];
+    let after = rest.split(STOPS).next().unwrap_or_default();
+    let count = |kind: fn(char) -> bool| {
+        [before, after].iter().flat_map(|part| part.chars()).filter(|c| kind(*c)).count()
+    };
+    count(char::is_uppercase) + end.since(start).chars().count() > count(char::is_lowercase)
+}
+
+/// Bytes of a clause that are looked at after a word.
+const LONGEST_CLAUSE: usize = 48;
 
 /// "KFOR" as "K for".
 fn letter_and_syllable(word: &str) -> Sound {

@@ -323,14 +323,15 @@ fn marks(scan: &mut Scan<'_>) -> Option<(String, String)> {
     Some((format!("{one}{side}"), format!("{many}{side}")))
 }
 
-/// Whether the quotation mark after a number means inches: none is open, or a thing of that size follows.
+/// Whether the quotation mark after a number means inches: none is open, and a thing of that size follows or nothing.
 fn is_inch(mark: Scan<'_>, after: Scan<'_>) -> bool {
     const SIZED: &str = "\
         alloy alloys deep diameter display high laptop long monitor pizza pizzas pipe pipes record records screen \
         screens tablet tall television thick tv tvs tyre tyres vinyl waist wheel wheels wide x";
-    let unopened = || !mark.words_before(8).contains(['"', '“']);
+    let opens = |word: &str| word.trim_start_matches('(').starts_with(['"', '“']);
+    let unopened = || !mark.words_before(8).split(' ').any(opens);
     let sized = among_any_case(context::after(after), SIZED);
-    sized || mark.peek() == Some('"') && context::at_end(mark) && unopened()
+    (sized || mark.peek() == Some('"') && context::at_end(mark)) && unopened()
 }
 
 /// Whether the number before stands after one of these marks: "30" in "51°30'".

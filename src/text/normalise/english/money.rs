@@ -4,7 +4,7 @@ use super::super::Reading;
 use super::super::scan::Scan;
 use super::amount::{Amount, Number, Scales, dash, minus};
 use super::context;
-use super::currencies::{Currency, SHILLINGS, by_code, by_letter, by_sign};
+use super::currencies::{Currency, SHILLINGS, by_code, by_letters, by_sign};
 use super::measures::per;
 use super::numerals::cardinal;
 
@@ -89,6 +89,10 @@ fn sum(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
 fn sign_first(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
     let mut ahead = *scan;
     let currency = match by_sign(ahead.rest()) {
+        // "in the US $60,000 a year"
+        Some((_, length)) if length > 3 && context::among(context::right_before(ahead), "the The") => {
+            return None;
+        }
         Some((currency, length)) => {
             ahead.jump(ahead.at() + length);
             currency
@@ -97,7 +101,9 @@ fn sign_first(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
         None if ahead.before() == Some('/') => return None,
         None => {
             let code = ahead.letters();
-            by_code(code).or_else(|| by_letter(code).filter(|_| is_great(ahead)))?
+            by_code(code).or_else(|| {
+                by_letters(code).filter(|_| code.len() > 1 && is_number(ahead) || is_great(ahead))
+            })?
         }
     };
     if ahead.peek_second() == Some(' ') {
@@ -108,6 +114,11 @@ fn sign_first(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
     ahead.eat("/-");
     *scan = ahead;
     Some((amount, currency))
+}
+
+/// Whether a number stands right here.
+fn is_number(scan: Scan<'_>) -> bool {
+    scan.peek().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Whether a number stands here that has a scale or marks its thousands.
@@ -145,10 +156,7 @@ fn number_first(scan: &mut Scan<'_>) -> Option<(Amount, Currency)> {
 fn small_change(scan: &mut Scan<'_>) -> Option<Currency> {
     let mut ahead = *scan;
     let currency = match ahead.skip()? {
-        // "1080p" is a picture's height.
-        'p' if !["480", "720", "1080", "1440", "2160"].iter().any(|lines| scan.back().ends_with(lines)) => {
-            Currency { one: "penny", many: "pence", cent: None }
-        }
+        'p' => Currency { one: "penny", many: "pence", cent: None },
         'c' | '¢' => Currency { one: "cent", many: "cents", cent: None },
         _ => return None,
     };

@@ -3,6 +3,7 @@
 use super::super::Reading;
 use super::super::identifier;
 use super::super::scan::Scan;
+use super::abbreviations::STATES;
 use super::context;
 use super::numerals::digits;
 
@@ -62,11 +63,12 @@ pub(super) fn codes(mut scan: Scan<'_>) -> Option<Reading> {
     let state = || {
         let state = start.word_before();
         let town = start.words_before(2).strip_suffix(state).unwrap_or_default();
-        let shouted = state.len() == 2 && state.bytes().all(|c| c.is_ascii_uppercase());
-        shouted && town.trim_end().ends_with(',') && written.len() == 5
+        let known = STATES.iter().any(|(code, _)| *code == state);
+        known && town.trim_end().ends_with(',') && written.len() == 5
     };
+    let letter_box = || context::among(start.words_before(2).trim_end_matches(" Box"), "PO P.O.");
     let number = start.before() == Some('#') && written.len() > 4;
-    let meant = number || context::right_before(start) == "Box" || state();
+    let meant = number || letter_box() || state();
     let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('.' | ',')) || !is_number_ahead(scan);
     (meant && ends).then(|| scan.says("digits", digits(written)))?
 }

@@ -17,7 +17,9 @@ pub(super) fn ranges(scan: Scan<'_>) -> Option<Reading> {
 
 /// "16:9", of a picture.
 fn shape(mut scan: Scan<'_>) -> Option<Reading> {
-    let shape = scan.eat_any(&["16:9", "16:10", "21:9", "32:9"]).filter(|_| scan.at_end_of_word())?;
+    let start = scan;
+    let shape = scan.eat_any(&["16:9", "16:10", "21:9", "32:9"])?;
+    (scan.at_end_of_word() && context::on_screen(start, scan)).then_some(())?;
     let (wide, high) = shape.split_once(':')?;
     scan.says("ratio", format!("{} by {}", cardinal(wide), cardinal(high)))
 }
@@ -172,7 +174,13 @@ fn is_score(start: Scan<'_>, end: Scan<'_>) -> bool {
         let sets = back.rsplit([' ', '(']).next().unwrap_or_default();
         is_set(&format!("{sets},"))
     });
-    if is_set(start.word_before()) || sides && !context::is_numbered(start) || tie_break {
+    // "6-4, 7-6 (5), 3-6"
+    let tied = start
+        .back()
+        .strip_suffix("), ")
+        .and_then(|back| back.rsplit_once(" ("))
+        .is_some_and(|(sets, _)| is_set(&format!("{},", sets.rsplit(' ').next().unwrap_or_default())));
+    if tied || is_set(start.word_before()) || sides && !context::is_numbered(start) || tie_break {
         return true;
     }
     let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();

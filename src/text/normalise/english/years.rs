@@ -86,12 +86,9 @@ pub(super) fn decades(mut scan: Scan<'_>) -> Option<Reading> {
     let written = scan.digits();
     let value: usize = written.parse().ok()?;
     let fits = written.len() == 4 && (1100..2200).contains(&value) && !apostrophe || written.len() == 2;
-    let owns = scan.one_of("'’").is_some();
+    scan.one_of("'’");
     let ends = scan.eat("s") && scan.at_end_of_word();
-    // "in 1990's Unison": that year's.
-    let led = among(&right_before(start).to_lowercase(), "the early late mid of");
-    let year_s = owns && written.len() == 4 && context::capital(context::after(scan)) && !led;
-    let fits = fits && value.is_multiple_of(10) && ends && !year_s;
+    let fits = fits && value.is_multiple_of(10) && ends;
     (fits && (value >= 20 || apostrophe)).then(|| scan.says("decade", plural(&year(value))))?
 }
 

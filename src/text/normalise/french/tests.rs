@@ -123,7 +123,7 @@ fn news() {
             "ISBN 978-2-07-036822-8, 10 -14 €",
             "ISBN neuf sept huit, deux, zéro sept, zéro trois six huit deux deux, huit, dix à quatorze euros",
         ),
-        ("la page [5] du livre [6] qui tient", "la page [cinq] du livre qui tient"),
+        ("la page [5] du livre [6] qui tient", "la page [cinq] du livre [six] qui tient"),
         ("+++ le direct +++ ici", "le direct, ici"),
         (
             "le 49.3, l'article 49.3, l'industrie 4.0, magnitude 6.2",

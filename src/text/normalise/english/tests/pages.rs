@@ -102,7 +102,31 @@ fn what_only_looks_like_something_else() {
         ("heat up for 10-15 minutes", "heat up for ten to fifteen minutes"),
         ("were up 10-15", "were up ten fifteen"),
         ("a verdict of 10-2", "a verdict of ten to two"),
-        ("In 1990’s Unison, as in the 1990’s", "In nineteen ninety’s Unison, as in the nineteen nineties"),
+        ("in 1930's Germany", "in nineteen thirties Germany"),
         ("21:00Antony Smith, 20:42KEY EVENT", "twenty-one hundred Antony Smith, twenty forty-two KEY EVENT"),
+    ]);
+}
+
+#[test]
+fn what_the_same_marks_mean_elsewhere() {
+    check(&[
+        ("in the US $60,000 a year", "in the US sixty thousand dollars a year"),
+        ("RM 3, Chelsea 1; Sh 9 to 5", "RM three, Chelsea one; Sh nine to five"),
+        ("closed at 480p", "closed at four hundred and eighty pence"),
+        ("720p video", "seven twenty P video"),
+        ("“21” records, “24” television dramas", "“twenty-one” records, “twenty-four” television dramas"),
+        ("John 16:9", "John sixteen to nine"),
+        ("on 5/10 the court ruled", "on five tenths the court ruled"),
+        ("Gen V.K. Singh and the new Gen. Smith", "General V.K. Singh and the new General Smith"),
+        ("Paris, US 10000 people", "Paris, US ten thousand people"),
+        ("the Royal Box 10000 guests", "the Royal Box ten thousand guests"),
+        ("Gen. Z buyers and Sam Holm Jr said", "Gen. Z buyers and Sam Holm Junior said"),
+        ("won 6-4, 7-6 (5), 3-6, 7-5", "won six four, seven six (five), three six, seven five"),
+        (
+            "1.5M users, 3.5B visits and 2K staff",
+            "one point five million users, three point five billion visits and two thousand staff",
+        ),
+        ("in Jackson, MS, FEMA said", "in Jackson, Mississippi, FEMA said"),
+        ("“We have [100] beds,” she said", "“We have, one hundred, beds,” she said"),
     ]);
 }
