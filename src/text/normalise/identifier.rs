@@ -10,7 +10,8 @@ const LONGEST_AMOUNT: usize = 12;
 /// Shortest and longest number of an account, without its country (ISO 13616).
 const ACCOUNT: std::ops::RangeInclusive<usize> = 13..=32;
 
-/// Reads "978-3-16-148410-0", whether or not ISBN stands before, "ISSN 1234-567X", and a number of more than twelve digits.
+/// Reads "978-3-16-148410-0", whether or not ISBN stands before, "ISSN 1234-567X", and a number of
+/// more than twelve digits.
 pub(super) fn identifier(mut scan: Scan<'_>, digits: fn(&str) -> String) -> Option<Reading> {
     let starts = scan.at_start_of_word() && !matches!(scan.before(), Some('.' | ',' | '+' | '/' | '-'));
     (starts && scan.peek().is_some_and(|c| c.is_ascii_digit())).then_some(())?;

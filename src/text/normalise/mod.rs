@@ -8,7 +8,6 @@ mod abbreviation;
 mod address;
 mod amount;
 mod clean;
-
 mod emoji;
 mod english;
 mod footnote;

@@ -119,7 +119,8 @@ pub(super) struct Lap<'a> {
     pub(super) parts: &'a str,
 }
 
-/// Steps over "1‘06‘‘", "3.14‘47‘‘", "2h35'07''", "1'46''47" or "18‘‘": minutes and seconds by their marks.
+/// Steps over "1‘06‘‘", "3.14‘47‘‘", "2h35'07''", "1'46''47" or "18‘‘": minutes and seconds by
+/// their marks.
 pub(super) fn primes<'a>(scan: &mut Scan<'a>) -> Option<Lap<'a>> {
     let mut ahead = *scan;
     let twice = |scan: &mut Scan<'_>| scan.eat_any(&["‘‘", "’’", "''", "′′"]).is_some();

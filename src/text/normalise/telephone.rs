@@ -87,8 +87,9 @@ fn code_length(number: &str) -> usize {
     }
 }
 
-/// Groups of digits, set apart by spaces, hyphens or points, with a slash after the first at most. Where a number is sure to
-/// be one, or has a trunk's prefix, spaces may stand around those: "030 / 2325 786 -122".
+/// Groups of digits, set apart by spaces, hyphens or points, with a slash after the first at most.
+/// Where a number is sure to be one, or has a trunk's prefix, spaces may stand around those:
+/// "030 / 2325 786 -122".
 fn groups<'a>(scan: &mut Scan<'a>, sure: bool) -> Vec<&'a str> {
     let mut groups = Vec::new();
     let mut ahead = *scan;
@@ -115,10 +116,14 @@ fn groups<'a>(scan: &mut Scan<'a>, sure: bool) -> Vec<&'a str> {
 /// "1234-5678": two groups of four that are not both years; "123-123-5678"; "91 123 45 67"; "0 800 123 456".
 fn is_local(groups: &[&str]) -> bool {
     let year = |group: &str| ("1100".."2100").contains(&group);
-    matches!(groups, [a, b] if a.len() == 4 && b.len() == 4 && !(year(a) && year(b)))
-        || matches!(groups, [a, b, c] if a.len() == 3 && b.len() == 3 && c.len() == 4)
-        || matches!(groups, [a, b, c, d] if a.len() + b.len() == 5 && c.len() == 2 && d.len() == 2 && a.starts_with(['6', '7', '8', '9']) && a.len() > 1 && b.len() > 1)
-        || matches!(groups, [a, b, c, d] if *a == "0" && b.len() == 3 && c.len() == 3 && d.len() == 3)
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    match (groups, lengths.as_slice()) {
+        ([a, b], [4, 4]) => !(year(a) && year(b)),
+        (_, [3, 3, 4]) => true,
+        ([a, ..], [2, 3, 2, 2] | [3, 2, 2, 2]) => a.starts_with(['6', '7', '8', '9']),
+        ([a, ..], [1, 3, 3, 3]) => *a == "0",
+        _ => false,
+    }
 }
 
 /// "Llame al 91 123 45 67".

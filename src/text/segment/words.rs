@@ -79,9 +79,10 @@ pub(super) const LANGUAGES: [Words; 19] = [
         before_ordinals: "der die das dem den des am im vom zum zur beim ab bis seit dieser dieses diesem diesen \
                           jeder jedes jedem jeden mein meinem meinen sein seine seinem seinen seiner ihr ihre ihrem \
                           ihren ihrer unser unserem unseren ein eine einem einen einer",
-        after_ordinals: "Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember \
-                         Jahrhundert Jahrhunderts Jahrhunderte Jahrtausend Jahrtausends Bundesliga Liga FC FSV FFC SC SV TSV VfB VfL BC CfR Platz \
-                         Klasse Spieltag Minute Etage Stock Lebensjahr Geburtstag Todestag Jahrestag Weltkrieg \
+        after_ordinals: "Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez Januar Jänner Februar März April Mai \
+                         Juni Juli August September Oktober November Dezember Jahrhundert Jahrhunderts \
+                         Jahrhunderte Jahrtausend Jahrtausends Bundesliga Liga FC FSV FFC SC SV TSV VfB VfL BC CfR \
+                         Platz Klasse Spieltag Minute Etage Stock Lebensjahr Geburtstag Todestag Jahrestag Weltkrieg \
                          Runde Etappe Auflage Kapitel",
         ..COMMON
     },
