@@ -1,5 +1,6 @@
 //! Numbers as the continent writes them: "6 492 000", "1.234.567,89", "1 234,5", "25'000".
 
+use super::Reading;
 use super::moment::full_day;
 use super::scan::Scan;
 
@@ -143,9 +144,26 @@ fn decimals<'a>(scan: &mut Scan<'a>) -> Option<(char, &'a str)> {
     Some((mark, digits))
 }
 
-/// Steps over the parts of "2.1.10": a version, a section. After a word that such a number follows all may be one, elsewhere
-/// what can be neither a day nor thousands.
-pub(super) fn dotted<'a>(scan: &mut Scan<'a>) -> Option<Vec<&'a str>> {
+/// Reads "2.1.10", a version or a section, with the language's word for a point, for a number, and
+/// for digits that are none.
+pub(super) fn dotted_number(
+    mut scan: Scan<'_>,
+    point: &str,
+    cardinal: fn(u64) -> String,
+    digits: fn(&str) -> String,
+) -> Option<Reading> {
+    let part = |written: &str| {
+        let number = written.parse().ok().filter(|_| written.len() == 1 || !written.starts_with('0'));
+        number.map_or_else(|| digits(written), cardinal)
+    };
+    let parts = scan.at_start_of_word().then(|| dotted(&mut scan)).flatten()?;
+    let said: Vec<String> = parts.into_iter().map(part).collect();
+    scan.says("number", said.join(&format!(" {point} ")))
+}
+
+/// Steps over the parts of "2.1.10". After a word that such a number follows all may be one,
+/// elsewhere what can be neither a day nor thousands.
+fn dotted<'a>(scan: &mut Scan<'a>) -> Option<Vec<&'a str>> {
     const CUES: [&str; 20] = [
         "abschnitt",
         "kapitel",

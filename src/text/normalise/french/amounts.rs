@@ -5,8 +5,7 @@ use super::words::WORDS;
 use crate::text::normalise::Reading;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction;
-use crate::text::normalise::identifier;
-use crate::text::normalise::numeral::{Numeral, dotted as parts, follows_year, numeral};
+use crate::text::normalise::numeral::{Numeral, dotted_number, follows_year, numeral};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::{Cross, cross};
 use crate::text::normalise::telephone;
@@ -100,7 +99,7 @@ fn decimals(written: &str) -> String {
     zeros.chain(rest).collect::<Vec<_>>().join(" ")
 }
 
-fn digits(written: &str) -> String {
+pub(super) fn digits(written: &str) -> String {
     let said = written.chars().filter_map(|c| c.to_digit(10)).map(|digit| cardinal(digit.into()));
     said.collect::<Vec<_>>().join(" ")
 }
@@ -189,20 +188,8 @@ pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
 }
 
 /// "un point un point douze", for a version or a section.
-pub(super) fn dotted(mut scan: Scan<'_>) -> Option<Reading> {
-    scan.at_start_of_word().then_some(())?;
-    let said: Vec<String> = parts(&mut scan)?.into_iter().map(short).collect();
-    scan.says("number", said.join(" point "))
-}
-
-/// The number of a book, an account or the like.
-pub(super) fn identifier(scan: Scan<'_>) -> Option<Reading> {
-    identifier::identifier(scan, digits)
-}
-
-/// The same where it begins with letters.
-pub(super) fn account(scan: Scan<'_>) -> Option<Reading> {
-    identifier::account(scan, digits)
+pub(super) fn dotted(scan: Scan<'_>) -> Option<Reading> {
+    dotted_number(scan, "point", cardinal, digits)
 }
 
 /// "le 49.3", "l'article 49.3"; "Android 6.0", "l'industrie 4.0".

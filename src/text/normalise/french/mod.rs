@@ -9,6 +9,7 @@ mod words;
 use super::abbreviation::abbreviation;
 use super::address::{Marks, address};
 use super::footnote::footnote;
+use super::identifier;
 use super::scan::Scan;
 use super::symbol::{side, slash, symbol, ticker, times};
 use super::tag::{number_sign, tag};
@@ -25,7 +26,7 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
 
 const LETTERS: [Rule; 7] = [
     |scan| side(scan, &SIDES),
-    amounts::account,
+    |scan| identifier::account(scan, amounts::digits),
     |scan| address(scan, &MARKS),
     |scan| abbreviation(scan, words::ABBREVIATIONS),
     ordinals::roman,
@@ -35,7 +36,7 @@ const LETTERS: [Rule; 7] = [
 
 const DIGITS: [Rule; 20] = [
     footnote,
-    amounts::identifier,
+    |scan| identifier::identifier(scan, amounts::digits),
     amounts::dotted,
     dates::seasons,
     dates::laps,

@@ -7,8 +7,7 @@ use crate::text::normalise::Reading;
 use crate::text::normalise::abbreviation::is_last;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction;
-use crate::text::normalise::identifier;
-use crate::text::normalise::numeral::{Numeral, dotted as parts, numeral};
+use crate::text::normalise::numeral::{Numeral, dotted_number, numeral};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::cross;
 use crate::text::normalise::telephone;
@@ -152,25 +151,8 @@ pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
 }
 
 /// "zwei Punkt eins Punkt zehn", for a version or a section.
-pub(super) fn dotted(mut scan: Scan<'_>) -> Option<Reading> {
-    scan.at_start_of_word().then_some(())?;
-    let said: Vec<String> = parts(&mut scan)?.into_iter().map(part_of_dotted).collect();
-    scan.says("number", said.join(" Punkt "))
-}
-
-fn part_of_dotted(written: &str) -> String {
-    let number = written.parse().ok().filter(|_| written.len() == 1 || !written.starts_with('0'));
-    number.map_or_else(|| digits(written), cardinal)
-}
-
-/// The number of a book, an account or the like.
-pub(super) fn identifier(scan: Scan<'_>) -> Option<Reading> {
-    identifier::identifier(scan, digits)
-}
-
-/// The same where it begins with letters.
-pub(super) fn account(scan: Scan<'_>) -> Option<Reading> {
-    identifier::account(scan, digits)
+pub(super) fn dotted(scan: Scan<'_>) -> Option<Reading> {
+    dotted_number(scan, "Punkt", cardinal, digits)
 }
 
 /// "Große Straße 1, 26721 Emden", "D-53179 Bonn": digit by digit.

@@ -11,6 +11,7 @@ mod words;
 use super::abbreviation::{abbreviation, is_last};
 use super::address::{Marks, address};
 use super::footnote::footnote;
+use super::identifier;
 use super::scan::Scan;
 use super::symbol::{self, side, slash, symbol, ticker};
 use super::tag::{number_sign, tag};
@@ -27,7 +28,7 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
 const LETTERS: [Rule; 11] = [
     |scan| side(scan, &SIDES),
     dates::weekdays,
-    amounts::account,
+    |scan| identifier::account(scan, amounts::digits),
     |scan| address(scan, &MARKS),
     street,
     ordinals::saint,
@@ -40,7 +41,7 @@ const LETTERS: [Rule; 11] = [
 
 const DIGITS: [Rule; 27] = [
     footnote,
-    amounts::identifier,
+    |scan| identifier::identifier(scan, amounts::digits),
     amounts::dotted,
     amounts::postcode,
     ordinals::minute,

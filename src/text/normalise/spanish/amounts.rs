@@ -7,8 +7,7 @@ use super::words::WORDS;
 use crate::text::normalise::Reading;
 use crate::text::normalise::amount::{self, Amount, Counted, Noun};
 use crate::text::normalise::fraction::{self, Fraction};
-use crate::text::normalise::identifier;
-use crate::text::normalise::numeral::{Numeral, dotted as parts, follows_year};
+use crate::text::normalise::numeral::{Numeral, dotted_number, follows_year};
 use crate::text::normalise::scan::Scan;
 use crate::text::normalise::symbol::{Cross, cross};
 use crate::text::normalise::telephone;
@@ -128,7 +127,7 @@ fn pair(written: &str, before: Before) -> String {
     zeros.chain(rest.parse().ok().map(|n| cardinal(n, before))).collect::<Vec<_>>().join(" ")
 }
 
-fn digits(written: &str) -> String {
+pub(super) fn digits(written: &str) -> String {
     let said =
         written.chars().filter_map(|c| c.to_digit(10)).map(|digit| cardinal(digit.into(), Before::Nothing));
     said.collect::<Vec<_>>().join(" ")
@@ -209,25 +208,8 @@ pub(super) fn times(mut scan: Scan<'_>) -> Option<Reading> {
 }
 
 /// "uno punto uno punto doce", for a version or a section.
-pub(super) fn dotted(mut scan: Scan<'_>) -> Option<Reading> {
-    scan.at_start_of_word().then_some(())?;
-    let said: Vec<String> = parts(&mut scan)?.into_iter().map(part_of_dotted).collect();
-    scan.says("number", said.join(" punto "))
-}
-
-fn part_of_dotted(written: &str) -> String {
-    let number = written.parse().ok().filter(|_| written.len() == 1 || !written.starts_with('0'));
-    number.map_or_else(|| digits(written), |n| cardinal(n, Before::Nothing))
-}
-
-/// The number of a book, an account or the like.
-pub(super) fn identifier(scan: Scan<'_>) -> Option<Reading> {
-    identifier::identifier(scan, digits)
-}
-
-/// The same where it begins with letters.
-pub(super) fn account(scan: Scan<'_>) -> Option<Reading> {
-    identifier::account(scan, digits)
+pub(super) fn dotted(scan: Scan<'_>) -> Option<Reading> {
+    dotted_number(scan, "punto", |n| cardinal(n, Before::Nothing), digits)
 }
 
 /// A number by itself.
