@@ -22,7 +22,8 @@ pub(super) const fn feminine(one: &'static str, many: &'static str) -> Noun {
     Noun { one, many, feminine: true }
 }
 
-/// How a noun is written, with spaces between the ways, an underscore for a space within one, longest first where one begins another.
+/// How a noun is written, with spaces between the ways, an underscore for a space within one,
+/// longest first where one begins another.
 pub(super) type Written = (&'static str, Noun);
 
 /// Ways to write a currency, the currency, and its hundredth part, where that is ever said.
@@ -94,7 +95,8 @@ pub(super) fn amount<'a>(scan: &mut Scan<'a>, words: &'static Words) -> Option<A
     Some(Amount { negative, first, last, scale, counted })
 }
 
-/// Steps over the k of "$23k", "2,5k €" and "25K Follower", and multiplies. The "4K" of a screen counts no thousands.
+/// Steps over the k of "$23k", "2,5k €" and "25K Follower", and multiplies. The K of a screen, of
+/// gold and of a temperature counts no thousands.
 fn thousands<'a>(
     scan: &mut Scan<'a>,
     number: &Numeral<'a>,
@@ -104,11 +106,12 @@ fn thousands<'a>(
     let mut ahead = *scan;
     ahead.one_of("kK")?;
     let ends = ahead.at_end_of_word() && !matches!(ahead.peek(), Some('-'));
-    let counts =
-        money || currency(&mut after_one_space(ahead), words.currencies).is_some() || number.whole > 9;
+    let mut next = ahead;
+    next.space();
+    let counts = money || currency(&mut { next }, words.currencies).is_some() || is_audience(next.letters());
     let decimals =
         format!("{:0<3}", number.decimals).parse::<u64>().ok().filter(|_| number.decimals.len() < 4)?;
-    (ends && counts && !number.is_code()).then(|| *scan = ahead)?;
+    (ends && counts && number.whole < 1000 && !number.is_code()).then(|| *scan = ahead)?;
     Some(Numeral {
         whole: number.whole.checked_mul(1000)?.checked_add(decimals)?,
         decimals: "",
@@ -117,9 +120,25 @@ fn thousands<'a>(
     })
 }
 
-fn after_one_space(mut scan: Scan<'_>) -> Scan<'_> {
-    scan.space();
-    scan
+/// Whether it is what networks count by the thousand, in any of the languages.
+fn is_audience(noun: &str) -> bool {
+    const NOUNS: [&str; 14] = [
+        "abonnenten",
+        "abonnés",
+        "aufrufe",
+        "follower",
+        "followern",
+        "followers",
+        "likes",
+        "reproducciones",
+        "seguidores",
+        "suscriptores",
+        "views",
+        "visitas",
+        "visualizaciones",
+        "vues",
+    ];
+    NOUNS.contains(&noun.to_lowercase().as_str())
 }
 
 /// Whether a word names a make whose numbers bear letters: the "5s" of "iPhone 5s" is no time.
@@ -161,7 +180,8 @@ pub(super) fn minus(scan: &mut Scan<'_>) -> bool {
     starts && scan.peek_second().is_some_and(|c| !c.is_whitespace()) && scan.one_of("-−–").is_some()
 }
 
-/// Steps over the dash and the second number of a range. In "10 -14 €" it is no minus, but for degrees and sums.
+/// Steps over the dash and the second number of a range. In "10 -14 €" it is no minus, but for
+/// degrees and sums.
 pub(super) fn range_end<'a>(scan: &mut Scan<'a>, first: &Numeral<'_>, words: &Words) -> Option<Numeral<'a>> {
     let mut ahead = *scan;
     let spaced = ahead.space();
@@ -215,6 +235,12 @@ fn currency(scan: &mut Scan<'_>, table: &[Currency]) -> Option<Counted> {
     table.iter().find_map(|(ways, noun, part)| way(scan, ways).then_some(Counted::Money(*noun, *part)))
 }
 
+/// The "V" of "2014 V. Hugo" is a name's: it was a capital, and a stop and another follow.
+fn is_initial(mut after: Scan<'_>) -> bool {
+    let capital = after.before().is_some_and(char::is_uppercase);
+    capital && after.eat(". ") && after.peek().is_some_and(char::is_uppercase)
+}
+
 /// Steps over one of the ways to write something. Letters must end there, unless a digit follows.
 fn way(scan: &mut Scan<'_>, ways: &str) -> bool {
     ways.split(' ').any(|way| {
@@ -222,7 +248,7 @@ fn way(scan: &mut Scan<'_>, ways: &str) -> bool {
         let open = way.ends_with(char::is_alphanumeric);
         let fits = way.split('_').enumerate().all(|(i, part)| (i == 0 || ahead.eat(" ")) && ahead.eat(part))
             && (!open
-                || ahead.at_end_of_word() && !ahead.is_elided()
+                || ahead.at_end_of_word() && !ahead.is_elided() && !(way.len() == 1 && is_initial(ahead))
                 || ahead.peek().is_some_and(|c| c.is_ascii_digit()));
         if fits {
             *scan = ahead;

@@ -13,13 +13,15 @@ pub(super) fn tag(mut scan: Scan<'_>, hash: &str, at: &str, word: fn(&str) -> St
     named.then(|| scan.says(rule, format!("{lead} {}", said(name, word))))?
 }
 
-/// Reads the sign of "#27".
+/// Reads the sign of "#27"; of "Nummer #27" it is said already.
 pub(super) fn number_sign(mut scan: Scan<'_>, name: &str) -> Option<Reading> {
+    let said = scan.word_before().to_lowercase() == name.to_lowercase();
     let apart = !scan.before().is_some_and(|c| c.is_alphanumeric() || matches!(c, '&' | '#' | '/'));
     (apart && scan.one_of("#＃").is_some()).then_some(())?;
     let number = scan;
     let mut end = number;
-    (end.digits_of(1, 4).is_some() && end.at_end_of_word()).then(|| number.says("symbol", name))?
+    (end.digits_of(1, 4).is_some() && end.at_end_of_word())
+        .then(|| number.says("symbol", if said { "" } else { name }))?
 }
 
 /// "EUCommission2024" as "EU Commission 2024", each part said by `word`.

@@ -142,6 +142,17 @@ fn news() {
     check(&table);
 }
 
+#[test]
+fn what_looks_like_something_else() {
+    let table = [
+        ("ampoule de 3000K", "ampoule de 3000K"),
+        ("En 2014 V. Poutine", "En deux mille quatorze V. Poutine"),
+        ("en 1885 V. Hugo", "en mille huit cent quatre-vingt-cinq V. Hugo"),
+        ("le numéro #1", "le numéro un"),
+    ];
+    check(&table);
+}
+
 fn check(table: &[(&str, &str)]) {
     for (written, spoken) in table {
         assert_eq!(say(written, "fr"), *spoken, "{written}");

@@ -155,7 +155,7 @@ pub(super) fn dotted(scan: Scan<'_>) -> Option<Reading> {
     dotted_number(scan, "Punkt", cardinal, digits)
 }
 
-/// "Große Straße 1, 26721 Emden", "D-53179 Bonn": digit by digit.
+/// "Große Straße 1, 26721 Emden", "D-53179 Bonn", "PLZ 50969": digit by digit.
 pub(super) fn postcode(mut scan: Scan<'_>) -> Option<Reading> {
     const COUNTRIES: [&str; 5] = ["D-", "DE-", "A-", "AT-", "CH-"];
     let start = scan;
@@ -170,9 +170,20 @@ pub(super) fn postcode(mut scan: Scan<'_>) -> Option<Reading> {
         && next.letters().chars().count() > 2
         && start.rest()[written.len() + 1..].starts_with(char::is_uppercase);
     let cued = matches!(start.word_before(), "PLZ" | "PLZ:" | "Postleitzahl");
-    let alone = || back.is_empty() && !written.ends_with("00") && next.rest().is_empty();
-    let fits = abroad || cued || town && (is_after_house(back) || alone());
+    let fits = abroad || cued || town && is_after_house(back) && !is_count(written, start);
     (fits && scan.at_end_of_word()).then(|| scan.says("digits", digits(written)))?
+}
+
+/// Whether it counts what follows: "Hafenstraße 8, 12500 Quadratmeter". Towns have no round codes of
+/// five digits.
+fn is_count(written: &str, start: Scan<'_>) -> bool {
+    const COUNTED: &str = "arbeiter beschäftigte besucher betten bewohner bücher bürger dollar einwohner euro \
+        exemplare fans franken frauen gäste hektar häuser jahre kinder kilogramm leser leute \
+        liter menschen meter mitglieder männer nehmer personen plätze prozent schüler soldaten \
+        studenten studierende stück stunden tage tiere tonnen wohnungen zuschauer";
+    let noun = start.rest()[written.len()..].trim_start().split(|c: char| !c.is_alphabetic()).next();
+    let noun = noun.unwrap_or_default().to_lowercase();
+    written.len() == 5 && written.ends_with("00") || COUNTED.split(' ').any(|ending| noun.ends_with(ending))
 }
 
 /// Whether a street and a house's number stand before, and a comma.
@@ -207,7 +218,8 @@ fn is_after_house(back: &str) -> bool {
     number && STREETS.iter().any(|ending| street.ends_with(ending))
 }
 
-/// "8 Zoll", for "8″" and "27\"-Monitor"; after minutes the first are seconds, in a quotation the second ends it.
+/// "8 Zoll", for "8″" and "27\"-Monitor"; after minutes the first are seconds, in a quotation the
+/// second ends it.
 pub(super) fn inches(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
     let start = scan;
@@ -268,17 +280,21 @@ pub(super) fn number(mut scan: Scan<'_>) -> Option<Reading> {
         return scan.says("year", year(number.whole));
     }
     // "Formel-1-Saison", but "1-Liter-Flasche".
-    let one = if start.before() == Some('-') || names(start.word_before()) || is_letter(start.word_before()) {
-        "eins"
-    } else {
-        one_before(scan, &number)
-    };
+    let one =
+        if start.before() == Some('-') || is_name(start, scan) { "eins" } else { one_before(scan, &number) };
     scan.says("number", format!("{minus}{}", say(&number, one)))
 }
 
-/// The "S" of "die S 1 Richtung Bernau".
-fn is_letter(word: &str) -> bool {
-    word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase())
+/// Whether the number is a name: "Abs. 1 Satz 2", "die S 1 Richtung Bernau". "Im Zimmer 1 Bett" counts.
+fn is_name(start: Scan<'_>, end: Scan<'_>) -> bool {
+    const LOOSE: [&str; 5] = ["Gleis", "Halle", "Linie", "Typ", "Zimmer"];
+    const PLACES: [&str; 8] = ["Richtung", "Nord", "Süd", "Ost", "West", "Stand", "Etage", "Ebene"];
+    let word = start.word_before();
+    let letter = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    let mut next = end;
+    let noun = if next.space() { next.letters() } else { "" };
+    let counts = noun.starts_with(char::is_uppercase) && !PLACES.contains(&noun);
+    if letter || LOOSE.contains(&word) { !counts } else { names(word) }
 }
 
 /// Whether the number after that word is a name and counts nothing: "Abs. 1 Satz 2".

@@ -67,15 +67,19 @@ fn days(mut scan: Scan<'_>) -> Option<Reading> {
     })?
 }
 
-/// "Donnerstag, 18. 7.": without a year a date with a space is one after a weekday, or where an ordinal is due.
+/// "Donnerstag, 18. 7.": without a year a date with a space is one after a weekday, "am" and the
+/// like, unless what is counted follows, or another number: "Am 3. 5. Platz".
 fn after_weekday(mut scan: Scan<'_>) -> Option<Reading> {
     let start = scan;
-    let weekday = start.word_before().trim_end_matches(',');
-    let cued = DAYS.iter().any(|(_, name)| *name == weekday) || is_expected(start);
+    let before = start.word_before().trim_end_matches(',');
+    let cued =
+        is_weekday(before) || matches!(before.to_lowercase().as_str(), "am" | "vom" | "zum" | "bis" | "ab");
     let number =
         cued.then(|| scan.digits_of(1, 2)).flatten().and_then(value).filter(|day| (1..=31).contains(day))?;
     let month = scan.eat(". ").then(|| scan.digits_of(1, 2)).flatten().and_then(value)?;
-    let goes_on = scan.rest().trim_start_matches(['.', ' ']).starts_with(|c: char| c.is_ascii_digit());
+    let next = scan.rest().trim_start_matches(['.', ' ']);
+    let next = next.strip_prefix("und ").or(next.strip_prefix("oder ")).unwrap_or(next);
+    let goes_on = next.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase());
     (scan.eat(".") && !goes_on).then(|| scan.says("date", day(start, number, month)?))?
 }
 
@@ -113,6 +117,11 @@ const DAYS: [(&str, &str); 7] = [
     ("Sa", "Samstag"),
     ("So", "Sonntag"),
 ];
+
+/// Whether it is a weekday, in full or in short.
+pub(super) fn is_weekday(word: &str) -> bool {
+    DAYS.iter().any(|(short, name)| word == *short || word == *name)
+}
 
 /// What is said for the dash of a range.
 pub(super) fn between(start: Scan<'_>) -> &'static str {

@@ -18,12 +18,17 @@ pub(super) fn ordinal(mut scan: Scan<'_>) -> Option<Reading> {
     let number = value(scan.digits_of(1, 4).filter(|digits| !digits.starts_with("00"))?)?;
     // Four digits before a stop are a year at a sentence's end, if they are not round.
     (scan.eat(".") && (number < 1000 || number.is_multiple_of(100) && is_expected(start))).then_some(())?;
-    if scan.rest().is_empty() && (start.at() == 0 || number < 1000 && is_determined(start)) {
-        return scan.says("ordinal", say(number, ending(start, "")));
+    let determined = number < 1000 && is_determined(start);
+    if scan.rest().is_empty() && (start.at() == 0 || determined) {
+        let stop = if start.at() == 0 { "" } else { "." };
+        return scan.says("ordinal", say(number, ending(start, "")) + stop);
+    }
+    if start.at() > 0 && OPENERS.contains(&after_space(scan)) {
+        return determined.then(|| scan.says("ordinal", say(number, ending(start, "")) + "."))?;
     }
     let last = range_end(&mut scan);
     let alone = last.filter(|last| number < *last && *last <= 31 && scan.rest().is_empty());
-    if alone.is_some() || last.is_none() && leads_to_date(scan) {
+    if alone.is_some() || last.is_none() && leads_to_ordinal(scan, is_expected(start)) {
         let last = alone.map_or(String::new(), |last| format!(" bis {}", say(last, ending(start, ""))));
         return scan.says("ordinal", say(number, ending(start, "")) + &last);
     }
@@ -54,11 +59,25 @@ fn range_end(scan: &mut Scan<'_>) -> Option<u64> {
     Some(last)
 }
 
-/// Whether it is one of several days whose month stands with the last: "24., 25. und 31.12.".
-fn leads_to_date(mut scan: Scan<'_>) -> bool {
+/// Words that hardly stand within a sentence with a capital.
+const OPENERS: [&str; 18] = [
+    "Aber", "Als", "Auch", "Da", "Danach", "Dann", "Das", "Dem", "Den", "Der", "Die", "Doch", "Er", "Es",
+    "Ich", "Sie", "Und", "Wir",
+];
+
+fn after_space(mut scan: Scan<'_>) -> &str {
+    if scan.space() { scan.letters() } else { "" }
+}
+
+/// Whether it is one of several days whose month stands with the last, "24., 25. und 31.12.", or of
+/// several ordinals where one is due: "Am 5., 6. und 7.".
+fn leads_to_ordinal(mut scan: Scan<'_>, is_due: bool) -> bool {
+    let mut link = "";
     for _ in 0..MOST_DAYS {
-        if scan.eat_any(&[", ", " und ", " oder ", " bis ", "/"]).is_none() {
-            return false;
+        let before = link;
+        link = scan.eat_any(&[", ", " und ", " oder ", " bis ", "/"]).unwrap_or_default();
+        if link.is_empty() {
+            return is_due && matches!(before, " und " | " oder ");
         }
         let mut date = scan;
         if full_day(&mut date).is_some()
@@ -81,9 +100,13 @@ pub(super) fn minute(mut scan: Scan<'_>) -> Option<Reading> {
     if let Some(said) = added_time(scan, number, ending(start, "Minute")) {
         return Some(said);
     }
-    let marked = scan.eat(".") && scan.one_of("‘’'′").is_some() && scan.at_end_of_word();
-    let quoted = start.back().contains('‚');
-    (marked && !quoted)
+    let mark = scan.eat(".").then(|| scan.one_of("‘’'′")).flatten().filter(|_| scan.at_end_of_word())?;
+    // In "in Raum 12.'" a quotation ends.
+    let due = start.at() == 0
+        || is_expected(start)
+        || start.before() == Some('(')
+        || start.back().strip_suffix(", ").is_some_and(|back| back.ends_with(['‘', '’', '\'', '′']));
+    (!start.back().contains('‚') && (mark == '′' || due))
         .then(|| scan.says("ordinal", format!("{} Minute", say(number, ending(start, "Minute")))))?
 }
 
@@ -99,19 +122,19 @@ fn added_time(mut scan: Scan<'_>, minute: u64, ending: &str) -> Option<Reading> 
     end.at_end_of_word().then(|| end.says("ordinal", said()))?
 }
 
-/// "2.Weltkrieg", "1.FC": an ordinal without its space.
+/// "2.Weltkrieg", "1.FC": an ordinal without its space. Elsewhere a sentence has ended.
 pub(super) fn glued(mut scan: Scan<'_>) -> Option<Reading> {
-    const OPENINGS: [&str; 24] = [
-        "Aber", "Als", "Am", "Auch", "Auf", "Bei", "Da", "Danach", "Dann", "Das", "Der", "Die", "Doch",
-        "Ein", "Eine", "Er", "Es", "Ich", "Im", "In", "Mit", "Sie", "Und", "Wir",
-    ];
+    const NOUNS: &str = "Auflage BC Bundesliga Bürgermeister Etage Etappe FC FCK FCM FCN FFC FSV Geburtstag Halbjahr Halbzeit \
+        Jahrestag Jahrgang Jahrhundert Jahrhunderts Jahrtausend Kapitel Klasse Kreis Lebensjahr \
+        Liga Mannschaft Minute Platz Preis Quartal Rang Runde SC SV Sitzung Spieltag Stock TSV \
+        Vorsitzende Vorsitzender Weltkrieg";
     (scan.at_start_of_word() && scan.before() != Some(':')).then_some(())?;
     let start = scan;
     let number = value(scan.digits_of(1, 3).filter(|digits| !digits.starts_with('0'))?)?;
     scan.eat(".").then_some(())?;
     let mut next = scan;
     let word = next.letters();
-    let noun = word.starts_with(char::is_uppercase) && word.chars().count() > 1 && !OPENINGS.contains(&word);
+    let noun = NOUNS.split(' ').any(|noun| noun == word) || MONTHS.contains(&word);
     let address = next.peek() == Some('.') && next.peek_second().is_some_and(char::is_alphanumeric);
     (noun && !address).then(|| scan.says("ordinal", say(number, ending(start, word))))?
 }

@@ -1,7 +1,9 @@
 //! Times of day, how long something took, and the scores that look like either.
 
 use super::amounts::digits;
+use super::dates::is_weekday;
 use super::numbers::{cardinal, counting};
+use super::words::MONTHS;
 use crate::text::normalise::Reading;
 use crate::text::normalise::moment::{Clock, clock, day_and_month, primes, value};
 use crate::text::normalise::numeral::numeral;
@@ -79,15 +81,27 @@ fn times(mut scan: Scan<'_>) -> Option<Reading> {
     } else {
         let points = after_first.since(start).contains('.') && scan.since(second).contains('.');
         let colons = !after_first.since(start).contains('.') && !scan.since(second).contains('.');
-        let planned = points && is_opening(first, last) && !are_days(start, second) && ends_plainly(scan);
+        let planned =
+            points && is_opening(start, first, last) && !are_days(start, second) && ends_plainly(scan);
         planned || colons && rises(first, last)
     };
     fits.then(|| scan.says("time", format!("{} bis {}", say(first), say(last))))?
 }
 
-/// From one time to a later one, in steps of five minutes as people plan them.
-fn is_opening(first: Clock, last: Clock) -> bool {
-    rises(first, last) && first.minute.is_multiple_of(5) && last.minute.is_multiple_of(5)
+/// From one time to a later one, as people plan them: in quarters of an hour, or in steps of five
+/// minutes where a weekday or the like stands before. Prices and chapters have points, too.
+fn is_opening(start: Scan<'_>, first: Clock, last: Clock) -> bool {
+    const NOUNS: [&str; 8] = ["preis", "lohn", "miete", "kapitel", "abschnitt", "seite", "seiten", "version"];
+    let words =
+        start.words_before(2).split([' ', '-', '–']).map(|word| word.trim_matches([':', ',', '.', '(']));
+    let cued = words.clone().any(|word| is_weekday(word) || matches!(word, "Zeit" | "Uhrzeit" | "Uhr"));
+    let other = words.map(str::to_lowercase).any(|word| {
+        matches!(word.as_str(), "von" | "vom" | "zwischen" | "um" | "auf")
+            || NOUNS.iter().any(|ending| word.ends_with(ending))
+    });
+    let step = if cued { 5 } else { 15 };
+    let even = first.minute.is_multiple_of(step) && last.minute.is_multiple_of(step);
+    rises(first, last) && even && (cued || !other)
 }
 
 fn rises(first: Clock, last: Clock) -> bool {
@@ -128,20 +142,56 @@ fn duration(mut scan: Scan<'_>) -> Option<Reading> {
     scan.says("duration", said)
 }
 
-/// "2:35:07" is how long it took, unless hours of the day are named.
+/// "2:35:07" is how long it took, unless hours of the day are named; nobody runs for ten hours
+/// without a word that says so.
 fn race(mut scan: Scan<'_>) -> Option<Reading> {
-    let cued = matches!(scan.word_before(), "um" | "Um" | "gegen" | "Uhrzeit:");
+    let start = scan;
     let hours = value(scan.digits_of(1, 2)?)?;
     let minutes = scan.eat(":").then(|| value(scan.digits_of(2, 2)?))?.filter(|n| *n < 60)?;
     let seconds = scan.eat(":").then(|| value(scan.digits_of(2, 2)?))?.filter(|n| *n < 60)?;
     let goes_on = matches!(scan.peek(), Some(':' | ',' | '.'))
         && scan.peek_second().is_some_and(|c| c.is_ascii_digit());
-    let fits = scan.at_end_of_word() && !goes_on && !is_named(scan) && !cued;
+    let long = hours < 10 || took(start);
+    let fits = scan.at_end_of_word() && !goes_on && !is_named(scan) && !is_clock_due(start) && long;
     fits.then(|| scan.says("duration", lasting([hours, minutes, seconds])))?
 }
 
-/// "3:38,72 Minuten", "1:46,47": minutes and parts of seconds, in which nobody says what they are twice.
+/// Whether a time of day follows: "um genau", "seit", "Am 3. Mai,".
+fn is_clock_due(scan: Scan<'_>) -> bool {
+    const CUES: [&str; 9] = ["um", "gegen", "seit", "ab", "bis", "kurz", "uhrzeit:", "ortszeit:", "uhr:"];
+    let date = scan.word_before().trim_end_matches(',');
+    let dated = MONTHS.contains(&date) || date.len() == 4 && date.bytes().all(|b| b.is_ascii_digit());
+    dated || scan.words_before(2).to_lowercase().split(' ').any(|word| CUES.contains(&word))
+}
+
+/// Whether the words before tell how long something took: "in", "mit einer Zeit von".
+fn took(scan: Scan<'_>) -> bool {
+    const CUES: [&str; 13] = [
+        "in",
+        "nach",
+        "zeit",
+        "siegerzeit",
+        "gesamtzeit",
+        "endzeit",
+        "laufzeit",
+        "bestzeit",
+        "gewann",
+        "siegte",
+        "dauerte",
+        "brauchte",
+        "benötigte",
+    ];
+    let words = scan.words_before(2).to_lowercase();
+    let last = words
+        .strip_suffix(" von")
+        .map_or(scan.word_before(), |_| words.split(' ').next().unwrap_or_default());
+    CUES.contains(&last.trim_end_matches(':').to_lowercase().as_str())
+}
+
+/// "3:38,72 Minuten", "in 1:46,47": minutes and parts of seconds, in which nobody says what they
+/// are twice. Odds, scales and verses look the same.
 fn lap(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
     let minutes = value(scan.digits_of(1, 3)?)?;
     let seconds = scan.eat(":").then(|| value(scan.digits_of(2, 2)?))?.filter(|n| *n < 60)?;
     let mark = scan.one_of(",.")?;
@@ -152,6 +202,8 @@ fn lap(mut scan: Scan<'_>) -> Option<Reading> {
     let mut unit = scan;
     if unit.eat_any(&[" Minuten", " Min.", " min.", " min"]).is_some() && unit.at_end_of_word() {
         scan = unit;
+    } else if !took(start) || mark == ',' && parts.len() != 2 {
+        return None;
     }
     let whole = if minutes > 0 { part(minutes, "Minute") + " " } else { String::new() };
     scan.says("duration", format!("{whole}{} Komma {} Sekunden", cardinal(seconds), digits(parts)))
@@ -195,9 +247,10 @@ fn say(time: Clock) -> String {
 /// "2:1", "30:28", "1:100.000".
 pub(super) fn score(mut scan: Scan<'_>) -> Option<Reading> {
     scan.at_start_of_word().then_some(())?;
+    let start = scan;
     let first = value(scan.digits_of(1, 3)?)?;
     scan.eat(":").then_some(())?;
-    let listed = is_bracketed(scan) || scan.word_before().starts_with('(');
+    let listed = start.before() == Some('(') || start.word_before().starts_with('(');
     let second =
         numeral(&mut scan).filter(|second| second.is_whole() && (listed || !second.is_code()))?.whole;
     let ends = scan.at_end_of_word() && scan.peek() != Some(':');
@@ -206,32 +259,54 @@ pub(super) fn score(mut scan: Scan<'_>) -> Option<Reading> {
 
 /// Whether two numbers that could be a time are a score, by the words and the scores beside them.
 fn is_score(start: Scan<'_>, end: Scan<'_>) -> bool {
-    const BEFORE: [&str; 14] = [
-        "mit", "beim", "Beim", "zum", "dem", "den", "das", "ein", "Ein", "einem", "einen", "eines", "klaren",
-        "klares",
+    const BEFORE: [&str; 6] = ["mit", "beim", "Beim", "zum", "klaren", "klares"];
+    const AFTER: [&str; 12] = [
+        "sieg",
+        "erfolg",
+        "niederlage",
+        "führung",
+        "rückstand",
+        "pleite",
+        "triumph",
+        "vorsprung",
+        "punkten",
+        "sätzen",
+        "toren",
+        "treffern",
     ];
-    const AFTER: [&str; 8] =
-        ["sieg", "erfolg", "niederlage", "führung", "rückstand", "pleite", "triumph", "vorsprung"];
     let mut next = end;
-    let noun = next.one_of("- ").map(|_| next.letters().to_lowercase()).unwrap_or_default();
-    BEFORE.contains(&start.word_before())
-        || AFTER.iter().any(|ending| noun.ends_with(ending))
-        || is_bracketed(start)
-        || opens_brackets(end)
+    let noun = next.one_of("- ").map(|_| next.letters()).unwrap_or_default();
+    // "beim 20:15 Krimi"
+    let named = noun.starts_with(char::is_uppercase);
+    BEFORE.contains(&start.word_before()) && !named
+        || AFTER.iter().any(|ending| noun.to_lowercase().ends_with(ending))
+        || has_half_time(start)
+        || is_half_time(start)
         || beside(start, end).any(|score| !is_time(score))
 }
 
-/// "38:22 (22:12)": half-time's score.
-fn is_bracketed(scan: Scan<'_>) -> bool {
-    let before = scan.back().strip_suffix('(').and_then(|before| before.strip_suffix(' '));
-    before
-        .is_some_and(|before| is_pair(before.rsplit(' ').next().unwrap_or_default().trim_start_matches('(')))
+/// The "22:12" of "38:22 (22:12)".
+fn is_half_time(scan: Scan<'_>) -> bool {
+    let Some(before) = scan.back().strip_suffix(" (") else { return false };
+    let whole = before.rsplit([' ', '(']).next().unwrap_or_default();
+    let mut start = scan;
+    start.jump(scan.at() - " (".len() - whole.len());
+    has_half_time(start)
 }
 
-fn opens_brackets(scan: Scan<'_>) -> bool {
-    scan.rest()
-        .strip_prefix(" (")
-        .is_some_and(|rest| is_pair(rest.split([')', ',', ';']).next().unwrap_or_default()))
+/// The "38:22" of "38:22 (22:12)": no half is greater than the whole, and nobody names the hours.
+fn has_half_time(mut scan: Scan<'_>) -> bool {
+    let timed = matches!(scan.word_before().to_lowercase().as_str(), "um" | "gegen" | "ab" | "bis" | "seit");
+    let whole = pair(&mut scan);
+    let half = scan.eat(" (").then(|| pair(&mut scan)).flatten();
+    let falls = whole.zip(half).is_some_and(|(whole, half)| half.0 <= whole.0 && half.1 <= whole.1);
+    falls && scan.eat(")") && !timed
+}
+
+fn pair(scan: &mut Scan<'_>) -> Option<(u64, u64)> {
+    let first = value(scan.digits_of(1, 3)?)?;
+    let second = scan.eat(":").then(|| scan.digits_of(1, 3)).flatten()?;
+    Some((first, value(second)?))
 }
 
 /// The pairs of numbers in a row with the one between these places: "15:6, 7:14, 13:4".
@@ -251,8 +326,8 @@ fn beside<'a>(start: Scan<'a>, end: Scan<'a>) -> impl Iterator<Item = &'a str> {
 }
 
 fn is_pair(word: &str) -> bool {
-    let number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    word.split_once(':').is_some_and(|(first, second)| number(first) && number(second))
+    let mut scan = Scan::new(word);
+    pair(&mut scan).is_some() && scan.rest().is_empty()
 }
 
 fn is_time(pair: &str) -> bool {

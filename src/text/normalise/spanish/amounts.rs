@@ -50,9 +50,37 @@ fn is_verb(start: Scan<'_>, end: Scan<'_>, amount: &Amount<'_>) -> bool {
     end.since(start).ends_with("ha") && (participle || amount.first.is_year() && !area)
 }
 
-/// Guaraníes come by the thousand: the "G." of "Ana G. 5" is a name's.
+/// Guaraníes come by the thousand: the "G." of "Ana G. 1500 metros" is a name's.
 fn is_initial(start: Scan<'_>, amount: &Amount<'_>) -> bool {
-    start.rest().starts_with("G.") && amount.first.whole < 1000 && amount.scale.is_none()
+    let thousands = amount.first.whole >= 1000 && amount.first.written.contains('.');
+    start.rest().starts_with("G.") && !thousands && amount.scale.is_none()
+}
+
+/// "en el min. 6", "(1-0, min. 16)": a minute of a match. "min. 5 °C" is the least there may be.
+pub(super) fn min(mut scan: Scan<'_>) -> Option<Reading> {
+    let start = scan;
+    (start.at_start_of_word() && scan.eat("min")).then_some(())?;
+    let stop = scan.eat(".");
+    let mut next = scan;
+    let measured = next.space() && amount::amount(&mut next, &WORDS).is_some();
+    let number = next.digits_of(1, 3).is_some() && next.at_end_of_word();
+    let counted = start.word_before().ends_with(|c: char| c.is_ascii_digit());
+    let article = matches!(start.word_before().to_lowercase().as_str(), "el" | "al" | "del");
+    match (measured, number && (article || has_score(start.back()))) {
+        (true, _) if stop && !counted => scan.says("abbreviation", "mínimo"),
+        (false, true) => scan.says("abbreviation", "minuto"),
+        _ => None,
+    }
+}
+
+/// Whether brackets are open, and a score stands before: "1-0 (", "(1-0, ".
+fn has_score(back: &str) -> bool {
+    let score = |word: &str| {
+        let goals = word.trim_matches(['(', ',']).split_once(['-', '–']);
+        let number = |goals: &str| (1..3).contains(&goals.len()) && goals.bytes().all(|b| b.is_ascii_digit());
+        goals.is_some_and(|(ours, theirs)| number(ours) && number(theirs))
+    };
+    back.rfind('(') > back.rfind(')') && back.split(' ').any(score)
 }
 
 /// "cinco euros cincuenta céntimos", "un centavo".

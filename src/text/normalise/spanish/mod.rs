@@ -25,10 +25,11 @@ pub(super) fn reading(scan: Scan<'_>) -> Option<Reading> {
     }
 }
 
-const LETTERS: [Rule; 8] = [
+const LETTERS: [Rule; 9] = [
     |scan| side(scan, &SIDES),
     |scan| identifier::account(scan, amounts::digits),
     |scan| address(scan, &MARKS),
+    amounts::min,
     |scan| abbreviation(scan, words::ABBREVIATIONS),
     ordinals::roman,
     dates::month_first,

@@ -120,7 +120,10 @@ fn news() {
         ("un 10 -14 % y 5,000 personas", "un diez a catorce por ciento y cinco mil personas"),
         ("una palabra[1] y más", "una palabra y más"),
         ("+++ el directo +++ aquí", "el directo, aquí"),
-        ("a las 20:00h, min. 16, min 6", "a las veinte horas, minuto dieciséis, minuto seis"),
+        (
+            "a las 20:00h (1-0, min. 16), en el min 6",
+            "a las veinte horas (uno a cero, minuto dieciséis), en el minuto seis",
+        ),
         (
             "15.000 mill. de euros, n° 4, 15/20",
             "quince mil millones de euros, número cuatro, quince sobre veinte",
@@ -130,6 +133,28 @@ fn news() {
             "en dos horas treinta y cinco minutos siete segundos y a un minuto cuarenta y seis segundos",
         ),
         ("al 91 123 45 67", "al nueve uno, uno dos tres, cuatro cinco, seis siete"),
+    ];
+    check(&table);
+}
+
+#[test]
+fn what_looks_like_something_else() {
+    let table = [
+        ("El euro cotiza a 1,120 dólares", "El euro cotiza a un dólar doce centavos"),
+        ("El euríbor sube al 3,250", "El euríbor sube al tres coma doscientos cincuenta"),
+        ("Ganó con 14,250 puntos", "Ganó con catorce coma doscientos cincuenta puntos"),
+        ("Corrió 100 metros en 10,250", "Corrió cien metros en diez coma doscientos cincuenta"),
+        ("1,190 hijos por mujer", "uno coma ciento noventa hijos por mujer"),
+        ("a 17,350 por dólar", "a diecisiete coma trescientos cincuenta por dólar"),
+        ("bombilla de 5000K, oro de 18K", "bombilla de 5000K, oro de 18K"),
+        ("25K seguidores", "veinticinco mil seguidores"),
+        ("Hoy: min. 5 °C y máx. 20 °C", "Hoy: mínimo cinco grados Celsius y máximo veinte grados Celsius"),
+        ("Precio min. 5 euros", "Precio mínimo cinco euros"),
+        ("Grupos (min. 5)", "Grupos (min. cinco)"),
+        ("María G. 1500 metros", "María G. mil quinientos metros"),
+        ("Juan G. 2000 euros", "Juan G. dos mil euros"),
+        ("G. 5 millones", "cinco millones de guaraníes"),
+        ("número #1", "número uno"),
     ];
     check(&table);
 }

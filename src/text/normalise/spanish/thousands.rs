@@ -1,4 +1,5 @@
-//! Numbers as Spanish is written on both sides of the ocean: "222.125" and "222,125", and the millions of "1’396.342".
+//! Numbers as Spanish is written on both sides of the ocean: "222.125" and "222,125", and the
+//! millions of "1’396.342".
 
 use super::words::WORDS;
 use crate::text::normalise::amount::{Counted, counted};
@@ -35,8 +36,8 @@ fn millions<'a>(scan: &mut Scan<'a>) -> Option<Numeral<'a>> {
     Some(Numeral { whole, decimals: "", mark: None, written })
 }
 
-/// Whether a comma and three digits tell of thousands, as in the Americas: dollars have no thousandths, nobody writes a
-/// nought at a fraction's end, and long numbers that nothing measures are counts.
+/// Whether a comma and three digits tell of thousands, as in the Americas: dollars have no
+/// thousandths, and hundreds that nothing measures are counts. "1,120 dólares" are a rate.
 fn is_thousands(start: Scan<'_>, end: Scan<'_>, number: &Numeral<'_>) -> bool {
     const MEASURED: [&str; 14] = [
         "por ciento",
@@ -57,7 +58,6 @@ fn is_thousands(start: Scan<'_>, end: Scan<'_>, number: &Numeral<'_>) -> bool {
     let dollars = start.back().trim_end().ends_with('$');
     let next = end.rest().trim_start();
     let scaled = next.starts_with("mill");
-    let round = number.decimals.ends_with('0');
     let measured = match counted(&mut { end }, &WORDS, false) {
         Some(Counted::Unit(_)) => true,
         Some(Counted::Money(noun, _)) => noun.one == "euro",
@@ -65,8 +65,8 @@ fn is_thousands(start: Scan<'_>, end: Scan<'_>, number: &Numeral<'_>) -> bool {
     };
     dollars
         || number.decimals == "000"
-        || round && scaled && number.whole > 9
-        || !measured && (round || number.whole > 9)
+        || scaled && number.decimals.ends_with('0') && number.whole > 9
+        || !measured && number.whole > 99
 }
 
 #[cfg(test)]
@@ -88,6 +88,12 @@ mod tests {
             ("3,250 kg", 3, "250"),
             ("2,000 km", 2_000, ""),
             ("36,125 grados", 36, "125"),
+            ("1,120 dólares", 1, "120"),
+            ("14,250 puntos", 14, "250"),
+            ("17,350 por dólar", 17, "350"),
+            ("1,190 hijos por mujer", 1, "190"),
+            ("3,250", 3, "250"),
+            ("17,350 millones", 17_350, ""),
             ("1,459 veces", 1, "459"),
             ("0,500", 0, "500"),
             ("5.002,132", 5_002, "132"),

@@ -221,8 +221,6 @@ pub(super) const ABBREVIATIONS: &[Abbreviation] = &[
     ("n.os", "números", Any),
     ("ed.", "edición", Counted),
     ("min.", "minutos", Counted),
-    ("min.", "minuto", Number),
-    ("min", "minuto", Number),
     ("seg.", "segundos", Counted),
     ("sr.", "señor", Any),
     ("sra.", "señora", Any),
