@@ -3,7 +3,7 @@
 //! Work is a closure that gets an [`Engine`], and is done in steps; before each the most urgent goes
 //! first, of those whose listeners wait the shortest, then the oldest. So a listener waits for a
 //! step of what is prepared for later, not for all of it, and for the first seconds of what others
-//! wait for, not for all of their sentences. Work whose client has left is dropped,
+//! wait for, not for all of their sentences; who has some seconds gets a step between theirs. Work whose client has left is dropped,
 //! and a panic costs one job and the engine it happened in, which is loaded again.
 
 use std::cmp::Reverse;
@@ -36,8 +36,12 @@ pub enum Priority {
 }
 
 /// Steps after which a listener has some seconds to hear: the plan, a short chunk, and a long one. The
-/// rest of his sentence waits until others have as much.
+/// rest of his sentence waits until others have as much, or until it is its turn.
 const SOUNDING: usize = 3;
+
+/// Steps in a row for those who have nothing to hear yet; then the oldest who has some gets one, however
+/// many more come.
+const TURNS: usize = 2 * SOUNDING;
 
 /// How many threads speak, and how much may wait for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,13 +150,17 @@ struct Job {
 }
 
 impl Job {
-    /// The greatest goes first: the most urgent; of those whose listeners wait for their first
-    /// sound the shortest, and then those who have some; then the oldest.
-    fn rank(&self) -> (u8, bool, Reverse<usize>, Reverse<u64>) {
+    /// The greatest goes first: the most urgent; of those whose listeners wait the shortest that has
+    /// no sound yet, or one that has where it is their turn; then the oldest.
+    fn rank(&self, turn: bool) -> (u8, bool, Reverse<usize>, Reverse<u64>) {
         let urgency = self.urgency.now();
-        let first = urgency == Priority::First as u8;
-        let characters = if first { self.characters } else { 0 };
-        (urgency, !first || self.steps < SOUNDING, Reverse(characters), Reverse(self.order))
+        let characters = if is_first(urgency) { self.characters } else { 0 };
+        (urgency, self.sounds() == turn, Reverse(characters), Reverse(self.order))
+    }
+
+    /// Whether somebody waits for it, and has some of it to hear.
+    fn sounds(&self) -> bool {
+        self.steps >= SOUNDING && is_first(self.urgency.now())
     }
 
     /// What has begun goes on before its equals, so that little more is half done than there are threads.
@@ -161,19 +169,29 @@ impl Job {
     }
 }
 
+fn is_first(urgency: u8) -> bool {
+    urgency == Priority::First as u8
+}
+
 struct Queue {
     /// In no order, as any may become more urgent while it waits. Those that have begun are here
     /// between their steps.
     jobs: Vec<Job>,
     order: u64,
+    /// Steps in a row for which all who have some sound were passed over.
+    passed: usize,
     closed: bool,
 }
 
 impl Queue {
     fn pop(&mut self) -> Option<Job> {
-        let ranks = self.jobs.iter().map(Job::rank).enumerate();
+        let turn = self.passed >= TURNS;
+        let ranks = self.jobs.iter().map(|job| job.rank(turn)).enumerate();
         let (first, _) = ranks.max_by_key(|(_, rank)| *rank)?;
-        Some(self.jobs.swap_remove(first))
+        let job = self.jobs.swap_remove(first);
+        let passes = !job.sounds() && self.jobs.iter().any(Job::sounds);
+        self.passed = if passes { self.passed + 1 } else { 0 };
+        Some(job)
     }
 
     /// Takes out all whose clients have left. They are dropped where nobody waits for the queue.
@@ -207,7 +225,7 @@ impl Pool {
         voice: &Arc<Voice>,
         counters: Counters,
     ) -> Result<Self, SpeechError> {
-        let queue = Queue { jobs: Vec::new(), order: 0, closed: false };
+        let queue = Queue { jobs: Vec::new(), order: 0, passed: 0, closed: false };
         let shared =
             Arc::new(Shared { queue: Mutex::new(queue), arrived: Condvar::new(), counters, runtime });
         let (ready, loaded) = mpsc::channel();

@@ -95,7 +95,7 @@ fn one_worker() -> (Pool, Arc<Voice>) {
 
 /// Names of jobs in the order of the steps that one worker does, after the first step of the first one; the
 /// others come during that.
-async fn steps(jobs: [(&'static str, Priority, usize); 3]) -> Vec<&'static str> {
+async fn steps(jobs: impl IntoIterator<Item = (&'static str, Priority, usize)>) -> Vec<&'static str> {
     let (pool, voice) = one_worker();
     let (done, order) = mpsc::channel();
     let (go, gone) = mpsc::channel::<()>();
@@ -137,6 +137,15 @@ async fn who_has_something_to_hear_lets_others_go_first() {
     let jobs = [("one", Priority::First, 5), ("other", Priority::First, 5), ("next", Priority::Next, 1)];
     let order = ["one", "one", "other", "other", "other", "one", "one", "other", "other", "next"];
     assert_eq!(steps(jobs).await, order);
+}
+
+/// However many more press, who has something to hear gets more of it, and they mostly go first.
+#[tokio::test]
+async fn who_has_something_to_hear_is_not_put_off_for_ever() {
+    let newcomers = [("newcomer", Priority::First, 3); 30];
+    let order = steps([("one", Priority::First, 6)].into_iter().chain(newcomers)).await;
+    let places: Vec<usize> = (0..order.len()).filter(|place| order[*place] == "one").collect();
+    assert_eq!(places, [0, 1, 8, 15, 22]);
 }
 
 /// What nobody waits for any more ends between two steps, and holds nobody up.
