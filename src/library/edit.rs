@@ -41,9 +41,7 @@ impl Library {
         let (about, lines) = self.lines(&content, lexicon)?;
         let undated = if self.config.undated_is_draft { Moment::MAX } else { 0 };
         let recording = render::recording_name(&lines, &self.renderer.config().audio);
-        let newest = self.store.ledger.newest(&article.id)?;
-        let replaces = newest.and_then(|newest| Replaced::by(&content, &recording, &newest));
-        let saved = self.store.ledger.save(&Save {
+        let (saved, before) = self.store.ledger.save(&Save {
             article: &article.id,
             title: article.title.as_deref(),
             url: article.url.as_deref(),
@@ -59,6 +57,7 @@ impl Library {
             // Whoever reads articles again may have been past this one.
             self.relexed.notify_one();
         }
+        let replaces = before.and_then(|before| Replaced::by(&content, &recording, &before));
         Ok((saved, about, replaces))
     }
 

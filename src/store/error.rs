@@ -27,6 +27,14 @@ pub enum StoreError {
         /// What SQLite says.
         cause: String,
     },
+    /// The ledger is whole, and can't be used as it is.
+    #[error("the ledger {} {why}", path.display())]
+    Unfit {
+        /// The database file.
+        path: PathBuf,
+        /// Why, and what to do.
+        why: &'static str,
+    },
     /// Nothing was ever kept there.
     #[error("{} is no data folder of lectern; name the right one with --data", .0.display())]
     None(PathBuf),

@@ -13,7 +13,7 @@ pub trait Ledger:
     /// Puts all that is kept where a copy is taken of; nothing to do for who has it there anyway.
     ///
     /// # Errors
-    /// The ledger can't be written.
+    /// The ledger can't be written, or is being read by another process.
     fn settle(&self) -> Result<(), StoreError> {
         Ok(())
     }

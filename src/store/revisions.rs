@@ -132,7 +132,8 @@ pub struct Save<'a> {
 #[allow(clippy::missing_errors_doc)] // They are the same for all of them.
 pub trait Revisions: Send + Sync {
     /// Saves an article: a new revision, or the newest one again if nothing that is heard changed.
-    fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError>;
+    /// Tells it, and the newest as it was before.
+    fn save(&self, save: &Save<'_>) -> Result<(Revision, Option<Revision>), StoreError>;
 
     /// The revision to play of those that are live by a time: the last that was whole once, though
     /// some of it may have made room since; before there is one, the newest.

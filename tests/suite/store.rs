@@ -5,6 +5,7 @@ mod outbox;
 mod reports;
 mod uploads;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use lectern::store::{
@@ -45,7 +46,7 @@ fn save_as(ledger: &dyn Ledger, article: &str, recording: &str, state: State, no
         live: 0,
         lexicon: 0,
     };
-    ledger.save(&save).unwrap()
+    ledger.save(&save).unwrap().0
 }
 
 /// Claims the next revision, which must be there, and ends it.
@@ -117,6 +118,51 @@ fn a_revision_plays_from_the_time_it_goes_live() {
         let playing = |by| ledger.current("a", by).unwrap().unwrap().recording;
         assert_eq!((playing(499).as_str(), playing(500).as_str()), ("one", "two"));
     });
+}
+
+/// Of many who save an article at once each is told what was there before him, and no two the same.
+#[test]
+fn a_save_tells_what_it_replaces() {
+    each_ledger(|ledger| {
+        let save = |n: usize| {
+            let recording = n.to_string();
+            let (title, url, blobs, state) = (None, None, &[][..], State::Stored);
+            let (article, content) = ("a", &*recording);
+            let (now, live, lexicon) = (1, 0, 0);
+            let recording = &*recording;
+            ledger
+                .save(&Save { article, title, url, content, recording, blobs, state, now, live, lexicon })
+                .unwrap()
+        };
+        let told = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..16).map(|n| scope.spawn(move || save(n))).collect();
+            let told = threads.into_iter().map(|thread| thread.join().unwrap());
+            told.map(|(saved, before)| (before.map(|b| b.id), saved.id)).collect::<BTreeSet<_>>()
+        });
+        let chain: Vec<_> = told.iter().map(|(before, _)| *before).skip(1).collect();
+        assert_eq!(told.first().unwrap().0, None);
+        assert_eq!(chain, told.iter().map(|(_, saved)| Some(*saved)).take(15).collect::<Vec<_>>());
+        let last = ledger.newest("a").unwrap().unwrap();
+        let (again, before) = save(last.content.parse().unwrap());
+        assert_eq!((again.id, before.map(|b| b.id)), (last.id, Some(last.id)), "it is the same");
+    });
+}
+
+/// A stop says so where a part of the ledger is not in its file, which may be copied alone.
+#[test]
+fn a_ledger_that_others_read_is_not_settled() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("ledger.db");
+    let ledger = Sqlite::open(&path).unwrap();
+    save(&ledger, "a", "one", 1);
+    let reader = rusqlite::Connection::open(&path).unwrap();
+    reader.execute_batch("BEGIN; SELECT id FROM revisions").unwrap();
+    save(&ledger, "a", "two", 2);
+    let told = ledger.settle().unwrap_err().to_string();
+    assert!(told.contains("read by another process") && !told.contains("damaged"), "{told}");
+    drop(reader);
+    ledger.settle().unwrap();
+    assert_eq!(std::fs::metadata(folder.path().join("ledger.db-wal")).unwrap().len(), 0);
 }
 
 #[test]

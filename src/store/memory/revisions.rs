@@ -91,14 +91,15 @@ impl Entry {
 }
 
 impl Revisions for Memory {
-    fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError> {
+    fn save(&self, save: &Save<'_>) -> Result<(Revision, Option<Revision>), StoreError> {
         let mut facts = self.lock();
-        let same = facts.newest(save.article).filter(|e| e.revision.recording == save.recording);
-        let same = same.map(|e| e.revision.id);
-        Ok(match same.and_then(|id| facts.revisions.get_mut(&id)) {
+        let newest = facts.newest(save.article).map(|e| e.revision.clone());
+        let same = newest.as_ref().filter(|r| r.recording == save.recording).map(|r| r.id);
+        let saved = match same.and_then(|id| facts.revisions.get_mut(&id)) {
             Some(entry) => entry.save_again(save),
             None => facts.add(Entry::new(save)),
-        })
+        };
+        Ok((saved, newest))
     }
 
     fn current(&self, article: &str, by: Moment) -> Result<Option<Revision>, StoreError> {

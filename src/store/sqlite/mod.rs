@@ -30,7 +30,9 @@ pub struct Sqlite {
 impl Ledger for Sqlite {
     /// Threads that still have the file keep it from being closed, and its log from being written into it.
     fn settle(&self) -> Result<(), StoreError> {
-        self.with(|c| c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())))
+        let busy = self.with(|c| c.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)))?;
+        let why = "is being read by another process, so a part of it is in its -wal file; copy that with it";
+        if busy { Err(unfit(&self.path, why)) } else { Ok(()) }
     }
 }
 
@@ -57,8 +59,7 @@ impl Sqlite {
         let open = || if has_log(path) { read_only(path, "") } else { untouched(path) };
         let connection = open()?;
         if known_version(&connection, path)? < schema::VERSION {
-            let cause = "written by an earlier lectern; start the service on it once".into();
-            return Err(StoreError::Ledger { path: path.into(), cause });
+            return Err(unfit(path, "was written by an earlier lectern; start the service on it once"));
         }
         Ok(Self::of(path, connection, open()?))
     }
@@ -74,17 +75,16 @@ impl Sqlite {
 
     /// Opens the file where nothing can be written: it must be whole without its log, and of this version.
     pub(super) fn reading(path: &Path) -> Result<Self, StoreError> {
-        let wrong = |cause: &str| Err(StoreError::Ledger { path: path.into(), cause: cause.into() });
         let connection = untouched(path)?;
         if has_log(path) {
-            return wrong(
-                "copied before it was closed, and can't be put in order where nothing can be written; copy the folder elsewhere",
-            );
+            let why = "was copied before it was closed, and can't be put in order where nothing can be written; \
+                       copy the folder elsewhere";
+            return Err(unfit(path, why));
         }
         if known_version(&connection, path)? < schema::VERSION {
-            return wrong(
-                "written by an older lectern, and can't be brought up to date where nothing can be written; copy the folder elsewhere",
-            );
+            let why = "was written by an earlier lectern, and can't be brought up to date where nothing can be \
+                       written; copy the folder elsewhere";
+            return Err(unfit(path, why));
         }
         Ok(Self::of(path, connection, untouched(path)?))
     }
@@ -120,10 +120,13 @@ impl Sqlite {
 fn known_version(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     let version = schema::version(connection).map_err(|e| error(path, &e))?;
     if version > schema::VERSION {
-        let cause = "written by a newer lectern; run that one".into();
-        return Err(StoreError::Ledger { path: path.into(), cause });
+        return Err(unfit(path, "was written by a newer lectern; run that one"));
     }
     Ok(version)
+}
+
+fn unfit(path: &Path, why: &'static str) -> StoreError {
+    StoreError::Unfit { path: path.into(), why }
 }
 
 /// Whether something of it is in its write-ahead log alone.

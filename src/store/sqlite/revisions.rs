@@ -46,17 +46,18 @@ const PLAYS_BY: &str = "live <= ?2
     ORDER BY whole AND state NOT IN ('failed', 'needs_review') DESC, id DESC LIMIT 1";
 
 impl Revisions for Sqlite {
-    fn save(&self, save: &Save<'_>) -> Result<Revision, StoreError> {
+    fn save(&self, save: &Save<'_>) -> Result<(Revision, Option<Revision>), StoreError> {
         self.writing(|write| {
-            let newest = newest(write, save.article)?.filter(|r| r.recording == save.recording);
-            let id = match newest {
-                Some(same) => save_again(write, &same, save)?,
+            let newest = newest(write, save.article)?;
+            let id = match newest.as_ref().filter(|r| r.recording == save.recording) {
+                Some(same) => save_again(write, same, save)?,
                 None => save_new(write, save)?,
             };
             let listed = "UPDATE revisions SET title = ?2, url = ?3 WHERE id = ?1";
             write.execute(listed, params![id, save.title, save.url])?;
             write.execute("INSERT OR REPLACE INTO contents VALUES (?1, ?2)", params![id, save.content])?;
-            write.query_row(&format!("SELECT {COLUMNS} FROM revisions WHERE id = ?1"), [id], revision)
+            let saved = format!("SELECT {COLUMNS} FROM revisions WHERE id = ?1");
+            Ok((write.query_row(&saved, [id], revision)?, newest))
         })
     }
 
