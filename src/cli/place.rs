@@ -62,13 +62,25 @@ impl PlaceArgs {
         }
     }
 
-    /// How words sound in this house by now: as the service has it, or the folder.
+    /// How words sound in this house by now: as the service has it, or the folder. What no flag names
+    /// keeps nobody from reading: where it can't be asked a warning says so, and words sound as they are shipped.
     pub(super) fn house(&self, config: &mut Config) -> Result<House, CliError> {
-        let entries = match self.remote(config)? {
-            Some(remote) => remote.get::<Lexicon>("/v1/lexicon")?.entries,
-            None => self.folder.entries(config)?,
+        let named = by_flag(&self.folder.data) || by_flag(&self.server.server);
+        let entries = match self.entries(config) {
+            Err(error) if !named => {
+                writeln!(io::stderr(), "warning: read without the house's lexicon: {}", error.told())?;
+                Vec::new()
+            }
+            known => known?,
         };
         Ok(entries.into_iter().map(|named| named.entry).collect())
+    }
+
+    fn entries(&self, config: &mut Config) -> Result<Vec<NamedEntry>, CliError> {
+        match self.remote(config)? {
+            Some(remote) => Ok(remote.get::<Lexicon>("/v1/lexicon")?.entries),
+            None => self.folder.entries(config),
+        }
     }
 }
 

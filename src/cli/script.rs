@@ -31,7 +31,8 @@ sentence's \"path\" says where in \"html\" or \"page\" it begins and ends, in th
 identifier.
 
 Words sound as the house's lexicon says: that of the data folder, if there is one (also while a service has it), or
-of the service that --server or LECTERN_SERVER names. It is read once, at the beginning.
+of the service that --server or LECTERN_SERVER names. It is read once, at the beginning. What can't be read fails
+where a flag names it; else a warning says so, and words sound as without it.
 
 In JSON every sentence has its changes: which characters of the text, what is said for them, and by which rule
 (house, house-letters, name, number, ordinal, year, date, time, money, percent, measure, range, score, fraction, roman-numeral, serial,

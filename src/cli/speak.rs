@@ -22,7 +22,8 @@ Examples:
   pbpaste | lectern speak - -o clipboard.mp3 --speed 1.2
 
 Words sound as the house's lexicon says: that of the data folder, if there is one (also while a service has it), or
-of the service that --server or LECTERN_SERVER names. It is only read; nothing is kept.")]
+of the service that --server or LECTERN_SERVER names. It is only read; nothing is kept. What can't be read fails
+where a flag names it; else a warning says so, and words sound as without it.")]
 pub(super) struct Speak {
     /// The article: a path, or - for standard input
     input: PathBuf,

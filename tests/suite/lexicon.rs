@@ -114,6 +114,39 @@ fn what_is_spoken_at_once_sounds_as_in_the_house() {
     assert_eq!(would["state"], "ready", "{would}");
 }
 
+/// What no flag names keeps nobody from reading; what is named has to be right.
+#[test]
+fn who_only_reads_needs_no_lexicon() {
+    let (folder, here) = (folder(), TempDir::new().unwrap());
+    let data = folder.path().to_str().unwrap();
+    let ledger = folder.path().join("lectern.db");
+    let script = |flags: &[&str], (name, value): (&str, &str)| {
+        let mut script = lectern();
+        script.args(["script", "a.txt"]).args(flags).env(name, value).current_dir(here.path());
+        script.output().unwrap()
+    };
+    let told = |variable: (&str, &str), flag: &str, why: &str| {
+        let read = script(&[], variable);
+        let warned = String::from_utf8_lossy(&read.stderr);
+        assert!(read.status.success() && !read.stdout.is_empty(), "{variable:?}: {warned}");
+        assert!(warned.contains(why) && warned.lines().count() == 1, "{variable:?}: {warned}");
+        let refused = script(&[flag, variable.1], variable);
+        assert!(refused.status.code() == Some(1) && refused.stdout.is_empty(), "{flag}: {refused:?}");
+        warned.into_owned()
+    };
+    fs::write(here.path().join("a.txt"), "Torvik won.").unwrap();
+    assert_eq!(script(&["--data", data], ("LECTERN_DATA", data)).stderr, b"");
+    told(("LECTERN_SERVER", "http://127.0.0.1:9"), "--server", "is the service running");
+    let connection = rusqlite::Connection::open(&ledger).unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    drop(connection);
+    let earlier =
+        told(("LECTERN_DATA", data), "--data", "was written by an earlier lectern; start the service");
+    assert!(!earlier.contains("damaged"), "{earlier}");
+    fs::write(&ledger, "no ledger at all, and long enough to be taken for one".repeat(40)).unwrap();
+    told(("LECTERN_DATA", data), "--data", "if it is damaged, put a copy in its place");
+}
+
 const TORVIK: &[u8] = br#"{"text": "Torvik won. It rained."}"#;
 
 #[test]
