@@ -122,14 +122,15 @@ pub enum EntryError {
 }
 
 impl HouseEntry {
-    /// The entry as it is kept: its text cleaned, blank fields left out, slashes around IPA too.
+    /// The entry as it is kept: its text cleaned, blank fields left out, slashes around IPA and its
+    /// syllables' points too.
     ///
     /// # Errors
     /// The first rule that it breaks.
     pub fn check(self) -> Result<Self, EntryError> {
         let filled = |field: Option<String>| field.map(|text| cleaned(&text)).filter(|text| !text.is_empty());
-        // The g of keyboards is not that of the alphabet.
-        let bare = |ipa: String| ipa.trim_matches(['/', '[', ']']).trim().replace('g', "ɡ");
+        // The g of keyboards is not that of the alphabet; a point between syllables has no sound.
+        let bare = |ipa: String| ipa.trim_matches(['/', '[', ']']).trim().replace('g', "ɡ").replace('.', "");
         let entry = Self {
             written: cleaned(&self.written),
             respell: filled(self.respell),
@@ -195,7 +196,7 @@ impl HouseEntry {
 
     /// Whether articles may be of its site and in its language.
     fn is_somewhere(&self) -> Result<(), EntryError> {
-        let named = |c: char| c.is_alphanumeric() || "-.".contains(c);
+        let named = |c: char| c.is_alphanumeric() || "-._".contains(c);
         let part = |(i, part): (usize, &str)| {
             let length = if i == 0 { 2..=3 } else { 1..=8 };
             length.contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())

@@ -168,6 +168,10 @@ fn entries_are_checked_and_named() {
         HouseEntry { site: Some("https://News.example/world/".into()), ..ipa("Gdynia", "ɡdˈɪnja") };
     let typed = HouseEntry { ipa: Some("gdˈɪnja".into()), ..typed }.check().unwrap();
     assert_eq!((typed.ipa.as_deref(), typed.site.as_deref()), (Some("ɡdˈɪnja"), Some("news.example")));
+    let points =
+        HouseEntry { site: Some("my_site.example".into()), ..ipa("Szczecin", "ˈʂt͡ʂɛ.t͡ɕin") }.check().unwrap();
+    assert_eq!((points.ipa.as_deref(), points.site.as_deref()), (Some("ˈʂt͡ʂɛt͡ɕin"), Some("my_site.example")));
+    assert!(ipa("None", ".").check().is_err());
     let wrong = [
         HouseEntry { site: Some("*.news.example".into()), ..like("One", "wun") },
         HouseEntry { language: Some("english".into()), ..like("One", "wun") },
@@ -188,7 +192,7 @@ fn only_sounds_and_stress_are_heard() {
         (ipa("Aa", "a,b"), "',' as character 2 of ipa, which is no sound and no stress; write ˌ"),
         (ipa("Aa", "a:b"), "':' as character 2 of ipa, which is no sound and no stress; write ː"),
         (ipa("Aa", "'ab"), "'\\'' as character 1 of ipa, which is no sound and no stress; write ˈ"),
-        (ipa("Aa", "ab."), "'.' as character 3 of ipa, which is no sound and no stress; leave it out"),
+        (ipa("Aa", "ab!"), "'!' as character 3 of ipa, which is no sound and no stress; leave it out"),
         (ipa("Aa", "^ab"), "'^' as character 1 of ipa"),
         (like("Aa", "tall, vick"), "',' as character 5 of respell"),
     ];
