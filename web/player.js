@@ -25,6 +25,7 @@
   const STALL_MS = 30_000; // this long without a byte and the reader may want to try again
   const AGAIN_MS = [1000, 2000, 4000, 8000]; // until a break is mended without the reader, as a busy service asks
   const PASSING = [408, 425, 429]; // refusals of now, not of this article
+  const GUARDED = [401, 403]; // so too, unless they are the service's own, which have a code
 
   const STRINGS = {
     en: {
@@ -273,6 +274,7 @@
       this.#left?.abort();
       const { signal } = (this.#left = new AbortController());
       window.addEventListener("pagehide", () => this.#keepPlace(), { signal });
+      window.addEventListener("online", () => this.#goOn(), { signal });
       this.#translate();
       this.#blend(signal);
       if (this.#manifest) return; // moved within the page
@@ -385,7 +387,8 @@
       } catch { /* offline, or not JSON */ }
       if (request !== this.#request) return false;
       const status = response?.status ?? 0;
-      if (status >= 400 && status < 500 && !PASSING.includes(status)) return this.#giveUp(found?.detail ?? status, found?.code);
+      const passes = PASSING.includes(status) || (GUARDED.includes(status) && !found?.code);
+      if (status >= 400 && status < 500 && !passes) return this.#giveUp(found?.detail ?? status, found?.code);
       if (!response?.ok || !found) return false;
       // After a revision that failed or waits for an editor the last good one still plays; only without any is there nothing.
       if (!found.immutable) return this.#giveUp(`the article is ${found.state}`);
@@ -399,6 +402,7 @@
     #giveUp(reason, code) {
       const article = this.getAttribute("article");
       console.info(`<${TAG} article="${article}"> has nothing to play: ${reason}`);
+      this.#leave();
       this.#unload();
       const told = this.#started || this.hasAttribute("preview");
       this.#enter(told ? "unavailable" : "absent", code === "preview-ended" ? "expired" : undefined);
@@ -427,6 +431,11 @@
     #fail() {
       this.#breakOff();
       this.#enter("error", this.#resumeAt ? "lost" : "failed");
+    }
+
+    /** The connection is back: what it broke goes on, unless the reader has turned to another player. */
+    #goOn() {
+      if (this.#state === "error" && playing === this) this.play();
     }
 
     /** Starts from a fresh manifest, since the recording may have been replaced meanwhile. */
@@ -477,7 +486,7 @@
 
     #watch() {
       clearTimeout(this.#stall);
-      this.#stall = setTimeout(() => this.#fail(), STALL_MS);
+      this.#stall = setTimeout(() => this.#mend(), STALL_MS);
     }
 
     /** Tells the page; a pause to load more is not a pause the reader made. */
@@ -486,7 +495,7 @@
       const was = this.#sounding;
       this.#sounding = state === "playing" || (was && state === "loading");
       if (state === "playing" && !was) this.#emit("play", detail);
-      if (state === "paused" && was) this.#emit("pause", detail);
+      if ((state === "paused" || this.#silent) && was) this.#emit("pause", detail);
       if (state === "ended") this.#emit("ended", detail);
       if (state === "error") this.#emit("error", { ...detail, reason: message });
     }
@@ -612,7 +621,7 @@
       });
       ui.pill.addEventListener("click", () => this.play());
       ui.play.addEventListener("click", () => this.#toggle());
-      ui.retry.addEventListener("click", () => this.#retry());
+      ui.retry.addEventListener("click", () => this.play());
       const time = make("span", { class: "time" }, ui.elapsed, " / ", ui.total);
       ui.bar.append(ui.play, ui.back, ui.forward, time, make("div", { class: "line" }, ui.seek, ui.speed));
       ui.player.append(ui.pill, ui.bar, ui.status, ui.retry);

@@ -1,6 +1,7 @@
 //! What a reader sees where there is nothing to hear, and where the connection breaks.
 
 use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::spawn;
 
@@ -8,6 +9,7 @@ use serde_json::json;
 
 use super::{Browser, another_site};
 use crate::harness::{Service, fixture, text};
+use crate::http::sentences;
 
 const PLAYER: &str = "<listen-to-article article=a></listen-to-article>";
 
@@ -68,9 +70,67 @@ async fn a_press_waits_for_a_service_that_comes_back() {
     way.cut();
     browser.run("player.play()").await;
     browser.until("state === 'error' && part('.player').innerText.includes('Try again')").await;
-    way.mend();
+    // Who asks for it is given as many tries again.
+    browser
+        .run("const ask = fetch; window.fetch = (...a) => ask(...a).finally(() => (window.asked = true))")
+        .await;
     browser.press(".retry").await;
+    browser.until("window.asked").await;
+    way.mend();
     browser.plays_from(position + 59.0).await;
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn what_stands_still_or_was_offline_is_tried_again() {
+    let service = Service::start();
+    assert_eq!(service.put("a", &text(&sentences("harbour", 12))).status, 202);
+    service.wait_ready("a");
+    let way = Way::to(&service.base);
+    let browser = Browser::open(&another_site(&way.address, PLAYER), json!({})).await;
+    browser.until("part('.pill').innerText?.includes('min')").await;
+    // The first half a minute is over sooner.
+    let hasten = "const wait = setTimeout; window.setTimeout = (run, ms) => window.stood || ms < 30000 ? wait(run, ms)         : wait(() => { window.stood = true; run(); }, 1000)";
+    browser.run(hasten).await;
+    way.hold();
+    browser.press(".pill").await;
+    browser.until("window.stood").await;
+    way.mend();
+    browser.plays_from(0.0).await;
+
+    let online = |online: bool| {
+        format!("Object.defineProperty(navigator, 'onLine', {{ get: () => {online}, configurable: true }})")
+    };
+    browser.run(&format!("{}; audio.dispatchEvent(new Event('error'))", online(false))).await;
+    browser.until("state === 'error'").await;
+    let position = browser.position().await;
+    browser.run(&format!("{}; window.dispatchEvent(new Event('online'))", online(true))).await;
+    browser.plays_from(position).await;
+    browser.quit().await;
+}
+
+#[tokio::test]
+async fn what_is_gone_gives_back_the_keys_and_what_is_guarded_is_tried() {
+    let service = Service::start();
+    for id in ["a", "b"] {
+        assert_eq!(service.put(id, &text(&sentences("harbour", 12))).status, 202);
+        service.wait_ready(id);
+    }
+    let browser = Browser::open(&another_site(&service.base, PLAYER), json!({})).await;
+    // Somebody before the service, who lets the audio through.
+    let guard = "window.ask = fetch; window.fetch = async () => { window.asked = true; return new Response('no', { status: 403 }) }";
+    browser.run(&format!("{guard}; player.setAttribute('article', 'b')")).await;
+    browser.until("window.asked && part('.pill').innerText === 'Listen'").await;
+    let listen = "window.heard = []; for (const name of ['play', 'pause', 'unavailable'])         player.addEventListener(`listen:${name}`, () => window.heard.push(name))";
+    browser.run(listen).await;
+    browser.press(".pill").await;
+    browser.plays_from(0.0).await;
+    browser.until("!!navigator.mediaSession.metadata").await;
+
+    assert_eq!(service.send("DELETE", "/v1/articles/b", &[], None).status, 204);
+    browser.run("window.fetch = window.ask; audio.dispatchEvent(new Event('error'))").await;
+    browser.until("state === 'unavailable' && navigator.mediaSession.metadata === null").await;
+    assert_eq!(browser.run("return window.heard").await, json!(["play", "pause", "unavailable"]));
     browser.quit().await;
 }
 
@@ -78,6 +138,7 @@ async fn a_press_waits_for_a_service_that_comes_back() {
 struct Way {
     address: String,
     streams: Arc<Mutex<Option<Vec<TcpStream>>>>,
+    silent: Arc<AtomicBool>,
 }
 
 impl Way {
@@ -86,10 +147,15 @@ impl Way {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let streams = Arc::new(Mutex::new(Some(Vec::new())));
-        let open = streams.clone();
+        let silent = Arc::new(AtomicBool::new(false));
+        let (open, held) = (streams.clone(), silent.clone());
         spawn(move || {
             for here in listener.incoming().flatten() {
                 if let Some(streams) = open.lock().unwrap().as_mut() {
+                    if held.load(Ordering::Relaxed) {
+                        streams.push(here);
+                        continue;
+                    }
                     let there = TcpStream::connect(&service).unwrap();
                     pass_on(&here, &there);
                     pass_on(&there, &here);
@@ -97,7 +163,7 @@ impl Way {
                 }
             }
         });
-        Self { address, streams }
+        Self { address, streams, silent }
     }
 
     /// Breaks what is connected; who comes later is turned away.
@@ -108,7 +174,16 @@ impl Way {
         }
     }
 
+    /// Breaks what is connected; who comes later hears nothing.
+    fn hold(&self) {
+        self.cut();
+        self.silent.store(true, Ordering::Relaxed);
+        *self.streams.lock().unwrap() = Some(Vec::new());
+    }
+
     fn mend(&self) {
+        self.cut();
+        self.silent.store(false, Ordering::Relaxed);
         *self.streams.lock().unwrap() = Some(Vec::new());
     }
 }
