@@ -3,8 +3,9 @@
 //! Work is a closure that gets an [`Engine`], and is done in steps; before each the most urgent goes
 //! first, of those whose listeners wait the shortest, then the oldest. So a listener waits for a
 //! step of what is prepared for later, not for all of it, and for the first seconds of what others
-//! wait for, not for all of their sentences; who has some seconds gets a step between theirs. Work whose client has left is dropped,
-//! and a panic costs one job and the engine it happened in, which is loaded again.
+//! wait for, not for all of their sentences; who has some seconds gets a step between theirs. Work
+//! whose client has left is dropped, and a panic costs one job and the engine it happened in, which
+//! is loaded again.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
