@@ -11,7 +11,14 @@ pub const DEMO_ARTICLE: &str = "lectern-demo";
 /// The demo page, whose article is read from its own markup.
 pub const DEMO_PAGE: &str = include_str!("../../web/demo.html");
 const DEMO_STYLE: &str = include_str!("../../web/demo.css");
-const PLAYER: &str = include_str!("../../web/player.js");
+/// One file, since a site embeds one script tag; what is in it stays its own.
+const PLAYER: &str = concat!(
+    "(() => {\n\"use strict\";\n",
+    include_str!("../../web/player/words.js"),
+    include_str!("../../web/player/looks.js"),
+    include_str!("../../web/player/player.js"),
+    "})();\n"
+);
 
 pub(super) async fn player(headers: HeaderMap) -> Response {
     file(&headers, PLAYER, "text/javascript; charset=utf-8")

@@ -58,9 +58,7 @@ impl Sqlite {
         // Where there is no log nobody is writing, and none is to be begun beside the file.
         let open = || if has_log(path) { read_only(path, "") } else { untouched(path) };
         let connection = open()?;
-        if known_version(&connection, path)? < schema::VERSION {
-            return Err(unfit(path, "was written by an earlier lectern; start the service on it once"));
-        }
+        current(&connection, path, "was written by an earlier lectern; start the service on it once")?;
         Ok(Self::of(path, connection, open()?))
     }
 
@@ -81,11 +79,9 @@ impl Sqlite {
                        copy the folder elsewhere";
             return Err(unfit(path, why));
         }
-        if known_version(&connection, path)? < schema::VERSION {
-            let why = "was written by an earlier lectern, and can't be brought up to date where nothing can be \
-                       written; copy the folder elsewhere";
-            return Err(unfit(path, why));
-        }
+        let why = "was written by an earlier lectern, and can't be brought up to date where nothing can be \
+                   written; copy the folder elsewhere";
+        current(&connection, path, why)?;
         Ok(Self::of(path, connection, untouched(path)?))
     }
 
@@ -123,6 +119,12 @@ fn known_version(connection: &Connection, path: &Path) -> Result<i64, StoreError
         return Err(unfit(path, "was written by a newer lectern; run that one"));
     }
     Ok(version)
+}
+
+/// Refuses the ledger of an earlier version, which who only reads can't bring up to date.
+fn current(connection: &Connection, path: &Path, why: &'static str) -> Result<(), StoreError> {
+    let earlier = known_version(connection, path)? < schema::VERSION;
+    if earlier { Err(unfit(path, why)) } else { Ok(()) }
 }
 
 fn unfit(path: &Path, why: &'static str) -> StoreError {

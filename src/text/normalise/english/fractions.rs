@@ -61,17 +61,14 @@ fn from_whole(mut scan: Scan<'_>) -> Option<Reading> {
 }
 
 /// "1½–2": a number goes on after the dash.
-fn upto(scan: Scan<'_>, said: String) -> Option<Reading> {
-    let mut ahead = scan;
-    let number = dash(&mut ahead).is_some() && ahead.digits_of(1, 2).is_some_and(|_| ahead.at_end_of_word());
-    if !number {
-        let mut end = scan;
-        let many = unit(&mut end).map(|(_, many)| format!(" {many}"));
-        return end.says("fraction", said + &many.unwrap_or_default());
-    }
+fn upto(mut scan: Scan<'_>, said: String) -> Option<Reading> {
     let mut end = scan;
-    dash(&mut end);
-    end.says("fraction", format!("{said} to"))
+    let mut last = dash(&mut end).map(|()| end);
+    if last.as_mut().is_some_and(|last| last.digits_of(1, 2).is_some() && last.at_end_of_word()) {
+        return end.says("fraction", format!("{said} to"));
+    }
+    let many = unit(&mut scan).map(|(_, many)| format!(" {many}"));
+    scan.says("fraction", said + &many.unwrap_or_default())
 }
 
 /// "2 1/2", "2½".

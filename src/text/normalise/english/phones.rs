@@ -45,12 +45,11 @@ pub(super) fn emergencies(mut scan: Scan<'_>) -> Option<Reading> {
         let before = start.words_before(5).split(' ').rev().find(|word| !listed(word));
         before.is_some_and(|word| context::among_any_case(word, CALLING))
     };
-    const SERVICES: &str = "NHS";
     let called = || {
         let many = context::counted(scan) && !matches!(written, "911" | "999");
         !many && context::among(context::after(scan), CALLS)
     };
-    let service = || context::among(context::right_before(start), SERVICES);
+    let service = || context::right_before(start) == "NHS";
     let meant = known && start.at_start_of_word() && scan.at_end_of_word();
     (meant && (called() || !context::counted(scan) && (calling() || service())))
         .then(|| scan.says("telephone", digits(written)))?
@@ -69,8 +68,8 @@ pub(super) fn codes(mut scan: Scan<'_>) -> Option<Reading> {
     let letter_box = || context::among(start.words_before(2).trim_end_matches(" Box"), "PO P.O.");
     let number = start.before() == Some('#') && written.len() > 4;
     let meant = number || letter_box() || state();
-    let ends = scan.at_end_of_word() && !matches!(scan.peek(), Some('.' | ',')) || !is_number_ahead(scan);
-    (meant && ends).then(|| scan.says("digits", digits(written)))?
+    let goes_on = matches!(scan.peek(), Some('.' | ',')) && is_number_ahead(scan);
+    (meant && scan.at_end_of_word() && !goes_on).then(|| scan.says("digits", digits(written)))?
 }
 
 fn is_number_ahead(scan: Scan<'_>) -> bool {
