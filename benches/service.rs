@@ -147,7 +147,7 @@ fn spoken(articles: &[String]) -> (Arc<lectern::speech::Voice>, Vec<Utterance>) 
     let renderer = Renderer::new(phonemizer, voices, pool, RenderConfig::default());
     let lines = articles.iter().flat_map(|text| renderer.lines(&Article::plain("bench", text)).unwrap().1);
     let said = |line: lectern::render::Line| {
-        phonemizer.utterance(&line.spoken, &line.tokens, &voice.espeak, &voice.ids).unwrap()
+        phonemizer.utterance(&line.spoken, &line.tokens, &voice.espeak, &voice.alphabet).unwrap()
     };
     let spoken = lines.map(said).collect();
     (voice, spoken)

@@ -55,7 +55,7 @@ impl Bench {
     }
 
     fn utterance(&self, text: &str) -> Utterance {
-        self.phonemizer.utterance(text, &[], &self.voice.espeak, &self.voice.ids).unwrap()
+        self.phonemizer.utterance(text, &[], &self.voice.espeak, &self.voice.alphabet).unwrap()
     }
 
     fn sentence(&self, name: &str, text: &str) {

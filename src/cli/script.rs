@@ -253,8 +253,9 @@ fn sentence<'a>(
     notes.extend(phonemizer.into_iter().flat_map(|p| unknown_languages(p, sentence.tokens.iter())));
     let phonemes = phonemizer.and_then(|phonemizer| match voice {
         Some(voice) => {
-            let found =
-                phonemizer.utterance(&sentence.spoken, &sentence.tokens, &voice.espeak, &voice.ids).ok()?;
+            let found = phonemizer
+                .utterance(&sentence.spoken, &sentence.tokens, &voice.espeak, &voice.alphabet)
+                .ok()?;
             let unknown = found.unknown.iter();
             notes.extend(unknown.map(|phoneme| unknown_phoneme(*phoneme)));
             Some(found.phonemes)

@@ -70,7 +70,7 @@ async fn calibrate(
             return Ok::<_, RenderError>(Some(Level::calibrate(&sound, voice.sample_rate)?));
         };
         let key = SentenceKey::new(spoken, &[], &fingerprint, speaker, &settings);
-        let utterance = phonemizer.utterance(spoken, &[], &voice.espeak, &voice.ids)?;
+        let utterance = phonemizer.utterance(spoken, &[], &voice.espeak, &voice.alphabet)?;
         let mut plan = engine.plan(&utterance, &key, speaker, &settings)?;
         sound.extend(engine.all_sound(&mut plan)?);
         Ok(None)

@@ -46,7 +46,7 @@ pub struct Line {
 
 impl Line {
     pub(super) fn utterance(&self, phonemizer: Phonemizer) -> Result<Utterance, SpeechError> {
-        phonemizer.utterance(&self.spoken, &self.tokens, &self.voice.espeak, &self.voice.ids)
+        phonemizer.utterance(&self.spoken, &self.tokens, &self.voice.espeak, &self.voice.alphabet)
     }
 }
 

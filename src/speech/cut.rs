@@ -9,10 +9,11 @@
 //! begins where frames first become more than one value each. It costs most of the time and sees
 //! few frames, the flow costs little and sees many: apart, each needs only its own context.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashSet;
 
+use super::graph::Graph;
 use super::onnx::{Input, Malformed, Model, Node};
-use super::reach::{Reach, reach};
+use super::reach::{ByFrame, Reach, reach};
 
 /// A voice in three parts, and the names of the tensors that join them.
 #[derive(Debug)]
@@ -121,6 +122,7 @@ fn part(graph: &Graph<'_>, tensors: &HashSet<&str>, frames: &str, output: &str) 
     let crossing = graph.crossing(tensors);
     let nodes: Vec<&Node<'_>> = moving.iter().map(|&i| &graph.model.nodes[i]).collect();
     let by_frame: Vec<&str> = std::iter::once(frames).chain(crossing.iter().copied()).collect();
+    let in_time: Vec<ByFrame<'_>> = by_frame.iter().map(|name| ByFrame { name, axis: 2 }).collect();
     let inputs: Vec<Input<'_>> = by_frame.iter().map(|name| Input::Floats(name)).collect();
     let constants = nodes.iter().flat_map(|n| n.inputs.iter().copied());
     let constants: Vec<&str> = constants.filter(|name| !graph.dynamic.contains(name)).collect();
@@ -128,7 +130,7 @@ fn part(graph: &Graph<'_>, tensors: &HashSet<&str>, frames: &str, output: &str) 
     let kept = |i: usize| moving.contains(&i) || constants.contains(&i);
     Ok(Part {
         model: graph.model.part(kept, &inputs, &[output]),
-        reach: reach(graph.model, &nodes, &by_frame, output)?,
+        reach: reach(graph.model, &nodes, &in_time, output)?,
         frames: frames.into(),
         crossing: crossing.iter().map(|&c| c.into()).collect(),
     })
@@ -188,81 +190,4 @@ fn scaled_and_added<'a>(graph: &Graph<'a>, noise: &'a str) -> Result<Sum<'a>, Ma
         name = output;
     }
     Err("the latent noise is scaled too often".into())
-}
-
-/// Who makes and who reads each tensor.
-struct Graph<'a> {
-    model: &'a Model<'a>,
-    maker: HashMap<&'a str, usize>,
-    readers: HashMap<&'a str, Vec<usize>>,
-    /// Tensors that depend on an input; the others are constants.
-    dynamic: HashSet<&'a str>,
-}
-
-impl<'a> Graph<'a> {
-    fn new(model: &'a Model<'a>) -> Self {
-        let mut graph =
-            Self { model, maker: HashMap::new(), readers: HashMap::new(), dynamic: HashSet::new() };
-        for (i, node) in model.nodes.iter().enumerate() {
-            graph.maker.extend(node.outputs.iter().map(|&o| (o, i)));
-            for &input in node.inputs.iter().filter(|name| !name.is_empty()) {
-                graph.readers.entry(input).or_default().push(i);
-            }
-        }
-        let weights: HashSet<&str> = model.initialisers.iter().map(|w| w.name).collect();
-        let inputs = model.inputs.iter().map(|i| i.name);
-        let inputs: Vec<&str> = inputs.filter(|n| !weights.contains(n)).collect();
-        graph.dynamic = graph.after(&inputs);
-        graph
-    }
-
-    /// Outputs of the operations of one kind.
-    fn made_by(&self, op: &str) -> Vec<&'a str> {
-        let nodes = self.model.nodes.iter().filter(|n| n.op == op);
-        nodes.filter_map(|n| n.outputs.first().copied()).collect()
-    }
-
-    /// These tensors and all that depend on them.
-    fn after(&self, names: &[&'a str]) -> HashSet<&'a str> {
-        let mut seen: HashSet<&str> = names.iter().copied().collect();
-        let mut open: Vec<&str> = names.to_vec();
-        while let Some(name) = open.pop() {
-            for &reader in self.readers.get(name).into_iter().flatten() {
-                let outputs = self.model.nodes[reader].outputs.iter().copied();
-                open.extend(outputs.filter(|o| seen.insert(o)));
-            }
-        }
-        seen
-    }
-
-    /// The operations that these tensors need, not looking behind `stop`.
-    fn before(&self, names: &[&str], stop: Option<&str>) -> HashSet<usize> {
-        let mut seen = HashSet::new();
-        let mut open: Vec<&str> = names.to_vec();
-        while let Some(name) = open.pop() {
-            if stop == Some(name) {
-                continue;
-            }
-            if let Some(&maker) = self.maker.get(name).filter(|&&i| seen.insert(i)) {
-                open.extend(self.model.nodes[maker].inputs.iter().copied());
-            }
-        }
-        seen
-    }
-
-    /// The operations that read any of these tensors, in the graph's order.
-    fn reading(&self, names: &HashSet<&str>) -> BTreeSet<usize> {
-        let nodes = self.model.nodes.iter().enumerate();
-        nodes.filter(|(_, n)| n.inputs.iter().any(|i| names.contains(i))).map(|(i, _)| i).collect()
-    }
-
-    /// What those who read these tensors read beside them, constants aside, in the graph's order.
-    fn crossing(&self, sound: &HashSet<&str>) -> Vec<&'a str> {
-        let mut seen = HashSet::new();
-        (self.model.nodes.iter())
-            .filter(|n| n.inputs.iter().any(|i| sound.contains(i)))
-            .flat_map(|n| n.inputs.iter().copied())
-            .filter(|i| self.dynamic.contains(i) && !sound.contains(i) && seen.insert(*i))
-            .collect()
-    }
 }

@@ -1,36 +1,20 @@
-//! The only caller of ONNX Runtime: a voice's three parts, each in a session of its own.
+//! A voice, ready to speak: the seam between what is said and the model that says it.
+//!
+//! A model, of whichever kind, plans an utterance (how long each of its ids lasts) and makes the
+//! samples of any of the plan's chunks. Everything above sees plans and samples only.
 
-use std::borrow::Cow;
 use std::fs;
 use std::ops::Range;
 use std::sync::Arc;
 
-use ort::session::builder::GraphOptimizationLevel;
-use ort::session::{Session, SessionInputValue, SessionOutputs};
-use ort::value::Tensor;
-
-use super::cut::{Cut, Names, Part, cut};
+use super::chunk::{Chunking, Samples};
 use super::error::SpeechError;
+use super::hibari::{self, Hibari};
 use super::key::{SentenceKey, Settings};
-use super::noise::{self, Use};
-use super::phonemes::{Utterance, Word};
-use super::reach::Reach;
+use super::piper::{self, Piper};
 use super::runtime::Runtime;
-use super::voice::Voice;
-
-/// Mono, −1 to 1, at the voice's sample rate.
-pub type Samples = Vec<f32>;
-
-/// Longest sentence made in one piece, in frames: under three seconds of sound, which are there in
-/// an eighth of one.
-const ONE_PIECE: usize = 240;
-/// Frames of a longer sentence's first chunk: about half a second, so that sound starts soon.
-const FIRST_CHUNK: usize = 40;
-/// Most frames of the others: the context around each costs little time, their length memory.
-const CHUNK: usize = 320;
-/// Longest sentence that the flow shapes in one piece: seven seconds, for which it takes a
-/// twentieth of one. Of longer ones the first chunk's frames are shaped by themselves.
-const SHAPED_AT_ONCE: usize = 600;
+use super::utterance::{Utterance, Word};
+use super::voice::{Kind, Voice};
 
 /// What is known of a sentence before it sounds.
 #[derive(Clone, Debug)]
@@ -45,16 +29,8 @@ pub struct Plan {
     pub words: Vec<WordTime>,
     /// Phonemes that its words have.
     pub phonemes: usize,
-    latents: Floats,
-    crossing: Vec<Floats>,
-    shaped: Shaped,
-}
-
-/// What the flow has made of a sentence's latents so far.
-#[derive(Clone, Debug, Default)]
-struct Shaped {
-    frames: Range<usize>,
-    values: Floats,
+    chunking: Chunking,
+    take: Take,
 }
 
 /// When a word is heard, in samples at the voice's rate.
@@ -66,47 +42,40 @@ pub struct WordTime {
     pub samples: Range<usize>,
 }
 
-/// A tensor of f32.
-#[derive(Clone, Debug, Default)]
-struct Floats {
-    shape: Vec<i64>,
-    data: Vec<f32>,
+/// What a model keeps of a sentence between plan and sound.
+#[derive(Clone, Debug)]
+pub(super) enum Take {
+    Piper(piper::Take),
+    Hibari(hibari::Take),
 }
 
 /// A voice, ready to speak; one thread's own.
 #[derive(Debug)]
 pub struct Engine {
     voice: Arc<Voice>,
-    names: Names,
-    text: Session,
-    flow: Side,
-    decoder: Side,
+    model: Model,
 }
 
-/// A part of the sound side, loaded.
 #[derive(Debug)]
-struct Side {
-    session: Session,
-    frames: String,
-    /// Which of the plan's crossing tensors it reads, and their names.
-    crossing: Vec<(usize, String)>,
-    reach: Reach,
+enum Model {
+    Piper(Piper),
+    Hibari(Hibari),
 }
 
 impl Engine {
-    /// Loads a voice and speaks a syllable, so that the first sentence does not wait.
+    /// Loads a voice and has it speak, as the first run of a session is slow.
     ///
     /// # Errors
-    /// The model can't be read, is not a Piper voice, or ONNX Runtime refuses it.
+    /// The model can't be read, is of another kind than its voice, or ONNX Runtime refuses it.
     pub fn load(_: Runtime, voice: &Arc<Voice>) -> Result<Self, SpeechError> {
         let error = |cause: String| SpeechError::Voice { path: voice.model.clone(), cause };
-        let model = fs::read(&voice.model).map_err(|e| error(e.to_string()))?;
-        let Cut { text, flow, decoder, names } = cut(&model).map_err(|e| error(e.into()))?;
-        drop(model);
-        let text = session(&text).map_err(error)?;
-        let flow = Side::load(flow, &names).map_err(error)?;
-        let decoder = Side::load(decoder, &names).map_err(error)?;
-        let mut engine = Self { voice: voice.clone(), names, text, flow, decoder };
+        let bytes = fs::read(&voice.model).map_err(|e| error(e.to_string()))?;
+        let model = match voice.kind {
+            Kind::Piper { .. } => Piper::load(&bytes).map(Model::Piper),
+            Kind::Hibari => Hibari::load(&bytes).map(Model::Hibari),
+        };
+        drop(bytes);
+        let mut engine = Self { voice: voice.clone(), model: model.map_err(error)? };
         engine.warm_up().map_err(|e| error(e.to_string()))?;
         Ok(engine)
     }
@@ -116,16 +85,9 @@ impl Engine {
         &self.voice
     }
 
-    /// Speaks a syllable, as the first run of a session is slow; and hears whether a frame has as
-    /// many samples as its convolutions say.
+    /// Speaks a few phonemes, and checks that a frame has as many samples as it is planned to have.
     fn warm_up(&mut self) -> Result<(), SpeechError> {
-        let marks = ['^', '_', 'a', '_', '$'].into_iter();
-        let utterance = Utterance {
-            phonemes: String::new(),
-            ids: marks.filter_map(|c| self.voice.ids.get(&c)?.first().copied()).collect(),
-            words: Vec::new(),
-            unknown: Vec::new(),
-        };
+        let utterance = Utterance { ids: self.voice.alphabet.warm_up(), ..Utterance::default() };
         let mut plan = self.plan(&utterance, &SentenceKey([0; 32]), 0, &Settings::default())?;
         let all = 0..plan.frames;
         match self.sound(&mut plan, all)?.len() {
@@ -145,98 +107,38 @@ impl Engine {
         speaker: i64,
         settings: &Settings,
     ) -> Result<Plan, SpeechError> {
-        let inputs = self.text_inputs(utterance, key, speaker, settings)?;
-        let outputs = self.text.run(inputs).map_err(inference)?;
-        let durations = floats(&outputs, &self.names.durations)?;
-        let durations: Vec<u32> = durations.data.iter().map(|&d| d as u32).collect();
+        let (durations, hop, chunking, take) = match &mut self.model {
+            Model::Piper(model) => {
+                let (durations, take) =
+                    model.plan(utterance, (key, speaker), &self.voice.scales(settings))?;
+                (durations, model.hop(), piper::CHUNKING, Take::Piper(take))
+            }
+            Model::Hibari(model) => {
+                let (durations, take) = model.plan(utterance, key, settings.speed)?;
+                (durations, hibari::HOP, hibari::CHUNKING, Take::Hibari(take))
+            }
+        };
         let frames = durations.iter().map(|&d| d as usize).sum();
-        let mut latents = floats(&outputs, &self.names.mean)?;
-        if frames == 0 || latents.shape.last() != Some(&(frames as i64)) {
-            return Err(SpeechError::Inference("durations and latents disagree".into()));
-        }
-        let mut noise = noise::normal(key, Use::Latents, latents.data.len());
-        for name in &self.names.factors {
-            scale(&mut noise, &floats(&outputs, name)?.data)?;
-        }
-        latents.data.iter_mut().zip(&noise).for_each(|(mean, noise)| *mean += noise);
-        let crossing = self.names.crossing.iter().map(|name| floats(&outputs, name));
-        Ok(Plan {
-            frames,
-            samples: frames * self.decoder.reach.hop,
-            // Each has an id and a pad.
-            phonemes: utterance.words.iter().map(|word| word.ids.len() / 2).sum(),
-            words: word_times(&utterance.words, &durations, self.decoder.reach.hop),
-            durations,
-            latents,
-            crossing: crossing.collect::<Result<_, _>>()?,
-            shaped: Shaped::default(),
-        })
+        let words = word_times(&utterance.words, &durations, hop);
+        let phonemes = utterance.count;
+        Ok(Plan { durations, frames, samples: frames * hop, words, phonemes, chunking, take })
     }
 
-    fn text_inputs(
-        &self,
-        utterance: &Utterance,
-        key: &SentenceKey,
-        speaker: i64,
-        settings: &Settings,
-    ) -> Result<Vec<(Cow<'static, str>, SessionInputValue<'static>)>, SpeechError> {
-        let ids = utterance.ids.len();
-        let [noise, length, noise_w] = self.voice.scales;
-        let scales = vec![
-            settings.noise.unwrap_or(noise),
-            length / settings.speed,
-            settings.noise_w.unwrap_or(noise_w),
-        ];
-        let mut values: Vec<SessionInputValue<'static>> = vec![
-            tensor(vec![1, ids as i64], utterance.ids.clone())?,
-            tensor(vec![1], vec![ids as i64])?,
-            tensor(vec![3], scales)?,
-            tensor(vec![1], vec![speaker])?,
-        ];
-        // Voices with one speaker take three inputs.
-        values.truncate(self.names.inputs.len());
-        let names = self.names.inputs.iter().map(|n| Cow::Owned(n.clone()));
-        let mut inputs: Vec<_> = names.zip(values).collect();
-        if let Some(name) = &self.names.duration_noise {
-            let noise = noise::normal(key, Use::Durations, 2 * ids);
-            inputs.push((name.clone().into(), tensor(vec![1, 2, ids as i64], noise)?));
-        }
-        Ok(inputs)
-    }
-
-    /// Makes the samples of some of a plan's frames.
+    /// Makes the samples of some of a plan's frames. A model may round otherwise where the frames
+    /// are other ones than [`Plan::chunks`] gives, so a clip is made of those.
     ///
     /// # Errors
-    /// ONNX Runtime fails.
+    /// ONNX Runtime fails, or another kind of voice made the plan.
     pub fn sound(&mut self, plan: &mut Plan, frames: Range<usize>) -> Result<Samples, SpeechError> {
         let frames = frames.start.min(plan.frames)..frames.end.min(plan.frames);
         if frames.is_empty() {
             return Ok(Samples::new());
         }
-        let window = self.decoder.reach.around(&frames, plan.frames);
-        self.shape(plan, &window)?;
-        let from = window.start - plan.shaped.frames.start;
-        let input = plan.shaped.values.frames(&(from..from + window.len()), plan.shaped.frames.len());
-        let samples = self.decoder.run(input, plan, &window)?.data;
-        part_of(&samples, &frames, &window, self.decoder.reach.hop)
-    }
-
-    /// Has the flow shape these frames, unless it has: of a long sentence what its first chunk needs,
-    /// so that it sounds soon; then all the rest, in one piece.
-    fn shape(&mut self, plan: &mut Plan, wanted: &Range<usize>) -> Result<(), SpeechError> {
-        let have = &plan.shaped.frames;
-        if have.start <= wanted.start && wanted.end <= have.end {
-            return Ok(());
+        match (&mut self.model, &mut plan.take) {
+            (Model::Piper(model), Take::Piper(take)) => model.sound(take, &frames),
+            (Model::Hibari(model), Take::Hibari(take)) => model.sound(take, &frames),
+            _ => Err(other_kind()),
         }
-        let first = wanted.end <= FIRST_CHUNK + self.decoder.reach.behind;
-        let alone = first && plan.frames > SHAPED_AT_ONCE;
-        let frames = wanted.start..if alone { wanted.end } else { plan.frames };
-        let window = self.flow.reach.around(&frames, plan.frames);
-        let shaped = self.flow.run(plan.latents.frames(&window, plan.frames), plan, &window)?;
-        let from = frames.start - window.start;
-        let values = shaped.frames(&(from..from + frames.len()), window.len());
-        plan.shaped = Shaped { frames, values };
-        Ok(())
     }
 
     /// Makes all samples of a plan, chunk by chunk.
@@ -252,72 +154,14 @@ impl Engine {
     }
 }
 
-impl Side {
-    fn load(part: Part, names: &Names) -> Result<Self, String> {
-        let place = |name: &String| names.crossing.iter().position(|n| n == name);
-        let crossing = part.crossing.into_iter().filter_map(|name| Some((place(&name)?, name)));
-        Ok(Self {
-            session: session(&part.model)?,
-            frames: part.frames,
-            crossing: crossing.collect(),
-            reach: part.reach,
-        })
-    }
-
-    /// What it makes of `input`, which has the values of a plan's frames in `window`.
-    fn run(&mut self, input: Floats, plan: &Plan, window: &Range<usize>) -> Result<Floats, SpeechError> {
-        let mut inputs = vec![(Cow::Borrowed(self.frames.as_str()), input.tensor()?)];
-        for (place, name) in &self.crossing {
-            let value = plan.crossing.get(*place).map(|value| value.frames(window, plan.frames));
-            inputs.push((name.into(), value.unwrap_or_default().tensor()?));
-        }
-        let outputs = self.session.run(inputs).map_err(inference)?;
-        let (shape, data) = outputs[0].try_extract_tensor::<f32>().map_err(inference)?;
-        Ok(Floats { shape: shape.to_vec(), data: data.to_vec() })
-    }
-}
-
-/// The samples of `frames` out of those of `window`.
-fn part_of(
-    samples: &[f32],
-    frames: &Range<usize>,
-    window: &Range<usize>,
-    hop: usize,
-) -> Result<Samples, SpeechError> {
-    let from = (frames.start - window.start) * hop;
-    let wanted = samples.get(from..from + frames.len() * hop).map(<[f32]>::to_vec);
-    wanted.ok_or_else(|| SpeechError::Inference("fewer samples than planned".into()))
+fn other_kind() -> SpeechError {
+    SpeechError::Inference("a plan or a model of another kind of voice".into())
 }
 
 impl Plan {
-    /// The chunks a sentence is made in, fixed by its length alone: a short sentence in one piece;
-    /// of a long one a short chunk, so that sound starts soon, then as few as may be, of like length.
+    /// The chunks that the sentence is made in, fixed by its length alone.
     pub fn chunks(&self) -> impl Iterator<Item = Range<usize>> + use<> {
-        let first = if self.frames <= ONE_PIECE { self.frames } else { FIRST_CHUNK };
-        let (rest, count) = (self.frames - first, (self.frames - first).div_ceil(CHUNK));
-        let bound = move |i: usize| first + rest * i / count.max(1);
-        let others = (0..count).map(move |i| bound(i)..bound(i + 1));
-        std::iter::once(0..first).filter(|chunk| !chunk.is_empty()).chain(others)
-    }
-}
-
-impl Floats {
-    fn tensor(self) -> Result<SessionInputValue<'static>, SpeechError> {
-        tensor(self.shape, self.data)
-    }
-
-    /// Some frames of what has `frames` of them; all of what has not (a speaker's embedding).
-    fn frames(&self, window: &Range<usize>, frames: usize) -> Self {
-        if self.shape.last() != Some(&(frames as i64)) {
-            return self.clone();
-        }
-        let mut shape = self.shape.clone();
-        if let Some(last) = shape.last_mut() {
-            *last = window.len() as i64;
-        }
-        let rows = self.data.chunks_exact(frames);
-        let data = rows.flat_map(|row| &row[window.clone()]).copied().collect();
-        Self { shape, data }
+        self.chunking.of(self.frames)
     }
 }
 
@@ -329,43 +173,4 @@ fn word_times(words: &[Word], durations: &[u32], hop: usize) -> Vec<WordTime> {
     let at = |id: usize| ends.get(id).or(ends.last()).copied().unwrap_or(0);
     let time = |word: &Word| WordTime { at: word.at, samples: at(word.ids.start)..at(word.ids.end) };
     words.iter().map(time).collect()
-}
-
-fn session(model: &[u8]) -> Result<Session, String> {
-    let builder = Session::builder().map_err(|e| e.to_string())?;
-    let builder =
-        builder.with_optimization_level(GraphOptimizationLevel::Level3).map_err(|e| e.to_string())?;
-    let builder = builder.with_intra_threads(1).map_err(|e| e.to_string())?;
-    // Without memory patterns: same speed and a third less memory, as lengths never repeat.
-    let mut builder = builder.with_memory_pattern(false).map_err(|e| e.to_string())?;
-    builder.commit_from_memory(model).map_err(|e| e.to_string())
-}
-
-fn tensor<T: ort::value::PrimitiveTensorElementType + std::fmt::Debug + Clone + 'static>(
-    shape: Vec<i64>,
-    data: Vec<T>,
-) -> Result<SessionInputValue<'static>, SpeechError> {
-    Ok(Tensor::from_array((shape, data)).map_err(inference)?.into())
-}
-
-fn floats(outputs: &SessionOutputs<'_>, name: &str) -> Result<Floats, SpeechError> {
-    let value = outputs.get(name).ok_or_else(|| SpeechError::Inference(format!("no {name}")))?;
-    let (shape, data) = value.try_extract_tensor::<f32>().map_err(inference)?;
-    Ok(Floats { shape: shape.to_vec(), data: data.to_vec() })
-}
-
-/// Multiplies by a tensor of the same shape, or by a single number.
-fn scale(noise: &mut [f32], factor: &[f32]) -> Result<(), SpeechError> {
-    match factor {
-        [only] => noise.iter_mut().for_each(|n| *n *= only),
-        _ if factor.len() == noise.len() => {
-            noise.iter_mut().zip(factor).for_each(|(n, f)| *n *= f);
-        }
-        _ => return Err(SpeechError::Inference("a factor of another shape".into())),
-    }
-    Ok(())
-}
-
-fn inference(error: ort::Error) -> SpeechError {
-    SpeechError::Inference(error.to_string())
 }

@@ -1,28 +1,39 @@
-//! Sentence → [`Plan`] → samples, by a Piper voice.
+//! Sentence → [`Plan`] → samples, by a Piper or a hibari voice.
 //!
 //! Speech is a pure function of the spoken form, the voice file and the settings: the noise
 //! that makes a take lively is drawn from the sentence's own key.
 
+mod alphabet;
 mod british;
+mod chunk;
 mod cut;
 mod engine;
 mod error;
 mod espeak;
+mod graph;
+mod hibari;
 mod key;
+mod misaki;
 mod nearest;
 mod noise;
 mod onnx;
 mod phonemes;
+mod piper;
 mod pool;
 mod reach;
 mod respelling;
 mod runtime;
+mod session;
+mod utterance;
 mod voice;
 
-pub use engine::{Engine, Plan, Samples, WordTime};
+pub use alphabet::Alphabet;
+pub use chunk::Samples;
+pub use engine::{Engine, Plan, WordTime};
 pub use error::SpeechError;
 pub use key::{PIPELINE_VERSION, SentenceKey, Settings};
-pub use phonemes::{Phonemizer, Utterance, Word};
+pub use phonemes::Phonemizer;
 pub use pool::{Counters, Pool, PoolConfig, Priority, Urgency};
 pub use runtime::{Runtime, forbid_telemetry};
-pub use voice::{Catalogue, CatalogueEntry, Voice, Voices};
+pub use utterance::{Utterance, Word};
+pub use voice::{Catalogue, CatalogueEntry, Kind, Voice, Voices};

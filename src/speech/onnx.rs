@@ -13,16 +13,16 @@ pub(super) type Malformed = Cow<'static, str>;
 const MAX_DEPTH: usize = 8;
 
 /// One field of a message.
-struct Field<'a> {
-    number: u64,
+pub(super) struct Field<'a> {
+    pub(super) number: u64,
     /// Tag, length and content as they stand.
-    whole: &'a [u8],
-    /// The content, of length-delimited fields.
-    content: &'a [u8],
+    pub(super) whole: &'a [u8],
+    /// The content: without tag and length.
+    pub(super) content: &'a [u8],
 }
 
 /// A message's fields, in order.
-fn fields(message: &[u8]) -> impl Iterator<Item = Result<Field<'_>, Malformed>> {
+pub(super) fn fields(message: &[u8]) -> impl Iterator<Item = Result<Field<'_>, Malformed>> {
     let mut rest = message;
     std::iter::from_fn(move || {
         if rest.is_empty() {
@@ -66,13 +66,13 @@ fn varint(bytes: &[u8]) -> Result<(u64, usize), Malformed> {
     Err("a number without an end".into())
 }
 
-fn put(out: &mut Vec<u8>, number: u64, content: &[u8]) {
+pub(super) fn put(out: &mut Vec<u8>, number: u64, content: &[u8]) {
     put_varint(out, number << 3 | 2);
     put_varint(out, content.len() as u64);
     out.extend_from_slice(content);
 }
 
-fn put_varint(out: &mut Vec<u8>, mut value: u64) {
+pub(super) fn put_varint(out: &mut Vec<u8>, mut value: u64) {
     while value >= 0x80 {
         out.push(value as u8 | 0x80);
         value >>= 7;
@@ -125,7 +125,7 @@ fn content(message: &[u8], number: u64) -> Result<Option<&[u8]>, Malformed> {
 }
 
 /// All whole numbers in fields with these numbers, packed or one by one.
-fn numbers(message: &[u8], wanted: &[u64]) -> Result<Vec<i64>, Malformed> {
+pub(super) fn numbers(message: &[u8], wanted: &[u64]) -> Result<Vec<i64>, Malformed> {
     let mut found = Vec::new();
     for field in fields(message) {
         let field = field?;

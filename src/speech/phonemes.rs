@@ -1,43 +1,19 @@
-//! Spoken form → phonemes → the ids a Piper voice was trained on.
+//! Spoken form → phonemes, as espeak-ng and the lexicons have them.
 
-use std::collections::HashMap;
 use std::mem;
 use std::ops::Range;
 use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::alphabet::Alphabet;
 use super::british;
 use super::error::SpeechError;
 use super::espeak;
 use super::nearest::nearest;
 use super::respelling::{self, is_respelled, is_stressed, tells_stress};
+use super::utterance::Utterance;
 use crate::text::{Sound, Token, ipa_with_s};
-
-/// Which ids stand for a phoneme, as a voice's JSON tells.
-pub(super) type IdMap = HashMap<char, Vec<i64>>;
-
-/// One sentence, ready for the voice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Utterance {
-    /// IPA in NFD, with the punctuation that shapes the melody.
-    pub phonemes: String,
-    /// `BOS PAD (ids PAD)* EOS`.
-    pub ids: Vec<i64>,
-    /// Its words, in order.
-    pub words: Vec<Word>,
-    /// Phonemes the voice does not know, each once.
-    pub unknown: Vec<char>,
-}
-
-/// A word as it is pronounced: part of a written one, one, or several run together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// Where it begins in the spoken form, in characters.
-    pub at: usize,
-    /// Its ids.
-    pub ids: Range<usize>,
-}
 
 /// Proof that espeak-ng is ready.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +34,7 @@ impl Phonemizer {
     /// # Errors
     /// espeak-ng has no such voice.
     pub fn phonemes(&self, spoken: &str, tokens: &[Token], voice: &str) -> Result<String, SpeechError> {
-        Ok(joined(&sounding(spoken, tokens, &Ear { voice, map: None })?))
+        Ok(joined(&sounding(spoken, tokens, &Ear { voice, alphabet: None })?))
     }
 
     /// Whether espeak-ng knows a language, by its BCP 47 tag.
@@ -66,7 +42,7 @@ impl Phonemizer {
         espeak::clauses("a", language).is_ok()
     }
 
-    /// One sentence for a voice with these ids.
+    /// One sentence for a voice that reads this alphabet.
     ///
     /// # Errors
     /// espeak-ng has no such voice.
@@ -75,21 +51,10 @@ impl Phonemizer {
         spoken: &str,
         tokens: &[Token],
         voice: &str,
-        map: &IdMap,
+        alphabet: &Alphabet,
     ) -> Result<Utterance, SpeechError> {
-        let words = sounding(spoken, tokens, &Ear { voice, map: Some(map) })?;
-        let mut ids = Ids::new(map);
-        let places = words.iter().enumerate().filter_map(|(i, word)| {
-            if i > 0 {
-                ids.push(' ');
-            }
-            let start = ids.ids.len();
-            word.ipa.chars().for_each(|phoneme| ids.push(phoneme));
-            Some(Word { at: word.at?, ids: start..ids.ids.len() })
-        });
-        let places = places.collect();
-        let (ids, unknown) = ids.finish();
-        Ok(Utterance { phonemes: joined(&words), ids, words: places, unknown })
+        let words = sounding(spoken, tokens, &Ear { voice, alphabet: Some(alphabet) })?;
+        Ok(alphabet.utterance(words.iter().map(|word| (word.ipa.as_str(), word.at))))
     }
 }
 
@@ -117,8 +82,8 @@ fn joined(words: &[Pronounced]) -> String {
 struct Ear<'a> {
     /// One of espeak-ng's voices.
     voice: &'a str,
-    /// The ids of a voice that is trained on it.
-    map: Option<&'a IdMap>,
+    /// The alphabet of a voice that is trained on it.
+    alphabet: Option<&'a Alphabet>,
 }
 
 /// As espeak-ng pronounces it, but for the tokens that say how they sound or in which language they are.
@@ -242,7 +207,7 @@ fn in_language(spoken: &[char], places: Vec<Range<usize>>, language: &str, ear: 
     let start = places.first().map_or(0, |place| place.start);
     let end = places.last().map_or(start, |place| place.end);
     let text: String = spoken.get(start..end).unwrap_or_default().iter().collect();
-    let has = |c| ear.map.is_none_or(|map| map.contains_key(&c));
+    let has = |c| ear.alphabet.is_none_or(|alphabet| alphabet.knows(c));
     let mut sounds: Vec<Sounding> = Vec::new();
     let mut places = places.into_iter().peekable();
     for word in pronounced(&text, language).unwrap_or_default() {
@@ -351,39 +316,4 @@ fn without_flags(ipa: &str) -> String {
         rest = &rest[open + close + 1..];
     }
     kept + rest
-}
-
-/// Phonemes on their way to ids.
-struct Ids<'a> {
-    map: &'a IdMap,
-    ids: Vec<i64>,
-    unknown: Vec<char>,
-}
-
-impl<'a> Ids<'a> {
-    fn new(map: &'a IdMap) -> Self {
-        let mut new = Self { map, ids: Vec::new(), unknown: Vec::new() };
-        new.push('^');
-        new
-    }
-
-    fn get(&self, phoneme: char) -> &'a [i64] {
-        self.map.get(&phoneme).map(Vec::as_slice).unwrap_or_default()
-    }
-
-    fn push(&mut self, phoneme: char) {
-        match self.get(phoneme) {
-            [] if self.unknown.contains(&phoneme) => {}
-            [] => self.unknown.push(phoneme),
-            known => {
-                self.ids.extend_from_slice(known);
-                self.ids.extend_from_slice(self.get('_'));
-            }
-        }
-    }
-
-    fn finish(mut self) -> (Vec<i64>, Vec<char>) {
-        self.ids.extend_from_slice(self.get('$'));
-        (self.ids, self.unknown)
-    }
 }

@@ -24,8 +24,22 @@ impl Reach {
     }
 }
 
-/// The axis of time in every tensor, [1, channels, time].
-const TIME: i64 = 2;
+/// A tensor with a value a frame.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ByFrame<'a> {
+    pub(super) name: &'a str,
+    /// Its axis of time: 2 in [1, channels, time], which tensors have two axes fewer or more of.
+    pub(super) axis: i64,
+}
+
+/// How a tensor runs in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Course {
+    /// Values a frame.
+    rate: i64,
+    /// Its axis of time.
+    axis: i64,
+}
 
 /// Longest kernel or stride taken for real; keeps damaged numbers from overflowing.
 const LONGEST: i64 = 1 << 16;
@@ -38,56 +52,75 @@ const LONGEST: i64 = 1 << 16;
 pub(super) fn reach(
     model: &Model<'_>,
     nodes: &[&Node<'_>],
-    inputs: &[&str],
+    inputs: &[ByFrame<'_>],
     output: &str,
 ) -> Result<Reach, Malformed> {
-    let rates = rates(model, nodes, inputs)?;
-    let hop = *rates.get(output).ok_or("its sound does not depend on the latents")?;
+    let courses = courses(model, nodes, inputs)?;
+    let hop = courses.get(output).ok_or("its sound does not depend on the latents")?.rate;
     let mut needs = HashMap::from([(output, Interval(0, hop - 1))]);
     for node in nodes.iter().rev() {
         let wanted = node.outputs.iter().filter_map(|name| needs.get(name)).copied();
-        let (Some(wanted), Some(rate)) = (wanted.reduce(Interval::and), rate_of(node, &rates)) else {
+        let (Some(wanted), Some(course)) = (wanted.reduce(Interval::and), course_of(node, &courses)) else {
             continue;
         };
-        let needed = step(model, node)?.needs(wanted);
+        let needed = step(model, node, course.axis)?.needs(wanted);
         // What has another rate is one value for all times.
-        for &input in node.inputs.iter().filter(|input| rates.get(*input) == Some(&rate)) {
+        for &input in node.inputs.iter().filter(|i| courses.get(*i).is_some_and(|c| c.rate == course.rate)) {
             needs.entry(input).and_modify(|n| *n = n.and(needed)).or_insert(needed);
         }
     }
-    let needed = inputs.iter().filter_map(|name| needs.get(name)).copied();
+    let needed = inputs.iter().filter_map(|input| needs.get(input.name)).copied();
     let Interval(first, last) =
         needed.reduce(Interval::and).ok_or("its sound does not depend on the latents")?;
     let frames = |n: i64| usize::try_from(n).unwrap_or_default();
     Ok(Reach { hop: frames(hop), before: frames(-first), behind: frames(last) })
 }
 
-/// Values a frame of each tensor that depends on the inputs.
-fn rates<'a>(
+/// How each tensor runs in time that depends on the inputs.
+fn courses<'a>(
     model: &Model<'_>,
     nodes: &[&'a Node<'a>],
-    inputs: &[&'a str],
-) -> Result<HashMap<&'a str, i64>, Malformed> {
-    let mut rates: HashMap<&str, i64> = inputs.iter().map(|&name| (name, 1)).collect();
+    inputs: &[ByFrame<'a>],
+) -> Result<HashMap<&'a str, Course>, Malformed> {
+    let given = inputs.iter().map(|input| (input.name, Course { rate: 1, axis: input.axis }));
+    let mut courses: HashMap<&str, Course> = given.collect();
     for node in nodes {
-        let Some(rate) = rate_of(node, &rates).filter(|_| node.op != "Shape") else {
+        let Some(Course { rate, axis }) = course_of(node, &courses).filter(|_| node.op != "Shape") else {
             continue;
         };
-        let rate = match step(model, node)? {
+        let rate = match step(model, node, axis)? {
             Step::Up { stride, .. } => rate * stride,
             Step::Same | Step::Conv { .. } => rate,
         };
         if rate > LONGEST {
             return Err("too many samples a frame".into());
         }
-        rates.extend(node.outputs.iter().map(|&name| (name, rate)));
+        let course = Course { rate, axis: axis_after(model, node, axis)? };
+        courses.extend(node.outputs.iter().map(|&name| (name, course)));
     }
-    Ok(rates)
+    Ok(courses)
 }
 
-/// Values a frame that an operation reads.
-fn rate_of(node: &Node<'_>, rates: &HashMap<&str, i64>) -> Option<i64> {
-    node.inputs.iter().filter_map(|name| rates.get(name)).max().copied()
+/// How an operation's inputs run; the fastest has the say.
+fn course_of(node: &Node<'_>, courses: &HashMap<&str, Course>) -> Option<Course> {
+    node.inputs.iter().filter_map(|name| courses.get(name)).max().copied()
+}
+
+/// Where an operation puts the axis of time.
+fn axis_after(model: &Model<'_>, node: &Node<'_>, axis: i64) -> Result<i64, Malformed> {
+    let moved = match node.op {
+        "Transpose" => node.ints("perm")?.and_then(|perm| perm.iter().position(|from| *from == axis)),
+        "Unsqueeze" => {
+            let axes = match (node.ints("axes")?, node.inputs.get(1)) {
+                (None, Some(input)) => model.constant(input)?,
+                (attribute, _) => attribute,
+            };
+            let before = axes.map(|axes| axes.iter().filter(|new| (0..=axis).contains(*new)).count());
+            before.and_then(|before| Some(usize::try_from(axis).ok()? + before))
+        }
+        _ => return Ok(axis),
+    };
+    moved.and_then(|axis| i64::try_from(axis).ok()).ok_or_else(|| unknown(node))
 }
 
 /// First and last value needed, counted from the beginning of a frame.
@@ -125,29 +158,42 @@ impl Step {
     }
 }
 
-fn step(model: &Model<'_>, node: &Node<'_>) -> Result<Step, Malformed> {
-    let unknown =
-        || Err(format!("its sound side has a {}, which it is not known how to cut", node.op).into());
+fn unknown(node: &Node<'_>) -> Malformed {
+    format!("its sound side has a {}, which it is not known how to cut", node.op).into()
+}
+
+/// `time` is the axis of time of what the operation reads.
+fn step(model: &Model<'_>, node: &Node<'_>, time: i64) -> Result<Step, Malformed> {
     let axis =
         |default| Ok::<_, Malformed>(node.ints("axis")?.map_or(default, |a| a.first().copied().unwrap_or(0)));
+    let is_time = |axis: i64| axis == time || axis == -1 && time == CHANNELS_FIRST;
     match node.op {
-        "Conv" => match kernel(node)? {
+        "Conv" if time == CHANNELS_FIRST => match kernel(node)? {
             Kernel { span, pad, stride: 1 } => Ok(Step::Conv { span, pad }),
-            _ => unknown(),
+            _ => Err(unknown(node)),
         },
-        "ConvTranspose" => kernel(node).map(|Kernel { span, pad, stride }| Step::Up { span, pad, stride }),
-        "Split" if is_time(axis(0)?) => unknown(),
-        "Concat" if is_time(axis(TIME)?) => unknown(),
-        "Slice" if slices_time(model, node)? => unknown(),
-        // Exports give the samples one more axis at the very end.
-        "Unsqueeze" if model.outputs.iter().any(|o| node.outputs.contains(&o.name)) => Ok(Step::Same),
+        "ConvTranspose" if time == CHANNELS_FIRST => {
+            kernel(node).map(|Kernel { span, pad, stride }| Step::Up { span, pad, stride })
+        }
+        "Split" if is_time(axis(0)?) => Err(unknown(node)),
+        "Concat" if is_time(axis(CHANNELS_FIRST)?) => Err(unknown(node)),
+        "Slice" if slices_time(model, node, is_time)? => Err(unknown(node)),
+        // Over the last axis, which holds the channels of one time.
+        "LayerNormalization" if !is_time(axis(-1)?) && axis(-1)? == -1 => Ok(Step::Same),
+        "MatMul" | "MatMulInteger" if time != CHANNELS_FIRST && reads_one(model, node) => Ok(Step::Same),
         op if BY_ITSELF.contains(&op) => Ok(Step::Same),
-        _ => unknown(),
+        _ => Err(unknown(node)),
     }
 }
 
+/// Whether a matrix is multiplied by constants.
+fn reads_one(model: &Model<'_>, node: &Node<'_>) -> bool {
+    let is_weight = |name: &&str| model.initialisers.iter().any(|w| w.name == *name);
+    node.inputs.get(1).is_some_and(is_weight)
+}
+
 /// Operations whose outputs depend on the inputs of their own time, axes aside.
-const BY_ITSELF: [&str; 26] = [
+const BY_ITSELF: [&str; 29] = [
     "Abs",
     "Add",
     "Cast",
@@ -155,6 +201,8 @@ const BY_ITSELF: [&str; 26] = [
     "Clip",
     "Concat",
     "Div",
+    // Its scale is that of all it is given, so a part has another rounding than the whole has.
+    "DynamicQuantizeLinear",
     "Elu",
     "Erf",
     "Exp",
@@ -174,11 +222,12 @@ const BY_ITSELF: [&str; 26] = [
     "Sqrt",
     "Sub",
     "Tanh",
+    "Transpose",
+    "Unsqueeze",
 ];
 
-fn is_time(axis: i64) -> bool {
-    axis == TIME || axis == -1
-}
+/// The axis of time in [1, channels, time], where convolutions and exports of Piper have it.
+const CHANNELS_FIRST: i64 = 2;
 
 /// The measures of a convolution over time.
 struct Kernel {
@@ -206,7 +255,7 @@ fn kernel(node: &Node<'_>) -> Result<Kernel, Malformed> {
 
 /// Whether a slice takes only some of the times. What it takes is an attribute until operator
 /// set 9 and an input from 10 on; where it does not say of which axes, they are the first ones.
-fn slices_time(model: &Model<'_>, node: &Node<'_>) -> Result<bool, Malformed> {
+fn slices_time(model: &Model<'_>, node: &Node<'_>, is_time: impl Fn(i64) -> bool) -> Result<bool, Malformed> {
     let numbers = |name: &str, input: usize| match (node.ints(name)?, node.inputs.get(input)) {
         (None, Some(input)) => model.constant(input),
         (attribute, _) => Ok(attribute),

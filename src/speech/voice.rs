@@ -1,4 +1,4 @@
-//! The voices on this machine: a folder of Piper models, and the catalogue of known ones.
+//! The voices on this machine: a folder of models, and the catalogue of known ones.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -9,10 +9,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use piper_rs::ModelConfig;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use unicode_normalization::UnicodeNormalization;
 
+use super::alphabet::Alphabet;
 use super::error::SpeechError;
-use super::phonemes::IdMap;
+use super::hibari;
+use super::key::Settings;
 
 /// A voice as its files describe it; the model itself is loaded by those who run it.
 pub struct Voice {
@@ -24,17 +25,40 @@ pub struct Voice {
     pub espeak: String,
     /// Samples a second.
     pub sample_rate: u32,
-    /// Noise, length and noise-w scales to speak with where nothing else is asked.
-    pub scales: [f32; 3],
-    /// Ids of its phonemes.
-    pub ids: IdMap,
+    /// What its model reads.
+    pub alphabet: Alphabet,
+    /// Which engine runs its model.
+    pub kind: Kind,
     /// Speakers by name; empty where there is only one.
     pub speakers: HashMap<String, i64>,
     /// The model file.
     pub model: PathBuf,
-    config: PathBuf,
+    /// Its JSON, if it has one.
+    config: Option<PathBuf>,
     /// SHA-256 of the model and of the JSON, once they were asked for.
-    digests: OnceLock<[[u8; 32]; 2]>,
+    digests: OnceLock<Vec<[u8; 32]>>,
+}
+
+/// Which engine runs a voice's model.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// VITS, as the Piper project exports it.
+    Piper {
+        /// Noise, length and noise-w scales to speak with where nothing else is asked.
+        scales: [f32; 3],
+    },
+    /// A student of Kokoro-82M, as the package `hibari-tts` carries it.
+    Hibari,
+}
+
+impl Kind {
+    /// The engine's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Piper { .. } => "piper",
+            Self::Hibari => "hibari",
+        }
+    }
 }
 
 impl std::fmt::Debug for Voice {
@@ -59,12 +83,39 @@ struct Language {
 }
 
 impl Voice {
-    /// Reads a voice's JSON, which lies beside its model.
+    /// Reads what a voice says of itself: a Piper voice in the JSON beside its model; a hibari voice,
+    /// which has none, in its model's interface and its file's name.
     ///
     /// # Errors
-    /// The JSON is missing, damaged, or of a kind of voice that is not read through espeak-ng.
+    /// The JSON is missing or damaged, or the voice is of no kind that is known.
     pub fn open(model: &Path) -> Result<Self, SpeechError> {
         let config = with_suffix(model, ".json");
+        if !config.exists() && fs::read(model).is_ok_and(|bytes| hibari::is_hibari(&bytes)) {
+            return Ok(Self::hibari(model));
+        }
+        Self::piper(model, config)
+    }
+
+    /// A hibari voice speaks American English, unless its name begins with "en_GB".
+    fn hibari(model: &Path) -> Self {
+        let id = id_of(model);
+        let british = id.starts_with("en_GB");
+        let (language, espeak) = if british { ("en-GB", "en-gb") } else { ("en-US", "en-us") };
+        Self {
+            id,
+            language: language.into(),
+            espeak: espeak.into(),
+            sample_rate: hibari::SAMPLE_RATE,
+            alphabet: Alphabet::Misaki { british },
+            kind: Kind::Hibari,
+            speakers: HashMap::new(),
+            model: model.into(),
+            config: None,
+            digests: OnceLock::new(),
+        }
+    }
+
+    fn piper(model: &Path, config: PathBuf) -> Result<Self, SpeechError> {
         let error = |cause: String| SpeechError::Voice { path: config.clone(), cause };
         let json = fs::read(&config).map_err(|e| error(e.to_string()))?;
         let piper: ModelConfig = serde_json::from_slice(&json).map_err(|e| error(e.to_string()))?;
@@ -76,11 +127,13 @@ impl Voice {
             id,
             espeak: piper.espeak.voice,
             sample_rate: piper.audio.sample_rate,
-            scales: [piper.inference.noise_scale, piper.inference.length_scale, piper.inference.noise_w],
-            ids: piper.phoneme_id_map,
+            alphabet: Alphabet::Espeak(piper.phoneme_id_map),
+            kind: Kind::Piper {
+                scales: [piper.inference.noise_scale, piper.inference.length_scale, piper.inference.noise_w],
+            },
             speakers: piper.speaker_id_map,
             model: model.into(),
-            config,
+            config: Some(config),
             digests: OnceLock::new(),
         })
     }
@@ -94,12 +147,13 @@ impl Voice {
     }
 
     /// Tens of megabytes are read for this, so only once.
-    fn digests(&self) -> Result<[[u8; 32]; 2], SpeechError> {
+    fn digests(&self) -> Result<&[[u8; 32]], SpeechError> {
         if let Some(known) = self.digests.get() {
-            return Ok(*known);
+            return Ok(known);
         }
-        let digests = [sha256(&self.model)?, sha256(&self.config)?];
-        Ok(*self.digests.get_or_init(|| digests))
+        let files = std::iter::once(&self.model).chain(&self.config);
+        let digests = files.map(|path| sha256(path)).collect::<Result<_, _>>()?;
+        Ok(self.digests.get_or_init(|| digests))
     }
 
     /// Fails if the catalogue knows the voice by another sum.
@@ -110,9 +164,10 @@ impl Voice {
         let Some(entry) = catalogue.voice.iter().find(|v| v.id == self.id) else {
             return Ok(());
         };
-        let files = [(&self.model, &entry.model_sha256), (&self.config, &entry.config_sha256)];
-        for ((path, sum), digest) in files.into_iter().zip(self.digests()?) {
-            if hex(&digest) != *sum {
+        let paths = std::iter::once(&self.model).chain(&self.config);
+        let sums = std::iter::once(&entry.model_sha256).chain(&entry.config_sha256);
+        for ((path, sum), digest) in paths.zip(sums).zip(self.digests()?) {
+            if hex(digest) != *sum {
                 let cause = "damaged: its SHA-256 is not the catalogue's".into();
                 return Err(SpeechError::Voice { path: path.clone(), cause });
             }
@@ -122,10 +177,17 @@ impl Voice {
 
     /// Phonemes of a text in IPA that it does not know, each once.
     pub fn unknown(&self, ipa: &str) -> Vec<char> {
-        let mut unknown: Vec<char> = ipa.nfd().filter(|c| !self.ids.contains_key(c)).collect();
-        unknown.sort_unstable();
-        unknown.dedup();
-        unknown
+        self.alphabet.unknown(ipa)
+    }
+
+    /// Noise, length and noise-w scales of a Piper voice by these settings.
+    pub(super) fn scales(&self, settings: &Settings) -> [f32; 3] {
+        let [noise, length, noise_w] = match self.kind {
+            Kind::Piper { scales } => scales,
+            Kind::Hibari => [0.0, 1.0, 0.0],
+        };
+        let or = |setting: Option<f32>, own: f32| setting.unwrap_or(own);
+        [or(settings.noise, noise), length / settings.speed, or(settings.noise_w, noise_w)]
     }
 
     /// Number of the speaker with this name or number; the first where none is named.
@@ -226,8 +288,8 @@ pub struct CatalogueEntry {
     pub gain_db: Option<f32>,
     /// SHA-256 of the model, in hex.
     pub model_sha256: String,
-    /// SHA-256 of the JSON, in hex.
-    pub config_sha256: String,
+    /// SHA-256 of the JSON, in hex, of voices that have one.
+    pub config_sha256: Option<String>,
 }
 
 impl Catalogue {

@@ -35,7 +35,7 @@ fn voices_of_every_shape_are_cut_planned_and_spoken() {
 /// Speaks the sentence, in chunks and in one piece, and checks what was promised of it.
 fn take(engine: &mut Engine, phonemizer: &Phonemizer, speaker: i64) -> Vec<f32> {
     let (voice, settings) = (engine.voice().clone(), Settings::default());
-    let utterance = phonemizer.utterance(SENTENCE, &[], &voice.espeak, &voice.ids).unwrap();
+    let utterance = phonemizer.utterance(SENTENCE, &[], &voice.espeak, &voice.alphabet).unwrap();
     let key = SentenceKey::new(SENTENCE, &[], &voice.fingerprint().unwrap(), speaker, &settings);
     let plan = engine.plan(&utterance, &key, speaker, &settings).unwrap();
     assert!(plan.chunks().count() > 1, "{}: one chunk proves nothing", voice.id);

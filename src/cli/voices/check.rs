@@ -94,7 +94,7 @@ impl Checker {
         let fingerprint = voice.fingerprint()?;
         let mut engine = Engine::load(self.runtime, &voice)?;
         let (spoken, settings) = ("1 2 3.", Settings::default());
-        let utterance = self.phonemizer.utterance(spoken, &[], &voice.espeak, &voice.ids)?;
+        let utterance = self.phonemizer.utterance(spoken, &[], &voice.espeak, &voice.alphabet)?;
         for speaker in [0, voice.speakers.len().saturating_sub(1) as i64] {
             let key = SentenceKey::new(spoken, &[], &fingerprint, speaker, &settings);
             let mut plan = engine.plan(&utterance, &key, speaker, &settings)?;

@@ -1,0 +1,211 @@
+//! espeak-ng's IPA → misaki's alphabet, which hibari voices and their teacher Kokoro-82M read.
+//!
+//! misaki (Apache-2.0) documents its alphabet in `EN_PHONES.md`: a letter for each diphthong and
+//! affricate, no length marks in American English, and no glottal stop. Its ids are those of
+//! Kokoro's vocabulary.
+
+use super::utterance::Utterance;
+
+/// Id at both ends of a sentence.
+pub(super) const EDGE: i64 = 0;
+
+/// The first ones of the vocabulary are marks.
+const MARKS: usize = 6;
+
+/// Ids of the letters that English is written in.
+const VOCABULARY: [(char, i64); 61] = [
+    (';', 1),
+    (':', 2),
+    (',', 3),
+    ('.', 4),
+    ('!', 5),
+    ('?', 6),
+    (' ', 16),
+    ('A', 24),
+    ('I', 25),
+    ('O', 31),
+    ('Q', 33),
+    ('T', 36),
+    ('W', 39),
+    ('Y', 41),
+    ('ᵊ', 42),
+    ('a', 43),
+    ('b', 44),
+    ('d', 46),
+    ('f', 48),
+    ('h', 50),
+    ('i', 51),
+    ('j', 52),
+    ('k', 53),
+    ('l', 54),
+    ('m', 55),
+    ('n', 56),
+    ('p', 58),
+    ('s', 61),
+    ('t', 62),
+    ('u', 63),
+    ('v', 64),
+    ('w', 65),
+    ('z', 68),
+    ('ɑ', 69),
+    ('ɒ', 71),
+    ('æ', 72),
+    ('ɔ', 76),
+    ('ð', 81),
+    ('ʤ', 82),
+    ('ə', 83),
+    ('ɛ', 86),
+    ('ɜ', 87),
+    ('ɡ', 92),
+    ('ɪ', 102),
+    ('ŋ', 112),
+    ('θ', 119),
+    ('ɹ', 123),
+    ('ʃ', 131),
+    ('ʧ', 133),
+    ('ʊ', 135),
+    ('ʌ', 138),
+    ('ʒ', 147),
+    ('ˈ', 156),
+    ('ˌ', 157),
+    ('ː', 158),
+    ('ᵻ', 177),
+    ('e', 47),
+    ('o', 57),
+    ('ɾ', 125),
+    ('x', 66),
+    ('r', 60),
+];
+
+/// What is written otherwise in both accents; the longest that fits is taken.
+const BOTH: [(&str, &str); 20] = [
+    ("ʔˌn\u{329}", "tn"),
+    ("ʔn\u{329}", "tn"),
+    ("ʔn", "tn"),
+    ("ʔ", "t"),
+    ("aɪ", "I"),
+    ("aʊ", "W"),
+    ("eɪ", "A"),
+    ("e", "A"),
+    ("ɔɪ", "Y"),
+    ("dʒ", "ʤ"),
+    ("tʃ", "ʧ"),
+    ("ɚ", "əɹ"),
+    ("r", "ɹ"),
+    ("x", "k"),
+    ("ç", "k"),
+    ("ɐ", "ə"),
+    ("ɬ", "l"),
+    ("ʲ", ""),
+    ("\u{303}", ""),
+    ("\u{329}", ""),
+];
+
+const AMERICAN: [(&str, &str); 10] = [
+    ("əl", "ᵊl"),
+    ("oʊ", "O"),
+    ("ɜːɹ", "ɜɹ"),
+    ("ɜː", "ɜɹ"),
+    ("ɪə", "iə"),
+    ("o", "ɔ"),
+    ("ɾ", "T"),
+    ("ː", ""),
+    ("ɒ", "ɑ"),
+    ("a", "ɑ"),
+];
+
+const BRITISH: [(&str, &str); 6] =
+    [("əl", "ᵊl"), ("əʊ", "Q"), ("eə", "ɛː"), ("iə", "ɪə"), ("o", "ɔ"), ("ɾ", "t")];
+
+/// Whether a character of IPA has a letter, alone or beside others.
+pub(super) fn knows(c: char, british: bool) -> bool {
+    id(c).is_some() || replacements(british).any(|(ipa, _)| ipa.contains(c))
+}
+
+/// Whether an id is one of the marks that shape the melody.
+pub(super) fn is_mark(id: i64) -> bool {
+    VOCABULARY[..MARKS].iter().any(|(_, mark)| *mark == id)
+}
+
+/// All ids that are ever used.
+pub(super) fn ids() -> impl Iterator<Item = i64> {
+    VOCABULARY.iter().map(|(_, id)| *id)
+}
+
+/// Adds the ids of what is said.
+pub(super) fn push(ipa: &str, british: bool, said: &mut Utterance) {
+    for letter in letters(ipa, british).chars() {
+        match id(letter) {
+            Some(id) => said.ids.push(id),
+            None if said.unknown.contains(&letter) => {}
+            None => said.unknown.push(letter),
+        }
+    }
+}
+
+fn id(letter: char) -> Option<i64> {
+    VOCABULARY.iter().find(|(known, _)| *known == letter).map(|(_, id)| *id)
+}
+
+fn replacements(british: bool) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    let own: &[_] = if british { &BRITISH } else { &AMERICAN };
+    own.iter().chain(&BOTH)
+}
+
+/// IPA in misaki's letters; what has none stays as it is.
+fn letters(ipa: &str, british: bool) -> String {
+    let (mut said, mut rest) = (String::with_capacity(ipa.len()), ipa);
+    while let Some(c) = rest.chars().next() {
+        let fitting = replacements(british).filter(|(ipa, _)| rest.starts_with(ipa) && !opens(ipa, rest));
+        match fitting.max_by_key(|(ipa, _)| ipa.len()) {
+            Some((ipa, letters)) => {
+                said.push_str(letters);
+                rest = &rest[ipa.len()..];
+            }
+            None => {
+                rest = &rest[c.len_utf8()..];
+                // A consonant that is a syllable of its own has a short vowel before it.
+                said.extend(rest.starts_with('\u{329}').then_some('ᵊ'));
+                said.push(c);
+            }
+        }
+    }
+    said
+}
+
+/// Whether "əl" is no syllable of its own here: the l begins the next one.
+fn opens(ipa: &str, rest: &str) -> bool {
+    const VOWELS: &str = "ˈˌaeiouæɐɑɒɔəɚɛɜɪʊʌᵻ";
+    ipa == "əl" && rest[ipa.len()..].starts_with(|c| VOWELS.contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn espeak_s_sounds_have_misaki_s_letters() {
+        for (ipa, american) in [
+            ("həlˈoʊ", "həlˈO"),
+            ("wˈɜːld", "wˈɜɹld"),
+            ("bˈʌʔn\u{329}", "bˈʌtn"),
+            ("wˈɔːɾɚ,", "wˈɔTəɹ,"),
+            ("tʃˈeɪndʒ", "ʧˈAnʤ"),
+            ("pˈiːpəl", "pˈipᵊl"),
+            ("ˈɪtəli", "ˈɪtəli"),
+        ] {
+            assert_eq!(letters(ipa, false), american);
+        }
+        for (ipa, british) in [("həlˈəʊ", "həlˈQ"), ("ðˈeə", "ðˈɛː"), ("wˈɔːtə", "wˈɔːtə")]
+        {
+            assert_eq!(letters(ipa, true), british);
+        }
+    }
+
+    #[test]
+    fn every_letter_that_is_written_has_an_id() {
+        let written = BOTH.iter().chain(&AMERICAN).chain(&BRITISH).flat_map(|(_, letters)| letters.chars());
+        let without: String = written.filter(|letter| id(*letter).is_none()).collect();
+        assert_eq!(without, "");
+    }
+}
