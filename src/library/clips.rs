@@ -10,6 +10,7 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use super::growing::{Feed, Growing};
 use super::listeners::Seat;
 use super::opened::Opened;
+use super::pace::Pace;
 use super::recording::Recording;
 use super::{FIRST_RETRY, Library, LibraryError, quality};
 use crate::audio::{AudioError, Quality, Sink, mp3};
@@ -17,7 +18,8 @@ use crate::render::{Line, PlannedClip, RenderError};
 use crate::speech::{Priority, Urgency, WordTime};
 use crate::store::{BlobName, ClipFacts, digest};
 
-/// Lines whose lengths are noted at a time, so that a plan broken off is not lost.
+/// Lines that are planned and noted at a time: enough that a plan waits but once for what others hear,
+/// and few enough that little is lost of one that is broken off.
 const NOTED_AT_ONCE: usize = 32;
 
 /// Clips that a listener's stream has under way beside the one being sent.
@@ -61,7 +63,7 @@ impl Library {
         };
         let clips: Vec<PlannedClip> = stream::iter(lines.iter().cloned().zip(known).collect::<Vec<_>>())
             .map(clip)
-            .buffered(2 * self.renderer.pool().workers())
+            .buffered(NOTED_AT_ONCE)
             .try_collect()
             .await?;
         if !complete {
@@ -185,13 +187,13 @@ impl Library {
         lines: L,
         seat: Seat,
     ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send + use<L> {
-        let library = self.clone();
+        let (library, pace) = (self.clone(), Arc::new(Pace::new(self.renderer.config().audio.mp3_kbps)));
         let part = move |(nth, (line, part)): (usize, (Line, Range<usize>))| {
             // Held for as long as there is something to hear.
             let _seat = &seat;
-            let priority = if nth == 0 { Priority::First } else { Priority::Next };
-            let (library, clip) = (library.clone(), library.clip(&line, priority));
-            async move { Ok::<_, LibraryError>(library.heard_part(line, part, priority, clip)) }
+            let priority = if nth == 0 { Priority::First } else { pace.priority() };
+            let (library, pace, clip) = (library.clone(), pace.clone(), library.clip(&line, priority));
+            async move { Ok::<_, LibraryError>(library.heard_part(line, part, priority, clip, pace)) }
         };
         stream::iter(lines.enumerate()).map(part).buffered(1 + READ_AHEAD).try_flatten()
     }
@@ -203,9 +205,11 @@ impl Library {
         part: Range<usize>,
         priority: Priority,
         clip: Arc<Growing>,
+        pace: Arc<Pace>,
     ) -> impl Stream<Item = Result<Bytes, LibraryError>> + Send {
         let pause = mp3::silence(line.pause, self.renderer.config().audio.mp3_kbps);
-        let state = Listening { library: self, line, priority, clip, part, pause, length: None, tries: 0 };
+        let state =
+            Listening { library: self, line, priority, clip, pace, part, pause, length: None, tries: 0 };
         stream::try_unfold(state, Listening::next)
     }
 }
@@ -216,6 +220,7 @@ struct Listening {
     line: Line,
     priority: Priority,
     clip: Arc<Growing>,
+    pace: Arc<Pace>,
     /// Bytes of the clip and its silence that are still to be sent.
     part: Range<usize>,
     pause: Result<Vec<u8>, AudioError>,
@@ -233,10 +238,11 @@ impl Listening {
             if self.part.is_empty() {
                 return Ok(None);
             }
-            match self.clip.from(self.part.clone()).await {
+            match self.more().await {
                 Ok((bytes, length)) => {
                     self.length = length;
                     self.part.start += bytes.len();
+                    self.pace.sent(bytes.len());
                     if !bytes.is_empty() {
                         return Ok(Some((bytes, self)));
                     }
@@ -246,10 +252,27 @@ impl Listening {
         }
     }
 
+    /// What there is of the clip. It becomes urgent when the listener has little left to hear.
+    async fn more(&self) -> Result<(Bytes, Option<usize>), LibraryError> {
+        let bytes = self.clip.from(self.part.clone());
+        if self.priority != Priority::Batch {
+            return bytes.await;
+        }
+        let soon = async {
+            tokio::time::sleep(self.pace.spare()).await;
+            self.clip.raise(Priority::Next);
+            future::pending().await
+        };
+        tokio::select! {
+            bytes = bytes => bytes,
+            never = soon => never,
+        }
+    }
+
     /// What many waited for has failed for all of them; each tries for himself. Those who hear
     /// what is before can wait for room in the queue.
     async fn try_again(&mut self, error: LibraryError) -> Result<(), LibraryError> {
-        if error.is_overload() && self.priority == Priority::Next {
+        if error.is_overload() && self.priority != Priority::First {
             tokio::time::sleep(FIRST_RETRY).await;
         } else if self.tries + 1 == TRIES || error.is_overload() {
             return Err(error);
@@ -265,6 +288,7 @@ impl Listening {
         let length = self.length.unwrap_or_default();
         let within = |n: usize| n.saturating_sub(length).min(pause.len());
         let bytes = Bytes::copy_from_slice(&pause[within(self.part.start)..within(self.part.end)]);
+        self.pace.sent(bytes.len());
         self.part = 0..0;
         self.length = None;
         Ok((!bytes.is_empty()).then_some((bytes, self)))

@@ -91,6 +91,11 @@ impl Growing {
         matches!(progress.end, Some(Err(_))) || self.task.is_finished() && progress.end.is_none()
     }
 
+    /// Makes it at least this urgent.
+    pub(super) fn raise(&self, priority: Priority) {
+        self.urgency.raise(priority);
+    }
+
     /// Waits until something holds of it, or it has ended.
     async fn wait(&self, holds: impl Fn(&Progress) -> bool) -> Progress {
         let mut progress = self.progress.clone();

@@ -15,6 +15,7 @@ mod manifest;
 mod marks;
 mod news;
 mod opened;
+mod pace;
 mod preview;
 mod quality;
 mod queue;

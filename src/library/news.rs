@@ -97,7 +97,7 @@ impl Library {
             None => self.opened(revision, Priority::Batch).await,
         };
         let recording = match opened {
-            Ok(opened) => opened.planned().await.ok(),
+            Ok(opened) => opened.planned_at_leisure().await.ok(),
             Err(_) => None,
         };
         let name = recording.as_ref().map_or(&revision.recording, |recording| &recording.name);

@@ -31,11 +31,17 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Its plan: how long it is, and when what is heard.
+    /// Its plan, which a client waits for: how long it is, and when what is heard.
     ///
     /// # Errors
     /// It can't be planned.
     pub async fn planned(&self) -> Result<Arc<Recording>, LibraryError> {
+        self.urgency.raise(Priority::Plan);
+        self.planned_at_leisure().await
+    }
+
+    /// Its plan, which goes on as urgently as its most urgent client asks for it.
+    pub(super) async fn planned_at_leisure(&self) -> Result<Arc<Recording>, LibraryError> {
         let started = Instant::now();
         let plan = self.plan.clone().await;
         self.waited.observe(started.elapsed().as_secs_f64());

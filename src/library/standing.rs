@@ -88,7 +88,9 @@ impl Library {
         let revision = newest.id;
         let made = self.blocking(move |library| Ok(library.store.ledger.made(revision)?)).await?;
         let duration = match newest.state {
-            State::Ready => Some(self.opened(&newest, Priority::Batch).await?.planned().await?.seconds()),
+            State::Ready => {
+                Some(self.opened(&newest, Priority::Batch).await?.planned_at_leisure().await?.seconds())
+            }
             _ => None,
         };
         let progress = match newest.state {

@@ -20,6 +20,16 @@ pub enum Alphabet {
     },
 }
 
+/// A word as it is pronounced.
+pub(super) struct SaidWord<'a> {
+    /// Its IPA in NFD, and the punctuation behind it.
+    pub(super) ipa: &'a str,
+    /// Where it begins in the spoken form, in characters, if that is known.
+    pub(super) at: Option<usize>,
+    /// The spoken form from there to the next word.
+    pub(super) written: &'a str,
+}
+
 impl Alphabet {
     /// Whether a character of IPA is heard.
     pub fn knows(&self, c: char) -> bool {
@@ -37,25 +47,41 @@ impl Alphabet {
         unknown
     }
 
-    /// The sentence of these words: the IPA of each with the punctuation behind it, and where it
-    /// begins in the spoken form if that is known.
-    pub(super) fn utterance<'a>(&self, words: impl Iterator<Item = (&'a str, Option<usize>)>) -> Utterance {
+    /// The sentence of these words.
+    pub(super) fn utterance<'a>(&self, words: impl Iterator<Item = SaidWord<'a>>) -> Utterance {
         let mut said = Utterance { ids: self.begin(), ..Utterance::default() };
-        for (i, (ipa, at)) in words.enumerate() {
+        for (i, word) in words.enumerate() {
             if i > 0 {
                 self.push(" ", &mut said);
                 said.phonemes.push(' ');
             }
-            let start = said.ids.len();
-            self.push(ipa, &mut said);
-            said.phonemes.push_str(ipa);
-            let ids = start..said.ids.len();
-            said.words.extend(at.map(|at| Word { at, ids }));
+            said.phonemes.push_str(word.ipa);
+            match self {
+                Self::Espeak(_) => self.add(&word, &mut said),
+                Self::Misaki { .. } => self.add_apart(&word, &mut said),
+            }
         }
         let heard: usize = said.words.iter().map(|word| word.ids.len()).sum();
         said.count = heard / self.ids_a_phoneme();
         said.ids.extend(self.end());
         said
+    }
+
+    fn add(&self, word: &SaidWord<'_>, said: &mut Utterance) {
+        let start = said.ids.len();
+        self.push(word.ipa, said);
+        let ids = start..said.ids.len();
+        said.words.extend(word.at.map(|at| Word { at, ids }));
+    }
+
+    /// Adds a word that may be several, with a space between them.
+    fn add_apart(&self, word: &SaidWord<'_>, said: &mut Utterance) {
+        for (i, (after, ipa)) in misaki::apart(word.ipa, word.written).into_iter().enumerate() {
+            if i > 0 {
+                self.push(" ", said);
+            }
+            self.add(&SaidWord { ipa, at: word.at.map(|at| at + after), written: "" }, said);
+        }
     }
 
     /// Ids that every voice of this alphabet must know, for a first trial.

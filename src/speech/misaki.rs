@@ -13,7 +13,7 @@ pub(super) const EDGE: i64 = 0;
 const MARKS: usize = 6;
 
 /// Ids of the letters that English is written in.
-const VOCABULARY: [(char, i64); 61] = [
+const VOCABULARY: [(char, i64); 56] = [
     (';', 1),
     (':', 2),
     (',', 3),
@@ -70,11 +70,6 @@ const VOCABULARY: [(char, i64); 61] = [
     ('ˌ', 157),
     ('ː', 158),
     ('ᵻ', 177),
-    ('e', 47),
-    ('o', 57),
-    ('ɾ', 125),
-    ('x', 66),
-    ('r', 60),
 ];
 
 /// What is written otherwise in both accents; the longest that fits is taken.
@@ -114,8 +109,8 @@ const AMERICAN: [(&str, &str); 10] = [
     ("a", "ɑ"),
 ];
 
-const BRITISH: [(&str, &str); 6] =
-    [("əl", "ᵊl"), ("əʊ", "Q"), ("eə", "ɛː"), ("iə", "ɪə"), ("o", "ɔ"), ("ɾ", "t")];
+const BRITISH: [(&str, &str); 7] =
+    [("əl", "ᵊl"), ("əʊ", "Q"), ("eə", "ɛː"), ("iə", "ɪə"), ("o", "ɔ"), ("ɾ", "t"), ("ᵻ", "ɪ")];
 
 /// Whether a character of IPA has a letter, alone or beside others.
 pub(super) fn knows(c: char, british: bool) -> bool {
@@ -125,6 +120,33 @@ pub(super) fn knows(c: char, british: bool) -> bool {
 /// Whether an id is one of the marks that shape the melody.
 pub(super) fn is_mark(id: i64) -> bool {
     VOCABULARY[..MARKS].iter().any(|(_, mark)| *mark == id)
+}
+
+/// The mark of a question.
+pub(super) const QUESTION: i64 = 6;
+
+/// Whether an id is a mark that ends a sentence.
+pub(super) fn ends_sentence(id: i64) -> bool {
+    matches!(id, 4..=QUESTION)
+}
+
+/// Where the last stress of some ids stands; the vowel is the next one.
+pub(super) fn last_stress(ids: &[i64]) -> Option<usize> {
+    let last = |stress: char| ids.iter().rposition(|known| Some(*known) == id(stress));
+    last('ˈ').or_else(|| last('ˌ'))
+}
+
+/// Question words, without stress, and what may stand before them.
+const QUESTION_WORDS: [&str; 14] =
+    ["wʌt", "wɑt", "wɒt", "wɛn", "wɛɹ", "wɛəɹ", "wɛː", "wI", "wɪʧ", "hu", "huː", "hum", "huz", "hW"];
+const BEFORE_QUESTIONS: [&str; 7] = ["ænd", "and", "ənd", "bʌt", "bət", "sO", "sQ"];
+
+/// Whether a sentence asks for more than yes or no.
+pub(super) fn asks_for_more(ids: &[i64]) -> bool {
+    let letter = |id: &i64| VOCABULARY.iter().find(|(_, known)| known == id).map(|(letter, _)| *letter);
+    let letters: String = ids.iter().filter_map(letter).filter(|c| !matches!(c, 'ˈ' | 'ˌ')).collect();
+    let mut words = letters.split([' ', ',']).filter(|word| !word.is_empty());
+    words.find(|word| !BEFORE_QUESTIONS.contains(word)).is_some_and(|word| QUESTION_WORDS.contains(&word))
 }
 
 /// All ids that are ever used.
@@ -150,6 +172,61 @@ fn id(letter: char) -> Option<i64> {
 fn replacements(british: bool) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     let own: &[_] = if british { &BRITISH } else { &AMERICAN };
     own.iter().chain(&BOTH)
+}
+
+/// How espeak-ng says short words that it runs together with the one before.
+const RUN_TOGETHER: [(&str, &[&str]); 15] = [
+    ("the", &["ðə", "ðɪ"]),
+    ("a", &["ə", "ɐ"]),
+    ("an", &["ən", "ɐn"]),
+    ("of", &["əv", "ʌv", "ɒv"]),
+    ("to", &["tə", "tʊ"]),
+    ("have", &["hɐv", "həv", "hˌæv", "hˈæv", "ɐv", "əv", "æv"]),
+    ("it", &["ɪt"]),
+    ("been", &["bɪn", "biːn"]),
+    ("be", &["bi", "biː"]),
+    ("not", &["nɑːt", "nˌɑːt", "nɒt", "nˌɒt"]),
+    ("one", &["wʌn", "wˈʌn", "wˌʌn", "wɒn"]),
+    ("once", &["wˈʌns"]),
+    ("more", &["mˌɔːɹ", "mˌɔː"]),
+    ("which", &["wˈɪtʃ", "wˌɪtʃ", "wɪtʃ"]),
+    ("them", &["ðɛm", "ðˌɛm"]),
+];
+
+/// The words in what espeak-ng says as one ("ʌvðə" for "of the"), as misaki has them: where each
+/// begins in what is written, in characters, and its IPA. What is not known stays together.
+pub(super) fn apart<'a>(ipa: &'a str, written: &str) -> Vec<(usize, &'a str)> {
+    let words = words(written);
+    let sounds = ipa.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    let (mut end, mut parts) = (sounds.len(), Vec::new());
+    for (at, word) in words.iter().skip(1).rev() {
+        let known = RUN_TOGETHER.iter().find(|(known, _)| word.eq_ignore_ascii_case(known));
+        let fitting = known.into_iter().flat_map(|(_, sounds)| sounds.iter());
+        let fitting =
+            fitting.filter(|sound| ipa[..end].strip_suffix(**sound).is_some_and(|rest| !rest.is_empty()));
+        let Some(sound) = fitting.max_by_key(|sound| sound.len()) else { break };
+        parts.push((*at, &ipa[end - sound.len()..if parts.is_empty() { ipa.len() } else { end }]));
+        end -= sound.len();
+    }
+    parts.push((0, if parts.is_empty() { ipa } else { &ipa[..end] }));
+    parts.reverse();
+    parts
+}
+
+/// The written words, and where each begins in characters.
+fn words(written: &str) -> Vec<(usize, String)> {
+    let mut words: Vec<(usize, String)> = Vec::new();
+    let mut within = false;
+    for (at, c) in written.chars().enumerate() {
+        let is_letter = c.is_alphanumeric() || matches!(c, '\'' | '’');
+        match words.last_mut() {
+            Some((_, word)) if is_letter && within => word.push(c),
+            _ if is_letter => words.push((at, c.into())),
+            _ => {}
+        }
+        within = is_letter;
+    }
+    words
 }
 
 /// IPA in misaki's letters; what has none stays as it is.
@@ -200,6 +277,23 @@ mod tests {
         {
             assert_eq!(letters(ipa, true), british);
         }
+    }
+
+    #[test]
+    fn words_that_are_run_together_are_taken_apart() {
+        for (ipa, written, said) in [
+            ("ʌvðə", "of the ", "ʌv ðə"),
+            ("kˌʊdɐv,", "could have, ", "kˌʊd ɐv,"),
+            ("mˌʌstævtə", "must have to ", "mˌʌst æv tə"),
+            ("nˈoʊwˈʌn", "no one ", "nˈoʊ wˈʌn"),
+            ("fɚɹə", "for a ", "fɚɹ ə"),
+            ("ðə", "the ", "ðə"),
+            ("bˈɑːtəv", "bottov ", "bˈɑːtəv"),
+        ] {
+            let parts: Vec<&str> = apart(ipa, written).into_iter().map(|(_, ipa)| ipa).collect();
+            assert_eq!(parts.join(" "), said);
+        }
+        assert_eq!(apart("ɪnðə", "In the ")[1].0, 3);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::alphabet::Alphabet;
+use super::alphabet::{Alphabet, SaidWord};
 use super::british;
 use super::error::SpeechError;
 use super::espeak;
@@ -54,8 +54,19 @@ impl Phonemizer {
         alphabet: &Alphabet,
     ) -> Result<Utterance, SpeechError> {
         let words = sounding(spoken, tokens, &Ear { voice, alphabet: Some(alphabet) })?;
-        Ok(alphabet.utterance(words.iter().map(|word| (word.ipa.as_str(), word.at))))
+        Ok(alphabet.utterance(said(&words, spoken)))
     }
+}
+
+/// The words beside what is written for each.
+fn said<'a>(words: &'a [Pronounced], spoken: &'a str) -> impl Iterator<Item = SaidWord<'a>> {
+    let places: Vec<usize> = spoken.char_indices().map(|(byte, _)| byte).chain([spoken.len()]).collect();
+    words.iter().enumerate().map(move |(i, word)| {
+        let byte = |at: usize| places.get(at).copied().unwrap_or(spoken.len());
+        let next = words[i + 1..].iter().find_map(|word| word.at).map_or(spoken.len(), byte);
+        let start = word.at.map_or(next, byte).min(next);
+        SaidWord { ipa: &word.ipa, at: word.at, written: &spoken[start..next] }
+    })
 }
 
 /// What shapes the melody.

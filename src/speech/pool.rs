@@ -1,11 +1,11 @@
 //! The threads that own the voices, behind a bounded queue.
 //!
-//! Work is a closure that gets an [`Engine`], and is done in steps; before each the most urgent goes
-//! first, of those whose listeners wait the shortest, then the oldest. So a listener waits for a
-//! step of what is prepared for later, not for all of it, and for the first seconds of what others
-//! wait for, not for all of their sentences; who has some seconds gets a step between theirs. Work
-//! whose client has left is dropped, and a panic costs one job and the engine it happened in, which
-//! is loaded again.
+//! Work is a closure that gets an [`Engine`], and is done in steps. Before each step the job of the
+//! highest level goes first: first sounds (the shortest sentence first), then plans that a client
+//! waits for, then sound that is heard soon, then previews, then batch work; within a level the
+//! oldest. A new listener therefore waits for at most one step of any other job. A level that is
+//! passed over too often in a row gets one step, so no job starves. Work whose client has left is
+//! dropped. A panic costs one job and the engine it happened in, which is loaded again.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -30,19 +30,40 @@ pub enum Priority {
     Batch,
     /// An editor listens to one sentence.
     Preview,
-    /// What a listener hears next.
+    /// A listener hears it within seconds.
     Next,
+    /// A page or a player waits for an article's plan: how long it is, and when what is heard.
+    Plan,
     /// A listener waits for the first sound.
     First,
 }
 
-/// Steps after which a listener has some seconds to hear: the plan, a short chunk, and a long one. The
-/// rest of his sentence waits until others have as much, or until it is its turn.
+/// Steps after which a listener has some seconds to hear: the plan, a short chunk, and a long one.
+/// From then on the rest of the sentence is heard next, as other listeners' later sentences are.
 const SOUNDING: usize = 3;
 
-/// Steps in a row for those who have nothing to hear yet; then the oldest who has some gets one, however
-/// many more come.
-const TURNS: usize = 2 * SOUNDING;
+/// What a job is at the moment; the last goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Batch,
+    Preview,
+    Next,
+    Plan,
+    First,
+}
+
+impl Level {
+    const ALL: [Self; 5] = [Self::Batch, Self::Preview, Self::Next, Self::Plan, Self::First];
+
+    /// Steps in a row that may pass this level over while it has a job waiting.
+    fn patience(self) -> usize {
+        match self {
+            // Nobody listens: a small share is enough for it not to stand still.
+            Self::Batch | Self::Preview => 64,
+            Self::Next | Self::Plan | Self::First => 2 * SOUNDING,
+        }
+    }
+}
 
 /// How many threads speak, and how much may wait for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,8 +155,10 @@ impl Urgency {
         self.0.fetch_max(priority as u8, Ordering::Relaxed);
     }
 
-    fn now(&self) -> u8 {
-        self.0.load(Ordering::Relaxed)
+    fn now(&self) -> Priority {
+        let urgency = self.0.load(Ordering::Relaxed);
+        let all = [Priority::Batch, Priority::Preview, Priority::Next, Priority::Plan];
+        all.into_iter().find(|priority| *priority as u8 == urgency).unwrap_or(Priority::First)
     }
 }
 
@@ -151,17 +174,20 @@ struct Job {
 }
 
 impl Job {
-    /// The greatest goes first: the most urgent; of those whose listeners wait the shortest that has
-    /// no sound yet, or one that has where it is their turn; then the oldest.
-    fn rank(&self, turn: bool) -> (u8, bool, Reverse<usize>, Reverse<u64>) {
-        let urgency = self.urgency.now();
-        let characters = if is_first(urgency) { self.characters } else { 0 };
-        (urgency, self.sounds() == turn, Reverse(characters), Reverse(self.order))
+    fn level(&self) -> Level {
+        match self.urgency.now() {
+            Priority::First if self.steps < SOUNDING => Level::First,
+            Priority::Plan => Level::Plan,
+            Priority::First | Priority::Next => Level::Next,
+            Priority::Preview => Level::Preview,
+            Priority::Batch => Level::Batch,
+        }
     }
 
-    /// Whether somebody waits for it, and has some of it to hear.
-    fn sounds(&self) -> bool {
-        self.steps >= SOUNDING && is_first(self.urgency.now())
+    /// The greatest goes first within a level: the shortest of first sounds, then the oldest.
+    fn rank(&self) -> (Reverse<usize>, Reverse<u64>) {
+        let characters = if self.level() == Level::First { self.characters } else { 0 };
+        (Reverse(characters), Reverse(self.order))
     }
 
     /// What has begun goes on before its equals, so that little more is half done than there are threads.
@@ -170,29 +196,35 @@ impl Job {
     }
 }
 
-fn is_first(urgency: u8) -> bool {
-    urgency == Priority::First as u8
-}
-
 struct Queue {
     /// In no order, as any may become more urgent while it waits. Those that have begun are here
     /// between their steps.
     jobs: Vec<Job>,
     order: u64,
-    /// Steps in a row for which all who have some sound were passed over.
-    passed: usize,
+    /// Steps in a row for which each level was passed over.
+    passed: [usize; Level::ALL.len()],
     closed: bool,
 }
 
 impl Queue {
     fn pop(&mut self) -> Option<Job> {
-        let turn = self.passed >= TURNS;
-        let ranks = self.jobs.iter().map(|job| job.rank(turn)).enumerate();
-        let (first, _) = ranks.max_by_key(|(_, rank)| *rank)?;
-        let job = self.jobs.swap_remove(first);
-        let passes = !job.sounds() && self.jobs.iter().any(Job::sounds);
-        self.passed = if passes { self.passed + 1 } else { 0 };
-        Some(job)
+        let level = self.level()?;
+        let jobs = self.jobs.iter().enumerate().filter(|(_, job)| job.level() == level);
+        let (first, _) = jobs.max_by_key(|(_, job)| job.rank())?;
+        Some(self.jobs.swap_remove(first))
+    }
+
+    /// The level whose turn it is: one that was passed over too often, else the highest.
+    fn level(&mut self) -> Option<Level> {
+        let waits = Level::ALL.map(|level| self.jobs.iter().any(|job| job.level() == level));
+        let waiting = || Level::ALL.into_iter().filter(|level| waits[*level as usize]);
+        let overdue = waiting().find(|level| self.passed[*level as usize] >= level.patience());
+        let chosen = overdue.or_else(|| waiting().next_back())?;
+        for level in Level::ALL {
+            let passed = &mut self.passed[level as usize];
+            *passed = if waits[level as usize] && level != chosen { *passed + 1 } else { 0 };
+        }
+        Some(chosen)
     }
 
     /// Takes out all whose clients have left. They are dropped where nobody waits for the queue.
@@ -226,7 +258,7 @@ impl Pool {
         voice: &Arc<Voice>,
         counters: Counters,
     ) -> Result<Self, SpeechError> {
-        let queue = Queue { jobs: Vec::new(), order: 0, passed: 0, closed: false };
+        let queue = Queue { jobs: Vec::new(), order: 0, passed: [0; Level::ALL.len()], closed: false };
         let shared =
             Arc::new(Shared { queue: Mutex::new(queue), arrived: Condvar::new(), counters, runtime });
         let (ready, loaded) = mpsc::channel();

@@ -276,11 +276,24 @@ pub struct Catalogue {
 pub struct CatalogueEntry {
     /// As in the file's name.
     pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Which engine runs it: "piper" or "hibari".
+    pub engine: String,
     /// BCP 47 tag.
     pub language: String,
+    /// Accent, in English.
+    pub accent: String,
+    /// "female" or "male".
+    pub sex: String,
+    /// Whether it reads its language where nobody has chosen a voice.
+    #[serde(default)]
+    pub default: bool,
+    /// Name of its file where its maker publishes it, if `lectern voices add` can bring it from there.
+    pub file: Option<String>,
     /// SPDX name of the licence of the voice.
     pub licence: String,
-    /// Where it comes from.
+    /// Who made it, of which data.
     pub source: String,
     /// Number of speakers.
     pub speakers: u32,
@@ -303,8 +316,9 @@ impl Catalogue {
 /// A folder of voices, each read when it is first asked for.
 #[derive(Debug)]
 pub struct Voices {
-    /// Voice for articles that name none, if it speaks their language.
-    default: Option<String>,
+    /// Voices for articles that name none, if they speak their language: the one that was chosen, then
+    /// those of the catalogue.
+    defaults: Vec<String>,
     files: Vec<PathBuf>,
     open: Mutex<HashMap<PathBuf, Arc<Voice>>>,
 }
@@ -323,7 +337,9 @@ impl Voices {
         if files.is_empty() {
             return Err(error("no voice here".into()));
         }
-        Ok(Self { default, files, open: Mutex::default() })
+        let catalogue = Catalogue::built_in().voice.into_iter().filter(|entry| entry.default);
+        let defaults = default.into_iter().chain(catalogue.map(|entry| entry.id)).collect();
+        Ok(Self { defaults, files, open: Mutex::default() })
     }
 
     /// Ids of all voices in the folder.
@@ -353,12 +369,12 @@ impl Voices {
         Ok(voice)
     }
 
-    /// The voice for a language: the default one if it speaks it, else the first that does.
+    /// The voice for a language: a default one if it speaks it, else the first that does.
     ///
     /// # Errors
     /// None does.
     pub fn for_language(&self, language: &str) -> Result<Arc<Voice>, SpeechError> {
-        let ids = self.default.iter().cloned().chain(self.ids());
+        let ids = self.defaults.iter().cloned().chain(self.ids());
         let voices = ids.filter_map(|id| self.get(&id).ok());
         let mut speaking = voices.filter(|v| primary(&v.language) == primary(language));
         speaking.next().ok_or_else(|| SpeechError::NoVoiceFor {

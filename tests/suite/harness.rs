@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::{Arc, Mutex};
 
+use lectern::speech::Voices;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -15,7 +16,25 @@ pub(crate) fn lectern() -> Command {
         command.env_remove(name);
     }
     command.env("LECTERN_PARTS", parts());
+    if let Some(voice) = named_voice() {
+        command.env("LECTERN_VOICE", voice);
+    }
     command
+}
+
+/// The voice that the whole suite runs with where `LECTERN_SUITE_VOICE` names one.
+fn named_voice() -> Option<String> {
+    std::env::var("LECTERN_SUITE_VOICE").ok()
+}
+
+/// Id of the voice that reads English where a test names none.
+pub(crate) fn default_voice() -> String {
+    voices().for_language("en").unwrap().id.clone()
+}
+
+/// The voices that `make test` fetches.
+pub(crate) fn voices() -> Voices {
+    Voices::find(&parts().join("voices"), named_voice()).unwrap()
 }
 
 /// ONNX Runtime, espeak-ng's data and the voice, which `make test` fetches.

@@ -75,7 +75,8 @@ fn entries_are_tried_added_listed_and_taken_back() {
 fn what_is_spoken_at_once_sounds_as_in_the_house() {
     let (folder, here) = (folder(), TempDir::new().unwrap());
     let data = folder.path().to_str().unwrap();
-    let voice = ["--voice", "en_US-joe-medium"];
+    let voice = ["--voice".into(), crate::harness::default_voice()];
+    let voice = [voice[0].as_str(), voice[1].as_str()];
     let add = ["lexicon", "add", "Torvik", "--ipa", "tɔːɹvˈiːk", "--data", data];
     done(&[&add[..], &voice].concat(), here.path());
     let files = || -> Vec<_> {

@@ -7,16 +7,16 @@ use futures_util::{FutureExt, Stream, TryStreamExt};
 use lectern::article::Article;
 use lectern::library::{Format, LexiconEdit, Library, LibraryConfig, LibraryError, Manifest};
 use lectern::render::{RenderConfig, Renderer};
-use lectern::speech::{Counters, Phonemizer, Pool, PoolConfig, Runtime, Voices};
+use lectern::speech::{Counters, Phonemizer, Pool, PoolConfig, Runtime};
 use lectern::store::{Ledger, LexiconChange, Memory, Save, State, Store};
 use lectern::text::HouseEntry;
 
-use crate::harness::parts;
+use crate::harness::{parts, voices};
 use crate::http::sentences;
 
 fn library(memory: Arc<Memory>) -> Arc<Library> {
     let runtime = Runtime::load(&parts().join("libonnxruntime.so")).unwrap();
-    let voices = Voices::find(&parts().join("voices"), None).unwrap();
+    let voices = voices();
     let voice = voices.for_language("en").unwrap();
     let pool = PoolConfig { workers: 1, ..PoolConfig::default() };
     let pool = Pool::start(&pool, runtime, &voice, Counters::default()).unwrap();

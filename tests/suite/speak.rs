@@ -136,11 +136,13 @@ fn every_word_lights_up_in_order() {
     let written =
         |w: &Value| &text[w["span"][0].as_u64().unwrap() as usize..w["span"][1].as_u64().unwrap() as usize];
     let written: Vec<_> = words.iter().map(written).collect();
-    assert_eq!(written, ["In the", "end,", "46.8", "million", "of the", "people", "paid."]);
+    // Some voices run "of the" together; then both light up.
+    assert_eq!(written.join(" "), text);
+    assert!(written.len() >= 7 && written[..7].contains(&"46.8"), "{written:?}");
     let at = |w: &Value, name: &str| w[name].as_f64().unwrap();
     assert!(words.iter().all(|w| at(w, "start") < at(w, "end")));
     assert!(words.windows(2).all(|w| at(&w[0], "end") <= at(&w[1], "start")));
-    assert!(at(&words[6], "end") <= marks[0]["end"].as_f64().unwrap());
+    assert!(at(words.last().unwrap(), "end") <= marks[0]["end"].as_f64().unwrap());
 }
 
 #[test]
@@ -263,7 +265,13 @@ fn help_teaches() {
 #[test]
 fn voices_are_listed() {
     let folder = TempDir::new().unwrap();
-    assert!(done(&["voices", "list"], folder.path()).contains("en_US-joe-medium"));
+    let table = done(&["voices", "list"], folder.path());
+    assert!(table.contains("en_US-joe-medium") && table.contains("voices add"), "{table}");
     let list: Value = serde_json::from_str(&done(&["voices", "list", "--json"], folder.path())).unwrap();
-    assert_eq!(list[0]["licence"], "CC0-1.0");
+    let (heart, joe) = (&list[0], &list[1]);
+    assert_eq!([&heart["engine"], &joe["engine"]], ["hibari", "piper"]);
+    assert_eq!([&heart["licence"], &joe["licence"]], ["Apache-2.0", "CC0-1.0"]);
+    assert_eq!((&heart["accent"], &heart["sex"]), (&json!("American"), &json!("female")));
+    assert!(heart["source"].as_str().unwrap().contains("Kokoro-82M"));
+    assert!(list.as_array().unwrap().iter().all(|voice| voice["speed"].as_f64().unwrap() > 1.0), "{list}");
 }

@@ -4,6 +4,7 @@
 //! The package `hibari-tts` (Apache-2.0) documents the model's interface and the formulas.
 
 mod integers;
+mod prosody;
 mod pulses;
 mod split;
 mod vocoder;
@@ -37,6 +38,8 @@ pub(super) const CHUNKING: Chunking = Chunking { one_piece: 320, first: 64, most
 const MAX_IDS: usize = 1_000;
 /// Frames that are kept before the first phoneme is due: consonants begin up to 110 ms early.
 const KEPT_BEFORE: u32 = 10;
+/// Frames that phonemes sound before they are due: 38 ms, as measured where words follow a rest.
+const EARLY: u32 = 3;
 
 /// A hibari model; one thread's own.
 #[derive(Debug)]
@@ -59,6 +62,8 @@ pub(super) struct Take {
     encodings: [Floats; 2],
     /// Frames of silence before the sound, which are left out.
     skipped: usize,
+    /// The frames in which its questions rise.
+    questions: Vec<Range<usize>>,
     /// Pitch and energy, once the sentence begins to sound.
     voicing: Option<Arc<Voicing>>,
 }
@@ -119,7 +124,10 @@ impl Hibari {
             return Err(SpeechError::Inference("durations and encodings disagree".into()));
         }
         let (durations, skipped) = without_silence(&steps, &utterance.ids);
-        Ok((durations, Take { key: *key, steps, encodings, skipped, voicing: None }))
+        let frame = |id: usize| FRAMES_A_STEP * steps[..id].iter().sum::<usize>();
+        let questions = prosody::questions(&utterance.ids).into_iter();
+        let questions = questions.map(|ids| frame(ids.start)..frame(ids.end)).collect();
+        Ok((durations, Take { key: *key, steps, encodings, skipped, questions, voicing: None }))
     }
 
     /// Makes the samples of some of a sentence's frames.
@@ -144,11 +152,12 @@ impl Hibari {
         let ids: Vec<usize> = repeated(&take.steps, 1).collect();
         let inputs = [(Cow::from(&self.names.steps), columns(&take.encodings[0], &ids)?)];
         let outputs = self.prosody.run(Vec::from(inputs)).map_err(inference)?;
-        let pitch = floats(&outputs, split::PITCH)?.data;
+        let mut pitch = floats(&outputs, split::PITCH)?.data;
         let energy = floats(&outputs, &self.names.energy)?.data;
         if [pitch.len(), energy.len()] != [frames; 2] {
             return Err(unexpected());
         }
+        prosody::raise(&mut pitch, &take.questions);
         Ok(Voicing { pulses: Pulses::new(pitch), energy })
     }
 
@@ -199,5 +208,8 @@ fn without_silence(steps: &[usize], ids: &[i64]) -> (Vec<u32>, usize) {
     frames[last + 1..].iter_mut().for_each(|frames| *frames = 0);
     let before = frames[0].saturating_sub(KEPT_BEFORE);
     frames[0] -= before;
+    let early = EARLY.min(frames[0]);
+    frames[0] -= early;
+    frames[last] += early;
     (frames, before as usize)
 }

@@ -75,7 +75,7 @@ fn outputs_that_cannot_be_written() {
 #[test]
 fn wishes_that_cannot_be_met() {
     let folder = folder();
-    let here = "these are here: en_US-joe-medium";
+    let here = "these are here: en_US-heart-hibari, en_US-joe-medium";
     let table: [Case<'_>; 8] = [
         (&["speak", "a.txt", "--voice", "nobody"], 1, &["\"nobody\"", here]),
         (&["speak", "a.txt", "--voice", "en_US-joe-medium#two"], 1, &["en_US-joe-medium#two"]),

@@ -40,7 +40,8 @@ async fn what_can_never_play_takes_no_place() {
 #[tokio::test]
 async fn a_press_waits_for_a_service_that_comes_back() {
     let service = Service::start();
-    let words = std::fs::read_to_string(fixture("articles/long_700.txt")).unwrap();
+    // Longer than what a browser loads ahead, so that a seek far ahead needs the service.
+    let words = std::fs::read_to_string(fixture("articles/long_700.txt")).unwrap().repeat(8);
     assert_eq!(service.put("a", &json!({ "text": words, "render": false })).status, 202);
     let way = Way::to(&service.base);
     let browser = Browser::open(&another_site(&way.address, PLAYER), json!({})).await;
@@ -54,20 +55,19 @@ async fn a_press_waits_for_a_service_that_comes_back() {
     way.mend();
     browser.plays_from(0.0).await;
 
-    browser.run("player.seek(100)").await;
-    browser.plays_from(100.0).await;
     way.cut();
+    browser.run("player.seek(700)").await;
     browser.until("state === 'loading'").await;
     way.mend();
-    browser.plays_from(100.5).await;
+    browser.plays_from(700.0).await;
     assert_eq!(browser.run("return window.heard").await, json!(["play"]));
 
     // It asks the reader when it has tried long enough, and goes on from there.
     let position = browser.position().await;
     browser.press(".play").await;
     browser.until("state === 'paused'").await;
-    browser.run(&format!("player.seek({position} + 60)")).await;
     way.cut();
+    browser.run(&format!("player.seek({position} + 700)")).await;
     browser.run("player.play()").await;
     browser.until("state === 'error' && part('.player').innerText.includes('Try again')").await;
     // Who asks for it is given as many tries again.
@@ -77,7 +77,7 @@ async fn a_press_waits_for_a_service_that_comes_back() {
     browser.press(".retry").await;
     browser.until("window.asked").await;
     way.mend();
-    browser.plays_from(position + 59.0).await;
+    browser.plays_from(position + 699.0).await;
     browser.quit().await;
 }
 

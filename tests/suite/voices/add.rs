@@ -11,7 +11,7 @@ use md5::{Digest, Md5};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::harness::{fixture, lectern};
+use crate::harness::{fixture, lectern, parts};
 
 const ID: &str = "en_GB-quay-low";
 const FOLDER: &str = "/en/en_GB/quay/low";
@@ -168,12 +168,34 @@ fn what_is_damaged_unknown_or_no_voice_is_not_added() {
     let url = format!("{}{FOLDER}/{ID}.onnx", server.base);
     fails(&[&url, "--sha256", "00ff"], &["SHA-256", "thrown away"]);
     fails(&[&format!("{}/nothing.onnx", server.base)], &["404"]);
-    fails(&["nowhere.onnx"], &["can't read", "nowhere.onnx.json"]);
+    fails(&["nowhere.onnx"], &["can't read", "nowhere.onnx"]);
     let model = format!("{FOLDER}/{ID}.onnx");
     server.files.lock().unwrap().by_path.get_mut(&model).unwrap()[1000] ^= 1;
     fails(&[ID], &["damaged on the way"]);
     let left = fs::read_dir(folder.path()).unwrap().filter(|f| !f.as_ref().unwrap().path().is_dir()).count();
     assert_eq!(left, 0);
+}
+
+#[test]
+fn a_hibari_voice_is_one_file_that_is_known_by_its_sum_or_its_interface() {
+    let (server, folder) = (Server::start(), TempDir::new().unwrap());
+    let heart = parts().join("voices/en_US-heart-hibari.onnx");
+    server.files.lock().unwrap().by_path.insert("/bf_emma.int8.onnx".into(), fs::read(&heart).unwrap());
+    let emma = ["add", "en_GB-emma-hibari", "--from", &server.base];
+    let (code, _, err) = voices(folder.path(), &emma);
+    assert!(code == 1 && err.contains("damaged on the way (SHA-256"), "{err}");
+    let (code, out, err) = voices(folder.path(), &["add", heart.to_str().unwrap()]);
+    assert!(code == 0 && out.contains("Apache-2.0") && out.contains("Kokoro-82M"), "{out}{err}");
+    // By another name it is a voice that the catalogue does not know, with a British accent.
+    fs::copy(&heart, folder.path().join("en_GB-own.onnx")).unwrap();
+    let (code, out, err) = voices(folder.path(), &["list", "--no-speed", "--json"]);
+    let list: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (code, &list[0]["language"], &list[0]["engine"]),
+        (0, &json!("en-GB"), &json!("hibari")),
+        "{err}"
+    );
+    assert_eq!(voices(folder.path(), &["check"]).0, 0);
 }
 
 #[test]

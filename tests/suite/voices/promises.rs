@@ -12,11 +12,11 @@ use lectern::speech::{
 };
 use serde_json::Value;
 
-use crate::harness::{fixture, parts};
+use crate::harness::{fixture, parts, voices};
 
 fn renderer(workers: usize) -> Renderer {
     let runtime = Runtime::load(&parts().join("libonnxruntime.so")).unwrap();
-    let voices = Voices::find(&parts().join("voices"), None).unwrap();
+    let voices = voices();
     let config = PoolConfig { workers, ..PoolConfig::default() };
     let pool =
         Pool::start(&config, runtime, &voices.for_language("en").unwrap(), Counters::default()).unwrap();
@@ -43,10 +43,23 @@ fn sentences() -> String {
     all.flat_map(|(who, what)| whom.iter().map(move |whom| format!("{who} {what} {whom}.\n\n"))).collect()
 }
 
+/// A voice of each kind.
+const REAL_VOICES: [&str; 2] = ["en_US-heart-hibari", "en_US-joe-medium"];
+
+fn article(voice: &str, text: &str) -> Article {
+    Article { voice: Some(voice.into()), ..Article::plain("a", text) }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn three_hundred_sentences_are_as_long_as_planned() {
     let renderer = renderer(0);
-    let (_, lines) = renderer.lines(&Article::plain("many", &sentences())).unwrap();
+    for voice in REAL_VOICES {
+        as_long_as_planned(&renderer, voice).await;
+    }
+}
+
+async fn as_long_as_planned(renderer: &Renderer, voice: &str) {
+    let (_, lines) = renderer.lines(&article(voice, &sentences())).unwrap();
     assert_eq!(lines.len(), 300);
     let plan = async |line| renderer.plan(line, &Priority::Batch.into()).await;
     let planned: Vec<PlannedClip> =
@@ -176,8 +189,8 @@ fn lists() -> String {
         "pencils", "bridges",
     ];
     let list =
-        |i: usize| (0..5).map(|k| things[(i * 3 + k * 7) % things.len()]).collect::<Vec<_>>().join(", ");
-    (0..20).map(|i| format!("They sold {}, and then went home.\n\n", list(i))).collect()
+        |i: usize| (0..6).map(|k| things[(i * 3 + k * 7) % things.len()]).collect::<Vec<_>>().join(", ");
+    (0..20).map(|i| format!("They sold {}.\n\n", list(i))).collect()
 }
 
 /// Where sound sets in after at least 30 ms of rest, in seconds.
@@ -192,7 +205,13 @@ fn onsets(samples: &[f32]) -> Vec<f64> {
 #[tokio::test(flavor = "multi_thread")]
 async fn words_are_heard_when_their_marks_say() {
     let renderer = renderer(0);
-    let (_, lines) = renderer.lines(&Article::plain("lists", &lists())).unwrap();
+    for voice in REAL_VOICES {
+        heard_when_marked(&renderer, voice).await;
+    }
+}
+
+async fn heard_when_marked(renderer: &Renderer, voice: &str) {
+    let (_, lines) = renderer.lines(&article(voice, &lists())).unwrap();
     let clips: Vec<_> = renderer.clips(&lines).map(Result::unwrap).collect().await;
     let apart = lines.iter().zip(&clips).flat_map(|(line, (clip, samples))| {
         let onsets = onsets(samples);
@@ -204,7 +223,7 @@ async fn words_are_heard_when_their_marks_say() {
     let apart: Vec<f64> = apart.collect();
     let near = apart.iter().filter(|gap| **gap <= 0.05).count();
     assert_eq!(apart.len(), 100);
-    assert!(near >= 95, "{near} of {}: {apart:?}", apart.len());
+    assert!(near >= 95, "{voice}: {near} of {}: {apart:?}", apart.len());
 }
 
 /// espeak-ng's state is global; nothing may leak from one text or language into another.
