@@ -152,6 +152,27 @@ async fn who_has_something_to_hear_lets_others_go_first() {
     assert_eq!(steps(jobs).await, order);
 }
 
+/// A plan that a page waits for goes before sound that others hear next, also before the one that has begun.
+#[tokio::test]
+async fn a_plan_goes_before_what_is_heard_next() {
+    let jobs = [
+        ("begun", Priority::Next, 3),
+        ("later", Priority::Next, 1),
+        ("plan", Priority::Plan, 2),
+        ("first", Priority::First, 1),
+    ];
+    assert_eq!(steps(jobs).await, ["first", "plan", "plan", "begun", "begun", "later"]);
+}
+
+/// However many listeners come, what is prepared for later gets a small share.
+#[tokio::test]
+async fn batch_work_does_not_starve() {
+    let listeners = [("listener", Priority::First, 3); 40];
+    let order = steps([("batch", Priority::Batch, 3)].into_iter().chain(listeners)).await;
+    let places: Vec<usize> = (0..order.len()).filter(|place| order[*place] == "batch").collect();
+    assert_eq!(places, [64, 121]);
+}
+
 /// However many more press, who has something to hear gets more of it, and they mostly go first.
 #[tokio::test]
 async fn who_has_something_to_hear_is_not_put_off_for_ever() {
