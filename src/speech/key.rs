@@ -9,7 +9,7 @@ use super::respelling::tells_stress;
 use crate::text::{Sound, Token};
 
 /// Raised whenever the same sentence would give other bytes than before.
-pub const PIPELINE_VERSION: u32 = 7;
+pub const PIPELINE_VERSION: u32 = 8;
 
 /// How a voice is asked to speak.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

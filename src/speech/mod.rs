@@ -6,6 +6,7 @@
 mod alphabet;
 mod british;
 mod chunk;
+mod conv2d;
 mod cut;
 mod engine;
 mod error;
@@ -17,6 +18,7 @@ mod misaki;
 mod nearest;
 mod noise;
 mod onnx;
+mod onnx_write;
 mod phonemes;
 mod piper;
 mod pool;

@@ -96,6 +96,11 @@ pub(super) struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
+    /// The `NodeProto`.
+    pub(super) fn content(&self) -> Result<&'a [u8], Malformed> {
+        Ok(field(self.whole)?.content)
+    }
+
     /// The text of an attribute.
     pub(super) fn text(&self, name: &str) -> Result<Option<&'a str>, Malformed> {
         let text = self.attribute(name)?.map(|attribute| content(attribute, 4)).transpose()?.flatten();
@@ -107,7 +112,7 @@ impl<'a> Node<'a> {
         self.attribute(name)?.map(|attribute| numbers(attribute, &[3, 8])).transpose()
     }
 
-    fn attribute(&self, name: &str) -> Result<Option<&'a [u8]>, Malformed> {
+    pub(super) fn attribute(&self, name: &str) -> Result<Option<&'a [u8]>, Malformed> {
         for attribute in &self.attributes {
             let named = content(attribute, 1)?.is_some_and(|n| n == name.as_bytes());
             if named {
@@ -150,7 +155,7 @@ fn whole_numbers(tensor: &[u8]) -> Result<Vec<i64>, Malformed> {
 /// Something with a name: an initialiser, an input, an output.
 #[derive(Debug)]
 pub(super) struct Named<'a> {
-    whole: &'a [u8],
+    pub(super) whole: &'a [u8],
     pub(super) name: &'a str,
 }
 
@@ -204,14 +209,7 @@ impl<'a> Model<'a> {
 
     /// The whole numbers of a constant, an initialiser or made by a `Constant`; none if it is neither.
     pub(super) fn constant(&self, name: &str) -> Result<Option<Vec<i64>>, Malformed> {
-        let weight = self.initialisers.iter().find(|w| w.name == name);
-        let maker = self.nodes.iter().find(|n| n.op == "Constant" && n.outputs.first() == Some(&name));
-        let tensor = match (weight, maker) {
-            (Some(weight), _) => Some(field(weight.whole)?.content),
-            (None, Some(node)) => node.attribute("value")?.map(|a| content(a, 5)).transpose()?.flatten(),
-            (None, None) => None,
-        };
-        tensor.map(whole_numbers).transpose()
+        self.tensor(name)?.map(whole_numbers).transpose()
     }
 
     /// A model of some of this one's nodes, with the initialisers they read.
@@ -237,9 +235,36 @@ impl<'a> Model<'a> {
             put(&mut value, 1, name.as_bytes());
             put(&mut graph, 12, &value);
         }
+        self.with_graph(&graph)
+    }
+
+    /// A model of another graph, with this one's versions.
+    pub(super) fn with_graph(&self, graph: &[u8]) -> Vec<u8> {
         let mut model = self.header.concat();
-        put(&mut model, 7, &graph);
+        put(&mut model, 7, graph);
         model
+    }
+
+    /// Version of the standard operators (`opset_import` whose domain is empty).
+    pub(super) fn opset(&self) -> Result<i64, Malformed> {
+        for whole in &self.header {
+            let set = field(whole)?;
+            if set.number == 8 && content(set.content, 1)?.is_none_or(<[u8]>::is_empty) {
+                return Ok(numbers(set.content, &[2])?.first().copied().unwrap_or(1));
+            }
+        }
+        Ok(1)
+    }
+
+    /// The `TensorProto` of a constant, an initialiser or made by a `Constant`; none if it is neither.
+    pub(super) fn tensor(&self, name: &str) -> Result<Option<&'a [u8]>, Malformed> {
+        let weight = self.initialisers.iter().find(|w| w.name == name);
+        let maker = self.nodes.iter().find(|n| n.op == "Constant" && n.outputs.first() == Some(&name));
+        Ok(match (weight, maker) {
+            (Some(weight), _) => Some(field(weight.whole)?.content),
+            (None, Some(node)) => node.attribute("value")?.map(|a| content(a, 5)).transpose()?.flatten(),
+            (None, None) => None,
+        })
     }
 
     fn put_input(&self, graph: &mut Vec<u8>, input: &Input<'_>) {

@@ -4,7 +4,8 @@
 //! bits, which overflow, so sums are wrong there. The same weights as unsigned bytes, with their
 //! zero point moved along, take a path that is exact, if slower.
 
-use crate::speech::onnx::{Malformed, fields, numbers, put, put_varint};
+use crate::speech::onnx::{Malformed, fields, numbers, put};
+use crate::speech::onnx_write::put_number;
 
 /// `TensorProto.DataType`: UINT8 and INT8.
 const UNSIGNED: u64 = 2;
@@ -59,21 +60,16 @@ fn weight(tensor: &[u8]) -> Result<Vec<u8>, Malformed> {
     for field in fields(tensor) {
         let field = field?;
         match field.number {
-            2 => put_varint_field(&mut changed, 2, UNSIGNED),
+            2 => put_number(&mut changed, 2, UNSIGNED),
             5 => {}
             9 => put(&mut changed, 9, &field.content.iter().map(|byte| byte ^ 0x80).collect::<Vec<u8>>()),
             _ => changed.extend_from_slice(field.whole),
         }
     }
     for number in numbers(tensor, &[5])? {
-        put_varint_field(&mut changed, 5, u64::from((number as u8) ^ 0x80));
+        put_number(&mut changed, 5, u64::from((number as u8) ^ 0x80));
     }
     Ok(changed)
-}
-
-fn put_varint_field(out: &mut Vec<u8>, number: u64, value: u64) {
-    put_varint(out, number << 3);
-    put_varint(out, value);
 }
 
 #[cfg(test)]
@@ -84,8 +80,8 @@ mod tests {
     /// A tensor of a type, with these bytes raw and these as numbers.
     fn tensor(kind: u64, raw: &[u8], numbers: &[u64]) -> Vec<u8> {
         let mut tensor = Vec::new();
-        put_varint_field(&mut tensor, 2, kind);
-        numbers.iter().for_each(|number| put_varint_field(&mut tensor, 5, *number));
+        put_number(&mut tensor, 2, kind);
+        numbers.iter().for_each(|number| put_number(&mut tensor, 5, *number));
         put(&mut tensor, 9, raw);
         tensor
     }

@@ -4,6 +4,8 @@
 //! The package `hibari-tts` (Apache-2.0) documents the model's interface and the formulas.
 
 mod integers;
+mod math;
+mod normalisation;
 mod prosody;
 mod pulses;
 mod split;
@@ -25,6 +27,7 @@ use super::reach::Reach;
 use super::session::{Floats, floats, inference, session, tensor, whole_numbers};
 use super::utterance::Utterance;
 
+use normalisation::by_matrices;
 use pulses::Pulses;
 use split::{Names, Split, split};
 use vocoder::Vocoder;
@@ -33,7 +36,7 @@ pub(super) use vocoder::{HOP, SAMPLE_RATE};
 
 /// How a sentence is parted, in frames of 12.5 ms. Up to four seconds are made in one piece, in a
 /// hundredth of the time they last; the context around a chunk is two thirds of a second.
-pub(super) const CHUNKING: Chunking = Chunking { one_piece: 320, first: 64, most: 640 };
+pub(super) const CHUNKING: Chunking = Chunking { one_piece: 320, first: 64, most: 400 };
 /// Most ids of one sentence; the text stage parts sentences long before.
 const MAX_IDS: usize = 1_000;
 /// Frames that are kept before the first phoneme is due: consonants begin up to 110 ms early.
@@ -92,9 +95,9 @@ impl Hibari {
         let Split { text, prosody, decoder, reach, names } = split(&model)?;
         Ok(Self {
             names,
-            text: session(&text)?,
-            prosody: session(&prosody)?,
-            decoder: session(&decoder)?,
+            text: session(&by_matrices(&text)?)?,
+            prosody: session(&by_matrices(&prosody)?)?,
+            decoder: session(&by_matrices(&decoder)?)?,
             reach,
             vocoder: Vocoder::new(),
         })

@@ -6,8 +6,7 @@
 
 use std::f32::consts::TAU;
 
-use wide::f32x8;
-
+use super::math::{floor, sin_cos};
 use super::vocoder::{HOP, SAMPLE_RATE};
 
 /// Lowest pitch of a voiced sound, in hertz.
@@ -16,8 +15,6 @@ const LOWEST: f32 = 40.0;
 const HIGHEST: f32 = 11_000.0;
 /// |2·sin(t/2)| below which the kernel is its limit, H.
 const NEAR_ZERO: f32 = 2e-3;
-/// Numbers that are worked on at once.
-const LANES: usize = 8;
 
 /// A sentence's pulses.
 #[derive(Debug)]
@@ -51,15 +48,15 @@ impl Pulses {
 
     /// Adds a frame's samples to `sound`.
     pub(super) fn extend(&self, frame: usize, sound: &mut Vec<f32>) {
-        let (mut hertz, mut phase) = ([LOWEST; PADDED], [0.0; PADDED]);
+        let (mut hertz, mut phase) = ([LOWEST; HOP], [0.0; HOP]);
         let mut passed = self.passed[frame];
-        for (i, now) in self.hertz(frame).enumerate() {
+        for ((hertz, phase), now) in hertz.iter_mut().zip(&mut phase).zip(self.hertz(frame)) {
             passed += f64::from(now.max(LOWEST)) / f64::from(SAMPLE_RATE);
-            (hertz[i], phase[i]) = (now, (passed.fract() * std::f64::consts::TAU) as f32);
+            // Less than two periods a frame's sample: the whole ones are few.
+            passed = if passed >= 1.0 { passed - 1.0 } else { passed };
+            (*hertz, *phase) = (now, passed as f32);
         }
-        let lanes = hertz.chunks_exact(LANES).zip(phase.chunks_exact(LANES));
-        let pulses = lanes.flat_map(|(hertz, phase)| kernel(lane(hertz), lane(phase)).to_array());
-        sound.extend(pulses.take(HOP));
+        sound.extend(hertz.iter().zip(&phase).map(|(hertz, phase)| kernel(*hertz, *phase)));
     }
 
     /// The pitch at each sample of a frame.
@@ -78,27 +75,17 @@ impl Pulses {
     }
 }
 
-/// A frame's samples, and some more to make whole lanes.
-const PADDED: usize = HOP.next_multiple_of(LANES);
-
-fn lane(numbers: &[f32]) -> f32x8 {
-    let mut lane = [0.0; LANES];
-    lane[..numbers.len()].copy_from_slice(numbers);
-    lane.into()
-}
-
-/// The sum of all harmonics; `phase` is 0 to 2π.
-fn kernel(hertz: f32x8, phase: f32x8) -> f32x8 {
-    let voiced = hertz.simd_gt(f32x8::splat(LOWEST));
-    let order = (f32x8::splat(HIGHEST) / hertz.max(f32x8::splat(LOWEST))).floor() + 0.5;
-    let (sine, _) = (phase * 0.5).sin_cos();
-    let below = sine * 2.0;
-    let at_limit = below.abs().simd_le(f32x8::splat(NEAR_ZERO));
-    // In parts of a turn first: sines of large angles lose digits.
-    let turns = order * (phase / TAU);
-    let (above, _) = ((turns - turns.floor()) * TAU).sin_cos();
-    let sum = at_limit.select(order, above / at_limit.select(f32x8::ONE, below)) - 0.5;
-    voiced.select(sum, f32x8::ZERO)
+/// The sum of all harmonics; `phase` is a part of a period, 0 to 1.
+fn kernel(hertz: f32, phase: f32) -> f32 {
+    let pitch = if hertz > LOWEST { hertz } else { LOWEST };
+    let order = floor(HIGHEST / pitch) + 0.5;
+    let below = 2.0 * sin_cos(phase * (0.5 * TAU)).0;
+    let turns = order * phase;
+    // In parts of a turn: sines of large angles lose digits.
+    let above = sin_cos((turns - floor(turns)) * TAU).0;
+    let is_limit = below.abs() <= NEAR_ZERO;
+    let sum = if is_limit { order } else { above / below };
+    if hertz > LOWEST { sum - 0.5 } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -12,11 +12,11 @@ use std::sync::Arc;
 
 use realfft::num_complex::Complex32;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
-use wide::f32x8;
 
 use super::super::chunk::Samples;
 use super::super::key::SentenceKey;
 use super::super::noise;
+use super::math::{exp, sin_cos, tanh};
 use super::pulses::Pulses;
 
 /// Samples a second.
@@ -27,9 +27,6 @@ pub(in super::super) const HOP: usize = 300;
 const WINDOW: usize = 4 * HOP;
 /// Frequencies of a spectrum.
 const BINS: usize = WINDOW / 2 + 1;
-/// Numbers that are worked on at once, and the frequencies in whole lanes.
-const LANES: usize = 8;
-const PADDED: usize = BINS.next_multiple_of(LANES);
 /// Numbers that the model yields for a frame: lh, θ, ln, lr and φ by frequency.
 const VALUES: usize = 5 * BINS;
 /// Highest exponent: what is louder is a slip of the model.
@@ -45,6 +42,12 @@ pub(super) struct Vocoder {
     wave: Vec<f32>,
     spectrum: Vec<Complex32>,
     scratch: Vec<Complex32>,
+    voiced_re: [f32; BINS],
+    voiced_im: [f32; BINS],
+    noise_re: [f32; BINS],
+    noise_im: [f32; BINS],
+    free_re: [f32; BINS],
+    free_im: [f32; BINS],
 }
 
 impl fmt::Debug for Vocoder {
@@ -71,6 +74,12 @@ impl Vocoder {
             wave: vec![0.0; WINDOW],
             spectrum: vec![Complex32::ZERO; BINS],
             scratch: vec![Complex32::ZERO; scratch],
+            voiced_re: [0.0; BINS],
+            voiced_im: [0.0; BINS],
+            noise_re: [0.0; BINS],
+            noise_im: [0.0; BINS],
+            free_re: [0.0; BINS],
+            free_im: [0.0; BINS],
         }
     }
 
@@ -114,21 +123,25 @@ impl Vocoder {
 
     /// The voice's spectrum, from that of its pulses.
     fn shape(&mut self, values: &[f32], key: &SentenceKey, frame: usize) {
-        let noise = noise::complex::<PADDED>(key, frame);
-        for (lane, spectrum) in self.spectrum.chunks_mut(LANES).enumerate() {
-            let at = lane * LANES;
-            let part = |k: usize| read(&values[k * BINS + at..(k + 1) * BINS]);
-            let amplitude = |k: usize| part(k).fast_min(f32x8::splat(LOUDEST)).exp();
-            let (harmonic, noisy, free) = (amplitude(0), amplitude(2), amplitude(3));
-            let (sine, cosine) = (part(1).tanh() * PI).sin_cos();
-            let (free_sine, free_cosine) = part(4).sin_cos();
-            let (pulse_re, pulse_im) = parts(spectrum);
-            let (noise_re, noise_im) = (read(&noise.0[at..]), read(&noise.1[at..]));
-            let re = harmonic * (cosine * pulse_re - sine * pulse_im) + noisy * noise_re + free * free_cosine;
-            let im = harmonic * (cosine * pulse_im + sine * pulse_re) + noisy * noise_im + free * free_sine;
-            for (bin, (re, im)) in spectrum.iter_mut().zip(re.to_array().into_iter().zip(im.to_array())) {
-                *bin = Complex32::new(re, im);
-            }
+        noise::complex(key, frame, &mut self.noise_re, &mut self.noise_im);
+        let mut parts = values.chunks_exact(BINS);
+        let mut part = || parts.next().unwrap_or_default();
+        let (lh, theta, ln, lr, phi) = (part(), part(), part(), part(), part());
+        // First the rotation and the sums by themselves, then pulses and noise: loops that the
+        // compiler can do many bins at once.
+        let voiced = self.voiced_re.iter_mut().zip(&mut self.voiced_im).zip(lh).zip(theta);
+        voiced.for_each(|(((re, im), lh), theta)| (*re, *im) = polar(*lh, PI * tanh(*theta)));
+        let free = self.free_re.iter_mut().zip(&mut self.free_im).zip(lr).zip(phi);
+        free.for_each(|(((re, im), lr), phi)| (*re, *im) = polar(*lr, *phi));
+        let noise = self.noise_re.iter_mut().zip(&mut self.noise_im).zip(ln);
+        noise.for_each(|((re, im), ln)| {
+            let amplitude = amplitude(*ln);
+            (*re, *im) = (amplitude * *re, amplitude * *im);
+        });
+        for (k, bin) in self.spectrum.iter_mut().enumerate() {
+            let turned = *bin * Complex32::new(self.voiced_re[k], self.voiced_im[k]);
+            let noise = Complex32::new(self.noise_re[k], self.noise_im[k]);
+            *bin = turned + noise + Complex32::new(self.free_re[k], self.free_im[k]);
         }
     }
 
@@ -194,20 +207,14 @@ impl Source {
     }
 }
 
-/// As many numbers as a lane has, zeros where there are fewer.
-fn read(numbers: &[f32]) -> f32x8 {
-    let mut lane = [0.0; LANES];
-    let count = numbers.len().min(LANES);
-    lane[..count].copy_from_slice(&numbers[..count]);
-    lane.into()
+fn amplitude(exponent: f32) -> f32 {
+    exp(if exponent > LOUDEST { LOUDEST } else { exponent })
 }
 
-fn parts(spectrum: &[Complex32]) -> (f32x8, f32x8) {
-    let (mut re, mut im) = ([0.0; LANES], [0.0; LANES]);
-    for (i, bin) in spectrum.iter().enumerate() {
-        (re[i], im[i]) = (bin.re, bin.im);
-    }
-    (re.into(), im.into())
+/// Real and imaginary part of a number by its magnitude's logarithm and its angle.
+fn polar(exponent: f32, angle: f32) -> (f32, f32) {
+    let (amplitude, (sine, cosine)) = (amplitude(exponent), sin_cos(angle));
+    (amplitude * cosine, amplitude * sine)
 }
 
 #[cfg(test)]
