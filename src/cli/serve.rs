@@ -127,6 +127,10 @@ async fn service(config: Config) -> Result<(), CliError> {
     let store = Store::open(&config.data)?;
     let hooks = Hooks::start(&config.webhooks, &config.fetch, post(&config), store.ledger.clone())?;
     let renderer = stages::renderer(&config).await?;
+    if config.voice.is_none() {
+        let voice = stages::voices(&config)?.1;
+        tracing::info!(voice = voice.id, "no voice is set, so this one reads English; set `voice` to choose");
+    }
     let library = Arc::new(Library::new(store, renderer, config.library));
     let client = Client::new(config.fetching());
     let importer = Importer::start(client, library.clone(), config.import, config.limits);

@@ -40,7 +40,11 @@ impl Levels {
     ) -> Result<Level, RenderError> {
         let find = async || match cast.gain(voice) {
             Some(gain) => Ok(Level::from_db(gain)),
-            None => calibrate(voice, speaker, cast.phonemizer, pool).await.map(Level::from_db),
+            None => {
+                let gain_db = calibrate(voice, speaker, cast.phonemizer, pool).await?;
+                tracing::info!(voice = voice.id, speaker, gain_db, "measured how loud the voice is");
+                Ok(Level::from_db(gain_db))
+            }
         };
         self.cell(&voice.id, speaker).get_or_try_init(find).await.copied()
     }
