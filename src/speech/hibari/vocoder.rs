@@ -47,12 +47,12 @@ pub(super) struct Vocoder {
     scratch: Vec<Complex32>,
     /// Frequencies that are made.
     heard: usize,
-    voiced_re: [f32; BINS],
-    voiced_im: [f32; BINS],
-    noise_re: [f32; BINS],
-    noise_im: [f32; BINS],
-    free_re: [f32; BINS],
-    free_im: [f32; BINS],
+    voiced_re: Vec<f32>,
+    voiced_im: Vec<f32>,
+    noise_re: Vec<f32>,
+    noise_im: Vec<f32>,
+    free_re: Vec<f32>,
+    free_im: Vec<f32>,
 }
 
 impl fmt::Debug for Vocoder {
@@ -84,12 +84,12 @@ impl Vocoder {
             spectrum: vec![Complex32::ZERO; BINS],
             scratch: vec![Complex32::ZERO; scratch],
             heard,
-            voiced_re: [0.0; BINS],
-            voiced_im: [0.0; BINS],
-            noise_re: [0.0; BINS],
-            noise_im: [0.0; BINS],
-            free_re: [0.0; BINS],
-            free_im: [0.0; BINS],
+            voiced_re: vec![0.0; heard],
+            voiced_im: vec![0.0; heard],
+            noise_re: vec![0.0; heard],
+            noise_im: vec![0.0; heard],
+            free_re: vec![0.0; heard],
+            free_im: vec![0.0; heard],
         }
     }
 
@@ -134,8 +134,7 @@ impl Vocoder {
     /// The voice's spectrum, from that of its pulses.
     fn shape(&mut self, values: &[f32], key: &SentenceKey, frame: usize) {
         let heard = self.heard;
-        let (noise_re, noise_im) = (&mut self.noise_re[..heard], &mut self.noise_im[..heard]);
-        noise::complex(key, frame, noise_re, noise_im);
+        noise::complex(key, frame, &mut self.noise_re, &mut self.noise_im);
         let mut parts = values.chunks_exact(BINS).map(|part| &part[..heard]);
         let mut part = || parts.next().unwrap_or_default();
         let (lh, theta, ln, lr, phi) = (part(), part(), part(), part(), part());
@@ -144,7 +143,7 @@ impl Vocoder {
         voiced.for_each(|(((re, im), lh), theta)| (*re, *im) = polar(*lh, PI * tanh(*theta)));
         let free = self.free_re.iter_mut().zip(&mut self.free_im).zip(lr).zip(phi);
         free.for_each(|(((re, im), lr), phi)| (*re, *im) = polar(*lr, *phi));
-        for ((re, im), ln) in noise_re.iter_mut().zip(noise_im).zip(ln) {
+        for ((re, im), ln) in self.noise_re.iter_mut().zip(&mut self.noise_im).zip(ln) {
             let amplitude = amplitude(*ln);
             (*re, *im) = (amplitude * *re, amplitude * *im);
         }
