@@ -6,6 +6,7 @@
 
 #[path = "../tests/suite/harness.rs"]
 mod harness;
+mod rivals;
 mod uncut;
 
 use std::io::{Read, Write};
@@ -13,10 +14,10 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use harness::{Service, parts};
+use harness::{Service, parts, voices};
 use lectern::article::Article;
 use lectern::render::{RenderConfig, Renderer};
-use lectern::speech::{Counters, Phonemizer, Pool, PoolConfig, Runtime, Utterance, Voices};
+use lectern::speech::{Counters, Phonemizer, Pool, PoolConfig, Runtime, Utterance, Voice};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -28,10 +29,20 @@ fn main() {
     // A thousand listeners are two thousand ends of connections.
     let _ = rlimit::increase_nofile_limit(u64::MAX);
     let rounds: Vec<[Duration; 5]> = (0..ROUNDS).map(|_| round()).collect();
-    let names = ["first bytes", "manifest with duration", "seek to 80 %", "range from 0"];
+    let names = ["last byte", "first bytes", "manifest with duration", "seek to 80 %", "range from 0"];
     println!("never-heard article of 700 words, 2 voice threads; the whole takes 1");
-    for (i, name) in names.into_iter().enumerate() {
-        report(name, rounds.iter().map(|r| r[i + 1].as_secs_f64() / r[0].as_secs_f64()).collect());
+    for (i, name) in names.into_iter().enumerate().skip(1) {
+        report(name, rounds.iter().map(|r| r[i].as_secs_f64() / r[0].as_secs_f64()).collect());
+    }
+    let joe = joe();
+    if let Some(mut rival) = rivals::Rival::start("piper", &joe.model) {
+        println!("the same article; piper-tts takes 1 to speak it");
+        let (_, spoken) = spoken(&[article()]);
+        let texts: Vec<String> = spoken.into_iter().map(|(text, _)| text).collect();
+        let took: Vec<f64> = (0..ROUNDS).map(|_| rival.say(&texts)).collect();
+        for (i, name) in names.into_iter().enumerate() {
+            report(name, rounds.iter().zip(&took).map(|(r, took)| r[i].as_secs_f64() / took).collect());
+        }
     }
     println!("{CROWD} listeners of a never-heard article; the median's first byte, a single listener's is 1");
     report("first bytes", (0..ROUNDS).map(|_| crowd(CROWD) / crowd(1)).collect());
@@ -64,9 +75,18 @@ fn timed(work: impl FnOnce(&Service)) -> Duration {
     started.elapsed()
 }
 
+fn article() -> String {
+    std::fs::read_to_string("tests/fixtures/articles/long_700.txt").unwrap()
+}
+
+/// The voice whose uncut model is the reference, whatever the default is.
+fn joe() -> Arc<Voice> {
+    voices().get("en_US-joe-medium").unwrap()
+}
+
 /// A service with an article that nobody has heard.
 fn unheard() -> Service {
-    let text = std::fs::read_to_string("tests/fixtures/articles/long_700.txt").unwrap();
+    let text = article();
     let service = Service::start_with(&["--workers", "2", "--no-demo"], Arc::new(TempDir::new().unwrap()));
     assert_eq!(service.put("a", &json!({ "text": text, "render": false })).status, 202);
     service
@@ -121,6 +141,7 @@ async fn press(address: &str) -> (f64, tokio::net::TcpStream) {
 fn throughput() -> Vec<f64> {
     let articles = articles();
     let (voice, spoken) = spoken(&articles);
+    let spoken: Vec<Utterance> = spoken.into_iter().map(|(_, utterance)| utterance).collect();
     let mut sessions: Vec<_> = (0..PoolConfig::default().threads()).map(|_| uncut::session(&voice)).collect();
     let round = || {
         let started = Instant::now();
@@ -136,18 +157,19 @@ fn articles() -> Vec<String> {
     files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
 }
 
-/// All sentences as the voice gets them.
-fn spoken(articles: &[String]) -> (Arc<lectern::speech::Voice>, Vec<Utterance>) {
+/// All sentences, as text and as joe gets them.
+fn spoken(articles: &[String]) -> (Arc<Voice>, Vec<(String, Utterance)>) {
     let runtime = Runtime::load(&parts().join("libonnxruntime.so")).unwrap();
     let phonemizer = Phonemizer::start(&parts()).unwrap();
-    let voices = Voices::find(&parts().join("voices"), None).unwrap();
-    let voice = voices.for_language("en").unwrap();
+    let (voices, voice) = (voices(), joe());
     let pool = PoolConfig { workers: 1, ..PoolConfig::default() };
     let pool = Pool::start(&pool, runtime, &voice, Counters::default()).unwrap();
     let renderer = Renderer::new(phonemizer, voices, pool, RenderConfig::default());
     let lines = articles.iter().flat_map(|text| renderer.lines(&Article::plain("bench", text)).unwrap().1);
     let said = |line: lectern::render::Line| {
-        phonemizer.utterance(&line.spoken, &line.tokens, &voice.espeak, &voice.alphabet).unwrap()
+        let (espeak, alphabet) = (&voice.espeak, &voice.alphabet);
+        let utterance = phonemizer.utterance(&line.spoken, &line.tokens, espeak, alphabet).unwrap();
+        (line.spoken.to_string(), utterance)
     };
     let spoken = lines.map(said).collect();
     (voice, spoken)

@@ -82,6 +82,10 @@ struct Language {
     code: String,
 }
 
+/// Why a model without a JSON is no voice.
+const NEITHER: &str = "not there, as a Piper voice needs it; and the model is no hibari voice: it is cut off, or its \
+    inputs or outputs are others";
+
 impl Voice {
     /// Reads what a voice says of itself: a Piper voice in the JSON beside its model; a hibari voice,
     /// which has none, in its model's interface and its file's name.
@@ -90,10 +94,15 @@ impl Voice {
     /// The JSON is missing or damaged, or the voice is of no kind that is known.
     pub fn open(model: &Path) -> Result<Self, SpeechError> {
         let config = with_suffix(model, ".json");
-        if !config.exists() && fs::read(model).is_ok_and(|bytes| hibari::is_hibari(&bytes)) {
-            return Ok(Self::hibari(model));
+        if config.exists() {
+            return Self::piper(model, config);
         }
-        Self::piper(model, config)
+        let error = |path: &Path, cause: String| SpeechError::Voice { path: path.into(), cause };
+        let bytes = fs::read(model).map_err(|e| error(model, e.to_string()))?;
+        match hibari::is_hibari(&bytes) {
+            true => Ok(Self::hibari(model)),
+            false => Err(error(&config, NEITHER.into())),
+        }
     }
 
     /// A hibari voice speaks American English, unless its name begins with "en_GB".

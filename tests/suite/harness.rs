@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use lectern::speech::Voices;
 use serde_json::{Value, json};
@@ -16,15 +16,7 @@ pub(crate) fn lectern() -> Command {
         command.env_remove(name);
     }
     command.env("LECTERN_PARTS", parts());
-    if let Some(voice) = named_voice() {
-        command.env("LECTERN_VOICE", voice);
-    }
     command
-}
-
-/// The voice that the whole suite runs with where `LECTERN_SUITE_VOICE` names one.
-fn named_voice() -> Option<String> {
-    std::env::var("LECTERN_SUITE_VOICE").ok()
 }
 
 /// Id of the voice that reads English where a test names none.
@@ -34,11 +26,36 @@ pub(crate) fn default_voice() -> String {
 
 /// The voices that `make test` fetches.
 pub(crate) fn voices() -> Voices {
-    Voices::find(&parts().join("voices"), named_voice()).unwrap()
+    Voices::find(&parts().join("voices"), None).unwrap()
 }
 
-/// ONNX Runtime, espeak-ng's data and the voice, which `make test` fetches.
+/// ONNX Runtime, espeak-ng's data and the voices. Where `LECTERN_SUITE_VOICE` names a voice, it is the
+/// only one, and so the default.
 pub(crate) fn parts() -> PathBuf {
+    static PARTS: OnceLock<PathBuf> = OnceLock::new();
+    let only = |voice: String| parts_with(&voice);
+    let choose = || std::env::var("LECTERN_SUITE_VOICE").map_or_else(|_| all_parts(), only);
+    PARTS.get_or_init(choose).clone()
+}
+
+/// A folder of links to the parts, with one voice.
+fn parts_with(voice: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{voice}-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("voices")).unwrap();
+    let link = |from: PathBuf, to: PathBuf| std::os::unix::fs::symlink(from, to).unwrap();
+    for part in ["libonnxruntime.so", "espeak-ng-data"] {
+        link(all_parts().join(part), folder.join(part));
+    }
+    for file in std::fs::read_dir(all_parts().join("voices")).unwrap().map(Result::unwrap) {
+        if file.file_name().to_string_lossy().starts_with(voice) {
+            link(file.path(), folder.join("voices").join(file.file_name()));
+        }
+    }
+    folder
+}
+
+/// The parts that `make test` fetches.
+pub(crate) fn all_parts() -> PathBuf {
     let named = std::env::var_os("LECTERN_PARTS").map(PathBuf::from);
     let folder = named.unwrap_or_else(|| root().join("parts"));
     assert!(folder.is_dir(), "no {}: run `make test`, which fetches the parts first", folder.display());

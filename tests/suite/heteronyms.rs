@@ -6,7 +6,7 @@ use lectern::article::Article;
 use lectern::speech::{Phonemizer, Voice};
 use lectern::text::script;
 
-use crate::harness::{parts, root};
+use crate::harness::{all_parts, parts, root};
 
 /// The fields of every line: the word, two sounds, and which of them espeak-ng says by itself.
 fn rows() -> Vec<Vec<String>> {
@@ -36,7 +36,7 @@ fn common(said: &str, sound: &str) -> usize {
 
 #[test]
 fn the_voice_knows_every_sound() {
-    let voice = Voice::open(&parts().join("voices/en_US-joe-medium.onnx")).unwrap();
+    let voice = Voice::open(&all_parts().join("voices/en_US-joe-medium.onnx")).unwrap();
     for row in rows() {
         let unknown = row[1..3].concat().chars().find(|phoneme| !voice.alphabet.knows(*phoneme));
         assert_eq!(unknown, None, "{row:?}");

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Service, fixture, parts, run, text};
+use crate::harness::{Service, all_parts, fixture, run, text};
 use crate::http::{article, folder_of_its_own, made, mp3, save, settings, whole, written};
 
 /// A folder of voices: the real one, and those that a change has broken.
@@ -16,7 +16,7 @@ pub(crate) fn voices(folder: &Path) -> String {
     fs::create_dir(&voices).unwrap();
     for kind in [".onnx", ".onnx.json"] {
         let file = format!("en_US-joe-medium{kind}");
-        std::os::unix::fs::symlink(parts().join("voices").join(&file), voices.join(&file)).unwrap();
+        std::os::unix::fs::symlink(all_parts().join("voices").join(&file), voices.join(&file)).unwrap();
     }
     let model = fs::read(fixture("voices/low16k/low16k.onnx")).unwrap();
     let config = fs::read(fixture("voices/low16k/low16k.onnx.json")).unwrap();

@@ -12,7 +12,7 @@ use symphonia::core::formats::{FormatOptions, TrackType};
 use symphonia::core::io::MediaSourceStream;
 use tempfile::TempDir;
 
-use crate::harness::{done, run};
+use crate::harness::{all_parts, done, run};
 
 const FRAME_BYTES: usize = 192;
 const FRAME: usize = 576;
@@ -265,9 +265,12 @@ fn help_teaches() {
 #[test]
 fn voices_are_listed() {
     let folder = TempDir::new().unwrap();
-    let table = done(&["voices", "list"], folder.path());
+    let voices = all_parts().join("voices");
+    let parts = ["--voices", voices.to_str().unwrap()];
+    let table = done(&[&["voices", "list"][..], &parts].concat(), folder.path());
     assert!(table.contains("en_US-joe-medium") && table.contains("voices add"), "{table}");
-    let list: Value = serde_json::from_str(&done(&["voices", "list", "--json"], folder.path())).unwrap();
+    let list = done(&[&["voices", "list", "--json"][..], &parts].concat(), folder.path());
+    let list: Value = serde_json::from_str(&list).unwrap();
     let (heart, joe) = (&list[0], &list[1]);
     assert_eq!([&heart["engine"], &joe["engine"]], ["hibari", "piper"]);
     assert_eq!([&heart["licence"], &joe["licence"]], ["Apache-2.0", "CC0-1.0"]);

@@ -39,8 +39,13 @@ pub(super) use vocoder::{HOP, SAMPLE_RATE};
 pub(super) const CHUNKING: Chunking = Chunking { one_piece: 320, first: 64, most: 400 };
 /// Most ids of one sentence; the text stage parts sentences long before.
 const MAX_IDS: usize = 1_000;
+/// Most frames of one sentence, ten minutes: more is a slip of a damaged model.
+const MAX_FRAMES: usize = 48_000;
 /// Frames that are kept before the first phoneme is due: consonants begin up to 110 ms early.
 const KEPT_BEFORE: u32 = 10;
+/// Frames that are kept of the last phoneme: of 184 sentences none is heard for longer than 14, and
+/// what follows is up to a third of a second of silence.
+const KEPT_OF_LAST: f32 = 16.0;
 /// Frames that phonemes sound before they are due: 38 ms, as measured where words follow a rest.
 const EARLY: u32 = 3;
 
@@ -120,13 +125,12 @@ impl Hibari {
             (split::SPEED.into(), tensor(vec![1], vec![speed])?),
         ];
         let outputs = self.text.run(Vec::from(inputs)).map_err(inference)?;
-        let steps = whole_numbers(&outputs, &self.names.durations)?;
-        let steps: Vec<usize> = steps.into_iter().map(|s| usize::try_from(s).unwrap_or(0)).collect();
+        let steps = believable(whole_numbers(&outputs, &self.names.durations)?)?;
         let encodings = [floats(&outputs, &self.names.prosody)?, floats(&outputs, &self.names.decoder)?];
         if steps.len() != ids || encodings.iter().any(|e| e.shape.last() != Some(&(ids as i64))) {
             return Err(SpeechError::Inference("durations and encodings disagree".into()));
         }
-        let (durations, skipped) = without_silence(&steps, &utterance.ids);
+        let (durations, skipped) = without_silence(&steps, &utterance.ids, speed);
         let frame = |id: usize| FRAMES_A_STEP * steps[..id].iter().sum::<usize>();
         let questions = prosody::questions(&utterance.ids).into_iter();
         let questions = questions.map(|ids| frame(ids.start)..frame(ids.end)).collect();
@@ -184,6 +188,16 @@ impl Hibari {
     }
 }
 
+/// Durations in steps, if the sentence is as long as one can be.
+fn believable(steps: Vec<i64>) -> Result<Vec<usize>, SpeechError> {
+    let steps: Vec<usize> = steps.into_iter().map(|steps| usize::try_from(steps).unwrap_or(0)).collect();
+    let all = steps.iter().fold(0, |sum: usize, steps| sum.saturating_add(*steps));
+    match (1..=MAX_FRAMES / FRAMES_A_STEP).contains(&all) {
+        true => Ok(steps),
+        false => Err(SpeechError::Inference(format!("a sentence of {all} steps of 25 ms"))),
+    }
+}
+
 fn unexpected() -> SpeechError {
     SpeechError::Inference("frames and durations disagree".into())
 }
@@ -203,12 +217,13 @@ fn columns(values: &Floats, ids: &[usize]) -> Result<SessionInputValue<'static>,
 
 /// Frames of each id without the silence around a sentence, and how many are left out before it.
 /// The model puts a third of a second before the first phoneme; the mark that ends a sentence, and
-/// the edge behind it, are silent.
-fn without_silence(steps: &[usize], ids: &[i64]) -> (Vec<u32>, usize) {
+/// the edge behind it, are silent, and so is most of the last phoneme.
+fn without_silence(steps: &[usize], ids: &[i64], speed: f32) -> (Vec<u32>, usize) {
     let mut frames: Vec<u32> = steps.iter().map(|steps| (steps * FRAMES_A_STEP) as u32).collect();
     let is_silent = |id: &i64| *id == misaki::EDGE || misaki::is_mark(*id);
     let last = ids.iter().rposition(|id| !is_silent(id)).unwrap_or(0);
     frames[last + 1..].iter_mut().for_each(|frames| *frames = 0);
+    frames[last] = frames[last].min((KEPT_OF_LAST / speed).ceil() as u32);
     let before = frames[0].saturating_sub(KEPT_BEFORE);
     frames[0] -= before;
     let early = EARLY.min(frames[0]);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{fails, folder};
-use crate::harness::{Answer, Service, parts, text};
+use crate::harness::{Answer, Service, all_parts, parts, text};
 use crate::http::{article, folder_of_its_own, made, mp3, save, until};
 
 const VOICE: &str = "en_US-joe-medium";
@@ -84,7 +84,7 @@ fn voice(id: &str, model: Option<&[u8]>, config: Option<&str>) -> TempDir {
 
 /// Where a file is not given it is the real one.
 fn add_voice(folder: &Path, id: &str, model: Option<&[u8]>, config: Option<&str>) {
-    let real = parts().join("voices");
+    let real = all_parts().join("voices");
     let (to_model, to_config) = (format!("{id}.onnx"), format!("{id}.onnx.json"));
     match model {
         Some(bytes) => fs::write(folder.join(to_model), bytes).unwrap(),
@@ -98,7 +98,7 @@ fn add_voice(folder: &Path, id: &str, model: Option<&[u8]>, config: Option<&str>
 
 /// The real voice's description with one thing changed.
 fn config(change: impl Fn(&mut Value)) -> String {
-    let file = fs::read(parts().join(format!("voices/{VOICE}.onnx.json"))).unwrap();
+    let file = fs::read(all_parts().join(format!("voices/{VOICE}.onnx.json"))).unwrap();
     let mut config: Value = serde_json::from_slice(&file).unwrap();
     change(&mut config);
     config.to_string()
@@ -106,7 +106,7 @@ fn config(change: impl Fn(&mut Value)) -> String {
 
 #[test]
 fn a_voice_has_a_damaged_model() {
-    let model = parts().join(format!("voices/{VOICE}.onnx"));
+    let model = all_parts().join(format!("voices/{VOICE}.onnx"));
     let noise: Vec<u8> = (0..100_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let models: [(&str, &[u8]); 5] = [
         ("cut off", &head(&model, 1 << 20)),

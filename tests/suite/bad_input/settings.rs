@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use tempfile::TempDir;
 
 use super::{Case, fails, fails_as, folder};
-use crate::harness::{Service, lectern, parts};
+use crate::harness::{Service, all_parts, lectern};
 use crate::restart::files;
 
 #[test]
@@ -153,7 +153,7 @@ fn a_check_tells_all_faults_and_starts_nothing() {
     // A voice that is cut off is told beside a library that is not there.
     let voices = TempDir::new().unwrap();
     for kind in [".onnx", ".onnx.json"] {
-        let bytes = fs::read(parts().join(format!("voices/en_US-joe-medium{kind}"))).unwrap();
+        let bytes = fs::read(all_parts().join(format!("voices/en_US-joe-medium{kind}"))).unwrap();
         let half = if kind == ".onnx" { bytes.len() / 2 } else { bytes.len() };
         fs::write(voices.path().join(format!("en_US-joe-medium{kind}")), &bytes[..half]).unwrap();
     }

@@ -11,7 +11,7 @@ use md5::{Digest, Md5};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::harness::{fixture, lectern, parts};
+use crate::harness::{all_parts, fixture, lectern};
 
 const ID: &str = "en_GB-quay-low";
 const FOLDER: &str = "/en/en_GB/quay/low";
@@ -179,7 +179,7 @@ fn what_is_damaged_unknown_or_no_voice_is_not_added() {
 #[test]
 fn a_hibari_voice_is_one_file_that_is_known_by_its_sum_or_its_interface() {
     let (server, folder) = (Server::start(), TempDir::new().unwrap());
-    let heart = parts().join("voices/en_US-heart-hibari.onnx");
+    let heart = all_parts().join("voices/en_US-heart-hibari.onnx");
     server.files.lock().unwrap().by_path.insert("/bf_emma.int8.onnx".into(), fs::read(&heart).unwrap());
     let emma = ["add", "en_GB-emma-hibari", "--from", &server.base];
     let (code, _, err) = voices(folder.path(), &emma);

@@ -8,7 +8,7 @@ use rand_chacha::rand_core::{RngCore, SeedableRng};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::harness::{fixture, lectern};
+use crate::harness::{all_parts, fixture, lectern};
 
 /// Damaged copies of each voice that are tried.
 const COPIES: usize = 24;
@@ -16,17 +16,24 @@ const COPIES: usize = 24;
 #[test]
 fn damaged_models_never_end_the_process() {
     let (folder, mut random) = (TempDir::new().unwrap(), ChaCha8Rng::seed_from_u64(1));
-    for name in ["multi", "plain", "dynamo"] {
-        let voice = fixture(&format!("voices/{name}/{name}.onnx"));
-        let model = fs::read(&voice).unwrap();
+    let fixtures = ["multi", "plain", "dynamo"].map(|name| fixture(&format!("voices/{name}/{name}.onnx")));
+    let heart = all_parts().join("voices/en_US-heart-hibari.onnx");
+    for voice in fixtures.iter().chain([&heart]) {
+        let (model, json) = (fs::read(voice).unwrap(), voice.with_added_extension("json"));
+        let name = voice.file_stem().unwrap().to_string_lossy();
         for i in 0..COPIES {
             let copy = folder.path().join(format!("{name}-{i}.onnx"));
             fs::write(&copy, damaged(&model, i, &mut random)).unwrap();
-            fs::copy(voice.with_added_extension("json"), copy.with_added_extension("json")).unwrap();
+            if json.exists() {
+                fs::copy(&json, copy.with_added_extension("json")).unwrap();
+            }
         }
     }
     let rows = check(folder.path());
-    assert_eq!(rows.len(), 3 * COPIES);
+    assert_eq!(rows.len(), 4 * COPIES);
+    let cut_off =
+        rows.iter().filter(|row| row["error"].as_str().is_some_and(|e| e.contains("it is cut off")));
+    assert!(cut_off.count() > 0, "no hibari voice was found cut off");
     let refused = rows.iter().filter(|row| row["ok"] == false);
     assert!(refused.clone().count() > COPIES, "hardly anything was found damaged");
     assert!(refused.clone().all(|row| row["error"].as_str().unwrap().contains(".onnx")), "{rows:?}");

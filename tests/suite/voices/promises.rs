@@ -12,11 +12,11 @@ use lectern::speech::{
 };
 use serde_json::Value;
 
-use crate::harness::{fixture, parts, voices};
+use crate::harness::{all_parts, fixture, parts};
 
 fn renderer(workers: usize) -> Renderer {
     let runtime = Runtime::load(&parts().join("libonnxruntime.so")).unwrap();
-    let voices = voices();
+    let voices = Voices::find(&all_parts().join("voices"), None).unwrap();
     let config = PoolConfig { workers, ..PoolConfig::default() };
     let pool =
         Pool::start(&config, runtime, &voices.for_language("en").unwrap(), Counters::default()).unwrap();
