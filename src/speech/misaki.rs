@@ -73,7 +73,7 @@ const VOCABULARY: [(char, i64); 56] = [
 ];
 
 /// What is written otherwise in both accents; the longest that fits is taken.
-const BOTH: [(&str, &str); 20] = [
+const BOTH: [(&str, &str); 22] = [
     ("ʔˌn\u{329}", "tn"),
     ("ʔn\u{329}", "tn"),
     ("ʔn", "tn"),
@@ -86,9 +86,13 @@ const BOTH: [(&str, &str); 20] = [
     ("dʒ", "ʤ"),
     ("tʃ", "ʧ"),
     ("ɚ", "əɹ"),
+    // The ɹ that links to a vowel is the same one.
+    ("ɚɹ", "əɹ"),
     ("r", "ɹ"),
     ("x", "k"),
     ("ç", "k"),
+    // The same in NFD, as all IPA here is.
+    ("c\u{327}", "k"),
     ("ɐ", "ə"),
     ("ɬ", "l"),
     ("ʲ", ""),
@@ -175,17 +179,27 @@ fn replacements(british: bool) -> impl Iterator<Item = &'static (&'static str, &
 }
 
 /// How espeak-ng says short words that it runs together with the one before.
-const RUN_TOGETHER: [(&str, &[&str]); 15] = [
+const RUN_TOGETHER: [(&str, &[&str]); 25] = [
     ("the", &["ðə", "ðɪ"]),
     ("a", &["ə", "ɐ"]),
     ("an", &["ən", "ɐn"]),
     ("of", &["əv", "ʌv", "ɒv"]),
-    ("to", &["tə", "tʊ"]),
-    ("have", &["hɐv", "həv", "hˌæv", "hˈæv", "ɐv", "əv", "æv"]),
-    ("it", &["ɪt"]),
-    ("been", &["bɪn", "biːn"]),
-    ("be", &["bi", "biː"]),
-    ("not", &["nɑːt", "nˌɑːt", "nɒt", "nˌɒt"]),
+    ("to", &["tə", "tʊ", "tˈʊ", "tuː", "tˈuː"]),
+    ("have", &["hɐv", "həv", "hˌæv", "hˈæv", "hæv", "ɐv", "əv", "æv"]),
+    ("has", &["hɐz", "hˈæz"]),
+    ("had", &["hæd", "hˌæd", "hˈæd"]),
+    ("it", &["ɪt", "ˈɪt"]),
+    ("is", &["ɪz", "ˌɪz", "ˈɪz"]),
+    ("am", &["ɐm", "æm", "ˈæm"]),
+    ("are", &["ˌɑːɹ", "ˈɑːɹ", "ˌɑː", "ˈɑː"]),
+    ("was", &["wˌʌz", "wˈʌz", "wˌɒz", "wˈɒz"]),
+    ("were", &["wˌɜː", "wˈɜː"]),
+    ("been", &["bɪn", "bˌɪn", "bˈɪn", "biːn"]),
+    ("be", &["bi", "biː", "bˈiː"]),
+    ("not", &["nɑːt", "nˌɑːt", "nˈɑːt", "nɒt", "nˌɒt", "nˈɒt"]),
+    ("will", &["wˈɪl"]),
+    ("shall", &["ʃˌɐl", "ʃˈæl"]),
+    ("and", &["ənd", "ɐnd"]),
     ("one", &["wʌn", "wˈʌn", "wˌʌn", "wɒn"]),
     ("once", &["wˈʌns"]),
     ("more", &["mˌɔːɹ", "mˌɔː"]),
@@ -270,6 +284,8 @@ mod tests {
             ("tʃˈeɪndʒ", "ʧˈAnʤ"),
             ("pˈiːpəl", "pˈipᵊl"),
             ("ˈɪtəli", "ˈɪtəli"),
+            ("jˈuːtɹɛc\u{327}t", "jˈutɹɛkt"),
+            ("ˈæftɚɹ", "ˈæftəɹ"),
         ] {
             assert_eq!(letters(ipa, false), american);
         }
@@ -286,6 +302,8 @@ mod tests {
             ("kˌʊdɐv,", "could have, ", "kˌʊd ɐv,"),
             ("mˌʌstævtə", "must have to ", "mˌʌst æv tə"),
             ("nˈoʊwˈʌn", "no one ", "nˈoʊ wˈʌn"),
+            ("duːnˈɑːt", "do not ", "duː nˈɑːt"),
+            ("ðɛɹwˌʌz", "there was ", "ðɛɹ wˌʌz"),
             ("fɚɹə", "for a ", "fɚɹ ə"),
             ("ðə", "the ", "ðə"),
             ("bˈɑːtəv", "bottov ", "bˈɑːtəv"),
