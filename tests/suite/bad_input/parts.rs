@@ -150,7 +150,7 @@ fn a_voice_has_a_damaged_description() {
     }
     let folder = voice("damaged", None, None);
     fs::remove_file(folder.path().join("damaged.onnx.json")).unwrap();
-    fails(folder.path(), (&["speak", "a.txt", "--voices", "."], 1, &["damaged.onnx.json", "No such file"]));
+    fails(folder.path(), (&["speak", "a.txt", "--voices", "."], 1, &["damaged.onnx.json", "not there"]));
     let folder = voice(VOICE, None, Some(&config(|c| c["inference"]["noise_w"] = json!(0.1))));
     let names = ["en_US-joe-medium.onnx.json", "its SHA-256 is not the catalogue's"];
     fails(folder.path(), (&["speak", "a.txt", "--voices", "."], 1, &names));
