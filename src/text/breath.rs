@@ -61,6 +61,7 @@ fn short(piece: Piece) -> Vec<Piece> {
         sound: None,
         language: piece.language.clone(),
         spaced: i > 0 || piece.spaced,
+        note: piece.note.clone().filter(|_| i == 0),
     };
     words.enumerate().map(word).collect()
 }
@@ -238,7 +239,7 @@ mod tests {
         #[test]
         fn breaths_are_the_pieces(words in prop::collection::vec(word(), 1..60)) {
             let text = words.join(" ");
-            let pieces = super::super::normalise::normalise(&text, &Reader::plain("en")).pieces;
+            let pieces = super::super::normalise::normalise(&text, &Reader::plain("en"));
             let said = |pieces: &[Piece]| pieces.iter().map(|p| p.said.split_whitespace().collect::<String>()).collect::<String>();
             let all = said(&pieces);
             prop_assert_eq!(breaths(pieces).iter().map(|b| said(b)).collect::<String>(), all);

@@ -27,30 +27,29 @@ pub(super) fn sentences(
 ) -> Vec<Sentence> {
     let mut place = Place { text, start: start.byte, at: start };
     let utterances = |part: Part| {
-        let mut spoken = spoken(text, part.range.clone(), reader, foreign);
-        say_in_other_scripts(&mut spoken, &text[part.range.clone()], reader.language);
+        let mut pieces = pieces(text, part.range.clone(), reader, foreign);
+        say_in_other_scripts(&mut pieces, &text[part.range.clone()], reader.language);
         if emoji == Emoji::Skipped {
-            skip_emoji(&mut spoken, &text[part.range.clone()]);
+            skip_emoji(&mut pieces, &text[part.range.clone()]);
         }
-        utterances(&mut place, part, spoken)
+        utterances(&mut place, part, pieces)
     };
     parts.into_iter().flat_map(utterances).collect()
 }
 
 /// What is said for a part, each of its runs by the rules of its own language.
-fn spoken(text: &str, part: Range<usize>, reader: &Reader<'_>, foreign: &[Run]) -> normalise::Spoken {
+fn pieces(text: &str, part: Range<usize>, reader: &Reader<'_>, foreign: &[Run]) -> Vec<Piece> {
     let first = foreign.partition_point(|run| run.range.end <= part.start);
     let here = foreign[first..].iter().take_while(|run| run.range.start < part.end);
-    let (mut spoken, mut at) = (normalise::Spoken::default(), part.start);
+    let (mut pieces, mut at) = (Vec::new(), part.start);
     let mut read = |from: usize, to: usize, own: Option<&str>| {
         let other = own.map(|language| reader.in_language(language));
         let mut found = normalise::normalise(&text[from..to], other.as_ref().unwrap_or(reader));
-        for piece in &mut found.pieces {
+        for piece in &mut found {
             piece.span = piece.span.start + from - part.start..piece.span.end + from - part.start;
             piece.language = own.map(str::to_owned);
         }
-        spoken.pieces.append(&mut found.pieces);
-        spoken.notes.append(&mut found.notes);
+        pieces.append(&mut found);
     };
     for run in here {
         let (from, to) = (run.range.start.max(at), run.range.end.min(part.end));
@@ -59,38 +58,37 @@ fn spoken(text: &str, part: Range<usize>, reader: &Reader<'_>, foreign: &[Run]) 
         at = to;
     }
     read(at, part.end, None);
-    spoken
+    pieces
 }
 
 /// Has words in letters that the language does not write in said in the language that most write in
 /// those, with a note for each row of them: its own could but name every letter.
-fn say_in_other_scripts(spoken: &mut normalise::Spoken, written: &str, language: &str) {
+fn say_in_other_scripts(pieces: &mut [Piece], written: &str, language: &str) {
     let as_written = |piece: &Piece| piece.rule.is_none() && piece.language.is_none();
     let other = |piece: &Piece| as_written(piece) && language::is_in_other_script(&piece.said, language);
     let alike = |a: &Piece, b: &Piece| language::by_script(&a.said) == language::by_script(&b.said);
-    let rows = spoken.pieces.chunk_by_mut(|a, b| other(a) && other(b) && alike(a, b));
+    let rows = pieces.chunk_by_mut(|a, b| other(a) && other(b) && alike(a, b));
     for row in rows.filter(|row| other(&row[0])) {
         let words = &written[row[0].span.start..row[row.len() - 1].span.end];
         for piece in row.iter_mut() {
             piece.language = language::by_script(words).map(str::to_owned);
         }
-        spoken.notes.push(Note::new("other-script", words));
+        row[0].note = Some(Note::new("other-script", words));
     }
 }
 
 /// Leaves pictures out, with a note for each row of them.
-fn skip_emoji(spoken: &mut normalise::Spoken, written: &str) {
-    for piece in spoken.pieces.iter_mut().filter(|piece| piece.rule == Some(normalise::EMOJI)) {
+fn skip_emoji(pieces: &mut [Piece], written: &str) {
+    for piece in pieces.iter_mut().filter(|piece| piece.rule == Some(normalise::EMOJI)) {
         piece.said.clear();
-        spoken.notes.push(Note::new("emoji-skipped", &written[piece.span.clone()]));
+        piece.note = Some(Note::new("emoji-skipped", &written[piece.span.clone()]));
     }
 }
 
 /// A part as it is said, in as many breaths as that takes. A number that is too long for one
 /// breath stands in each that says some of it.
-fn utterances(place: &mut Place, part: Part, spoken: normalise::Spoken) -> Vec<Sentence> {
+fn utterances(place: &mut Place, part: Part, pieces: Vec<Piece>) -> Vec<Sentence> {
     let Part { range, pause } = part;
-    let normalise::Spoken { pieces, mut notes } = spoken;
     let mut breaths = breath::breaths(pieces).into_iter().peekable();
     let (mut from, mut sentences) = (range.start, Vec::new());
     while let Some(pieces) = breaths.next() {
@@ -99,9 +97,10 @@ fn utterances(place: &mut Place, part: Part, spoken: normalise::Spoken) -> Vec<S
         let to = next.map_or(range.end, |next| next.max(end));
         let pause = if next.is_some() { Pause::Clause } else { pause };
         let own = segment::trimmed(place.text, from..to).unwrap_or(from..to);
+        let notes = pieces.iter().filter_map(|piece| piece.note.clone()).collect();
         let mut sentence = sentence(place, own, range.start, pieces);
         sentence.pause = pause;
-        sentence.notes = std::mem::take(&mut notes);
+        sentence.notes = notes;
         if sentence.spoken.is_empty() && sentence.notes.is_empty() {
             sentence.notes.push(Note::new("nothing-to-say", "no letters or digits"));
         }

@@ -147,6 +147,16 @@ fn what_was_once_read_twice_in_two_ways() {
     }
 }
 
+/// A part that is left out is told about with the words around it, wherever a long row is parted for breath.
+#[test]
+fn each_part_of_a_long_row_tells_what_it_leaves_out() {
+    let text = "tél. 01 23 45 67 89 +44 20 7946 0000 0 0 0 <02bn tél. 01 23 45 67 89 0s £2493% 50202 21 83 51 \
+                474–2 [1]";
+    for language in LANGUAGES {
+        check_nothing_lost(text, &read_in(language, text)).unwrap();
+    }
+}
+
 proptest! {
     #[test]
     fn tokens_are_in_order_and_inside_the_text(text in prop_oneof![news(), "\\PC{0,80}"]) {

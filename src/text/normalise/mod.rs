@@ -70,20 +70,15 @@ pub(super) struct Piece {
     pub(super) language: Option<String>,
     /// Whether white space stands before it.
     pub(super) spaced: bool,
-}
-
-/// What is said for a sentence.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Spoken {
-    pub(super) pieces: Vec<Piece>,
-    pub(super) notes: Vec<Note>,
+    /// What is to be told about it, as that it is left out.
+    pub(super) note: Option<Note>,
 }
 
 /// The spoken form of one sentence.
-pub(super) fn normalise(sentence: &str, reader: &Reader<'_>) -> Spoken {
+pub(super) fn normalise(sentence: &str, reader: &Reader<'_>) -> Vec<Piece> {
     let clean = Clean::new(sentence);
     let rule = rules(reader.language);
-    let mut spoken = Spoken::default();
+    let mut pieces = Vec::new();
     let mut scan = Scan::new(&clean.text);
     let mut plain: Option<Piece> = None;
     let mut spaced = false;
@@ -91,7 +86,7 @@ pub(super) fn normalise(sentence: &str, reader: &Reader<'_>) -> Spoken {
         let start = scan.at();
         if next == ' ' {
             scan.skip();
-            spoken.pieces.extend(plain.take());
+            pieces.extend(plain.take());
             spaced = true;
             continue;
         }
@@ -99,8 +94,8 @@ pub(super) fn normalise(sentence: &str, reader: &Reader<'_>) -> Spoken {
         let reading = reading.or_else(|| emoji::emoji(scan, reader.language));
         if let Some(reading) = reading.filter(|reading| reading.end > start) {
             scan.jump(reading.end);
-            spoken.pieces.extend(plain.take());
-            spoken.add(reading, clean.span(start..scan.at()), spaced);
+            pieces.extend(plain.take());
+            pieces.push(Piece::read(reading, clean.span(start..scan.at()), spaced));
         } else {
             let written = scan.atom();
             let span = clean.span(start..scan.at());
@@ -111,8 +106,8 @@ pub(super) fn normalise(sentence: &str, reader: &Reader<'_>) -> Spoken {
         }
         spaced = false;
     }
-    spoken.pieces.extend(plain);
-    spoken
+    pieces.extend(plain);
+    pieces
 }
 
 /// What the house says of the text here, before any rule of the language.
@@ -140,20 +135,17 @@ fn rules(language: &str) -> Rule {
 
 impl Piece {
     fn plain(written: &str, span: Range<usize>, spaced: bool) -> Self {
-        Self { span, said: written.to_owned(), rule: None, sound: None, language: None, spaced }
+        Self { span, said: written.to_owned(), rule: None, sound: None, language: None, spaced, note: None }
+    }
+
+    fn read(reading: Reading, span: Range<usize>, spaced: bool) -> Self {
+        let Reading { said, rule, sound, note, .. } = reading;
+        Self { span, said, rule: Some(rule), sound, language: None, spaced, note }
     }
 
     fn grow(&mut self, written: &str, end: usize) {
         self.said.push_str(written);
         self.span.end = end;
-    }
-}
-
-impl Spoken {
-    fn add(&mut self, reading: Reading, span: Range<usize>, spaced: bool) {
-        let Reading { said, rule, sound, note, .. } = reading;
-        self.notes.extend(note);
-        self.pieces.push(Piece { span, said, rule: Some(rule), sound, language: None, spaced });
     }
 }
 
@@ -187,7 +179,7 @@ mod tests {
         #[test]
         fn any_text_is_read(text in "[-0-9a-zé.,:/%€$°ºª½ ᵉIVX–]{0,24}|\\PC{0,24}") {
             for language in LANGUAGES {
-                let pieces = normalise(&text, &Reader::plain(language)).pieces;
+                let pieces = normalise(&text, &Reader::plain(language));
                 let ends = pieces.iter().map(|piece| piece.span.end);
                 prop_assert!(ends.clone().is_sorted() && ends.max().unwrap_or(0) <= text.len());
             }
